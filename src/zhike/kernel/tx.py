@@ -1,0 +1,65 @@
+"""What the floors above `db` may ask of a connection: a protocol, so that they need not know the driver."""
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Protocol
+
+from zhike.kernel.sql import Sql
+from zhike.kernel.viewer import Viewer
+
+Row = tuple[Any, ...]
+
+
+class Tx(Protocol):
+    """
+    A conversation with PostgreSQL in one workspace on behalf of one viewer.
+
+    Inside `Database.transaction` it is one transaction, opened and closed by a door. Inside
+    `Database.reading` each statement stands alone.
+    """
+
+    @property
+    def viewer(self) -> Viewer:
+        """Whose facts fill the `Asker` holes."""
+        ...
+
+    @property
+    def workspace(self) -> str:
+        """The slug of the workspace; its schema is first in the search path."""
+        ...
+
+    async def run(self, statement: Sql) -> int:
+        """Run a statement for its effect; give the number of rows touched."""
+        ...
+
+    async def rows(self, statement: Sql) -> Sequence[Row]:
+        """Run a statement and give all its rows."""
+        ...
+
+    async def row(self, statement: Sql) -> Row | None:
+        """Run a statement and give its first row."""
+        ...
+
+    async def value(self, statement: Sql) -> Any:
+        """Run a statement and give the first column of its first row, or None."""
+        ...
+
+    async def several(self, statements: Sequence[Sql]) -> Sequence[Sequence[Row]]:
+        """Run statements in one round trip, in order, and give the rows of each."""
+        ...
+
+    async def script(self, text: str) -> None:
+        """Run statements without parameters, as migrations do."""
+        ...
+
+    async def copy_in(self, table: Sql, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
+        """Send many rows by COPY (text values; None is NULL) and give their number."""
+        ...
+
+    def stream(self, statement: Sql, *, size: int = 1000) -> AsyncIterator[Sequence[Row]]:
+        """Read a large result in pieces through a cursor of the server."""
+        ...
+
+    def savepoint(self) -> AbstractAsyncContextManager[None]:
+        """Undo what happens inside if it raises, without losing what came before."""
+        ...

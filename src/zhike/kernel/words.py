@@ -1,0 +1,34 @@
+"""Words people read, in the languages the product speaks. Chinese is the default, English complete."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["zh", "en"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """
+    One text in both languages.
+
+    Templates use `str.format` fields; `said` fills them.
+    """
+
+    zh: str
+    en: str = ""
+
+    def said(self, language: Language, facts: Mapping[str, object] | None = None) -> str:
+        """Give the text in one language, English falling back to Chinese, with the facts filled in."""
+        text = (self.en or self.zh) if language == "en" else (self.zh or self.en)
+        return text.format_map(Facts(facts)) if facts else text
+
+
+class Facts(dict[str, object]):
+    """Facts for a template: a missing one shows as a gap instead of hiding the whole sentence."""
+
+    def __init__(self, facts: Mapping[str, object] | None) -> None:
+        super().__init__(facts or {})
+
+    def __missing__(self, key: str) -> str:
+        return "…"

@@ -1,0 +1,107 @@
+"""
+What a field kind knows: the contract that every file in this folder fulfils.
+
+A kind holds no state and no connection. It is told the settings of the field it works for (options,
+decimals, the object looked up), because those belong to the field.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from zhike.kernel.faults import Fault, Problem
+from zhike.kernel.sql import Sql, sql
+from zhike.kernel.words import Words
+
+Json = Any
+"""A value as JSON has it: str, int, float, bool, None, list, dict. Exact decimals are str."""
+
+Type = Literal[
+    "id", "text", "number", "money", "percent", "boolean", "date", "datetime", "duration", "option",
+    "options", "user", "users", "department", "record", "records", "region", "list", "json",
+]  # fmt: skip
+"""The type of a field's value in the expression language."""
+
+Index = Literal["btree", "gin"]
+
+
+class Settings(BaseModel):
+    """What YAML may say about a field of this kind beyond what every field has."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Unreadable(Fault):
+    """`{value}` cannot be read as {kind}."""
+
+    code = "M201"
+    zh = "“{value}”无法识别为{kind}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """
+    A value read with a remark.
+
+    `rest` is what the raw value held beyond it (a second phone number), so that nothing is lost
+    silently; `remark` says what is doubtful.
+    """
+
+    value: Json
+    rest: tuple[str, ...] = ()
+    remark: Problem | None = None
+
+
+class FieldKind:
+    """
+    One kind of field.
+
+    `read` is the standardizer: it takes whatever JSON or a spreadsheet cell holds and gives the one
+    standard form as a JSON value (or a `Reading`, if there is something to say), None for empty, and
+    raises a `Fault` otherwise. The usual shapes take a fast path.
+    """
+
+    name: ClassVar[str]
+    label: ClassVar[Words]
+    type: ClassVar[Type] = "text"
+    settings: ClassVar[type[Settings]] = Settings
+    operators: ClassVar[frozenset[str]] = frozenset()
+    index: ClassVar[Index | None] = None
+    """The index a field of this kind gets without being asked; None for none."""
+    indexable: ClassVar[Index | None] = "btree"
+    """The index it gets when the field says `index: true`."""
+    display: ClassVar[str] = "text"
+    writable: ClassVar[bool] = True
+    """Whether callers may give a value; formulas and roll-ups are given by PostgreSQL."""
+    ordered: ClassVar[bool] = True
+    """Whether records can be ordered by it."""
+
+    def column(self, settings: Any) -> str | None:
+        """Give the column's SQL type, or None if the value lives elsewhere (children, link tables)."""
+        return "text"
+
+    def read(self, raw: Json, settings: Any) -> Json | Reading:
+        """Give the standard form of a value, None for empty; raise a Fault if it cannot be read."""
+        raise NotImplementedError
+
+    def validate(self, value: Json, settings: Any) -> Problem | None:
+        """Say what is wrong with a value that was read, if anything (too long, out of range)."""
+        return None
+
+    def out(self, column: Sql, settings: Any) -> Sql:
+        """Give the SQL of the value as JSON shows it, from the SQL of the column."""
+        return column
+
+    def mask(self, column: Sql, settings: Any) -> Sql:
+        """Give the SQL of the masked value: always text, telling as little as the trade allows."""
+        return sql("CASE WHEN {column} IS NULL THEN NULL ELSE '***' END", column=column)
+
+    def cell(self, value: Json, settings: Any) -> Json:
+        """Give the value as a spreadsheet or csv shows it, from its JSON form."""
+        return value
+
+    def json_schema(self, settings: Any) -> Mapping[str, Json]:
+        """Describe the value for OpenAPI."""
+        return {"type": ["string", "null"]}
