@@ -1,11 +1,12 @@
 """
 The catalogue's grammar: what a fault is, and the few families every fault belongs to.
 
-Each floor keeps its own entries beside the code that raises them. A fault never knows an HTTP status;
+Each floor keeps its own entries beside the code that raises them. A fault never knows an HTTP
+status;
 `doors/http` maps the families to numbers in one table.
 
-Codes are grouped by floor (K kernel, D db, M meta, L lang, A access, S store, H hub, E engines, P packs,
-W doors) and never used again once retired.
+Codes are grouped by floor (K kernel, D db, M meta, L lang, A access, S store, H hub, E engines, P
+packs, W doors) and never used again once retired.
 """
 
 import re
@@ -20,8 +21,8 @@ class Fault(Exception):
     """
     Something a caller can be told.
 
-    The class docstring is the English sentence and `zh` the Chinese one; both are `str.format` templates
-    over the facts. `hint` says what to do next.
+    The class docstring is the English sentence and `zh` the Chinese one; both are `str.format`
+    templates over the facts. `hint` says what to do next.
     """
 
     code: ClassVar[str] = "K000"
@@ -35,7 +36,10 @@ class Fault(Exception):
 
     @classmethod
     def word(cls) -> str:
-        """Give the stable English word of this fault, as the API shows it: `UnknownField` → `unknown_field`."""
+        """
+        Give the stable English word of this fault, as the API shows it: `UnknownField` →
+        `unknown_field`.
+        """
         return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
     @classmethod
@@ -78,7 +82,9 @@ class Problem:
         return "" if self._holes() else self.fault.hint.said(language, self.facts)
 
     def under(self, prefix: str) -> "Problem":
-        """Give the same problem seen from one level further out: `phone` under `[3]` is `[3].phone`."""
+        """
+        Give the same problem seen from one level further out: `phone` under `[3]` is `[3].phone`.
+        """
         joint = "" if not self.at or not prefix or self.at.startswith("[") else "."
         return replace(self, at=f"{prefix}{joint}{self.at}")
 

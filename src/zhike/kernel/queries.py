@@ -1,4 +1,7 @@
-"""Named queries: fixed SQL lives in a `queries.sql` beside the code that runs it, each with a line of why."""
+"""
+Named queries: fixed SQL lives in a `queries.sql` beside the code that runs it, each with a line of
+why.
+"""
 
 import re
 from collections.abc import Mapping
@@ -40,9 +43,7 @@ class Query:
 def load(path: Path) -> Mapping[str, Query]:
     """Read a file of named queries: `-- name`, then comment lines of why, then the statement."""
     pieces = NAME.split(path.read_text(encoding="utf-8"))
-    return {
-        name: _query(name, body) for name, body in zip(pieces[1::2], pieces[2::2], strict=True)
-    }
+    return {name: _query(name, body) for name, body in zip(pieces[1::2], pieces[2::2], strict=True)}
 
 
 def _query(name: str, body: str) -> Query:

@@ -1,22 +1,25 @@
 """
 SQL as a value: text with holes plus what fills them.
 
-A value reaches PostgreSQL as a bound parameter only, an identifier only through `ident`. This module knows
-no driver: `lang` and `store` make these values, `db` spends them.
+A value reaches PostgreSQL as a bound parameter only, an identifier only through `ident`. This
+module knows no driver: `lang` and `store` make these values, `db` spends them.
 """
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import LiteralString, cast
+from typing import LiteralString
 
 HOLE = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """One bound value. `type` is a PostgreSQL type to cast to, where PostgreSQL could not tell by itself."""
+    """
+    One bound value. `type` is a PostgreSQL type to cast to, where PostgreSQL could not tell by
+    itself.
+    """
 
     value: object
     type: str = ""
@@ -24,7 +27,10 @@ class Param:
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """A value known only when the statement runs: a fact of the viewer who asks (`id`, `departments` …)."""
+    """
+    A value known only when the statement runs: a fact of the viewer who asks (`id`, `departments`
+    …).
+    """
 
     fact: str
     type: str = ""
@@ -132,11 +138,12 @@ def either(conditions: Iterable[Sql]) -> Sql:
 
 def vetted(text: str) -> Sql:
     """
-    Take a text into SQL as it is: only for words the code itself owns (a column type, a named query).
+    Take a text into SQL as it is: only for words the code itself owns (a column type, a named
+    query).
 
     Never for anything that came from outside.
     """
-    return Sql((cast("LiteralString", text),))
+    return Sql((text,))
 
 
 def _folded(parts: Iterable[Part]) -> tuple[Part, ...]:

@@ -1,4 +1,7 @@
-"""What the floors above `db` may ask of a connection: a protocol, so that they need not know the driver."""
+"""
+What the floors above `db` may ask of a connection: a protocol, so that they need not know the
+driver.
+"""
 
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -52,7 +55,9 @@ class Tx(Protocol):
         """Run statements without parameters, as migrations do."""
         ...
 
-    async def copy_in(self, table: Sql, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
+    async def copy_in(
+        self, table: Sql, columns: Sequence[str], rows: Iterable[Sequence[object]]
+    ) -> int:
         """Send many rows by COPY (text values; None is NULL) and give their number."""
         ...
 

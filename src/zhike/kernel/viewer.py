@@ -17,8 +17,8 @@ class Viewer:
     The person, or the program on behalf of a person, whose permissions apply.
 
     `departments` are those the person sits in (main one first), `below` all of those and every
-    department under them. `trusted` is the platform itself (migrations, roll-ups): it sees everything
-    and is never reachable through a door.
+    department under them. `trusted` is the platform itself (migrations, roll-ups): it sees
+    everything and is never reachable through a door.
     """
 
     id: UUID | None

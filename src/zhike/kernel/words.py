@@ -1,4 +1,6 @@
-"""Words people read, in the languages the product speaks. Chinese is the default, English complete."""
+"""
+Words people read, in the languages the product speaks. Chinese is the default, English complete.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +21,9 @@ class Words:
     en: str = ""
 
     def said(self, language: Language, facts: Mapping[str, object] | None = None) -> str:
-        """Give the text in one language, English falling back to Chinese, with the facts filled in."""
+        """
+        Give the text in one language, English falling back to Chinese, with the facts filled in.
+        """
         text = (self.en or self.zh) if language == "en" else (self.zh or self.en)
         return text.format_map(Facts(facts)) if facts else text
 

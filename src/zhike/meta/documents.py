@@ -1,8 +1,8 @@
 """
 The words people write: one typed model per document kind, field order = YAML order.
 
-A document is `kind` + `key` + body. These models say only what may be written; `check` says whether it
-makes sense together, `snapshot` what it means.
+A document is `kind` + `key` + body. These models say only what may be written; `check` says
+whether it makes sense together, `snapshot` what it means.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,9 @@ Key = Annotated[str, Field(pattern=KEY)]
 
 
 class Spec(BaseModel):
-    """What every written thing has in common: unknown words are refused, nothing changes once read."""
+    """
+    What every written thing has in common: unknown words are refused, nothing changes once read.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -45,7 +47,8 @@ class FieldSpec(BaseModel):
     """
     One field of an object.
 
-    What is not named here belongs to the field's kind (`options`, `object`, `formula` …) and is kept in
+    What is not named here belongs to the field's kind (`options`, `object`, `formula` …) and is
+    kept in
     `model_extra`, to be read by that kind's own settings model.
     """
 
@@ -113,7 +116,10 @@ class RoleSpec(Spec):
 
 
 class MatchKeySpec(Spec):
-    """One way in which two records are the same: all the named fields agree, compared as `using` says."""
+    """
+    One way in which two records are the same: all the named fields agree, compared as `using`
+    says.
+    """
 
     fields: tuple[Key, ...] = Field(min_length=1)
     using: str = "exact"

@@ -1,8 +1,8 @@
 """
-The frozen snapshot: what the workspace's documents mean, as values that everything above reads.
+The frozen snapshot: what the workspace's documents mean, as values everything above reads.
 
-A snapshot is built once per version of the configuration and shared by every request. It is pure: it
-knows no connection, and nothing in it changes.
+A snapshot is built once per version of the configuration and shared by every request. It is
+pure: it knows no connection, and nothing in it changes.
 """
 
 from collections.abc import Mapping
@@ -12,6 +12,8 @@ from functools import cached_property
 from zhike.kernel.words import Words
 from zhike.meta.documents import AppSpec, MatchSpec, RoleSpec, ViewSpec
 from zhike.meta.kinds.kind import FieldKind, Json, Settings, Type
+
+SILENT = Words(zh="", en="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,14 +25,14 @@ class Field:
     settings: Settings
     label: Words
     synonyms: tuple[str, ...] = ()
-    help: Words = Words(zh="", en="")
+    help: Words = SILENT
     required: bool = False
     unique: bool = False
     indexed: bool = False
     searched: bool = False
     default: Json = None
     system: bool = False
-    """Given by the platform: `id`, `created_at`, `owner` … `owner` and `department` may be written."""
+    """Given by the platform: `id`, `created_at` …; `owner` and `department` may be written."""
     type: Type = "text"
     """The type in the expression language; a formula's or roll-up's is that of its expression."""
 

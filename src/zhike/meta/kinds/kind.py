@@ -59,14 +59,14 @@ class FieldKind:
     One kind of field.
 
     `read` is the standardizer: it takes whatever JSON or a spreadsheet cell holds and gives the one
-    standard form as a JSON value (or a `Reading`, if there is something to say), None for empty, and
-    raises a `Fault` otherwise. The usual shapes take a fast path.
+    standard form as a JSON value (or a `Reading`, if there is something to say), None for empty,
+    and raises a `Fault` otherwise. The usual shapes take a fast path.
     """
 
     name: ClassVar[str]
     label: ClassVar[Words]
-    type: ClassVar[Type] = "text"
     settings: ClassVar[type[Settings]] = Settings
+    type: ClassVar[Type] = "text"
     operators: ClassVar[frozenset[str]] = frozenset()
     index: ClassVar[Index | None] = None
     """The index a field of this kind gets without being asked; None for none."""
@@ -79,7 +79,9 @@ class FieldKind:
     """Whether records can be ordered by it."""
 
     def column(self, settings: Any) -> str | None:
-        """Give the column's SQL type, or None if the value lives elsewhere (children, link tables)."""
+        """
+        Give the column's SQL type, or None if the value lives elsewhere (children, link tables).
+        """
         return "text"
 
     def read(self, raw: Json, settings: Any) -> Json | Reading:
