@@ -5,9 +5,10 @@ A snapshot is built once per version of the configuration and shared by every re
 pure: it knows no connection, and nothing in it changes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from zhike.kernel.words import Words
 from zhike.meta.documents import AppSpec, MatchSpec, RoleSpec, ViewSpec
@@ -103,3 +104,8 @@ class Snapshot:
     views: Mapping[str, ViewSpec] = field(default_factory=dict)
     apps: Mapping[str, AppSpec] = field(default_factory=dict)
     zone: str = "Asia/Shanghai"
+
+    @cached_property
+    def memo(self) -> dict[Hashable, Any]:
+        """What the floors above derived from this snapshot and keep for as long as it lives."""
+        return {}
