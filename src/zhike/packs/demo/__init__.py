@@ -1,0 +1,1 @@
+"""A believable company to look around in: people, customers and three years of trade."""
