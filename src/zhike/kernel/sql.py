@@ -36,7 +36,15 @@ class Asker:
     type: str = ""
 
 
-Part = str | Param | Asker
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A value that a kept statement is given each time it is used (an id, where the last page ended)."""
+
+    name: str
+    type: str = ""
+
+
+Part = str | Param | Asker | Blank
 
 
 @dataclass(frozen=True)
@@ -59,7 +67,7 @@ class Sql:
         return "".join(out)
 
     @cached_property
-    def holes(self) -> tuple[Param | Asker, ...]:
+    def holes(self) -> tuple[Param | Asker | Blank, ...]:
         """What fills `$1 … $n`."""
         return tuple(part for part in self.parts if not isinstance(part, str))
 
@@ -71,8 +79,19 @@ class Sql:
     def bound(self, asker: Mapping[str, object]) -> tuple[object, ...]:
         """Give the values to send, with the asker's facts filled in."""
         return tuple(
-            hole.value if isinstance(hole, Param) else asker[hole.fact] for hole in self.holes
+            hole.value if isinstance(hole, Param) else _fact(hole, asker) for hole in self.holes
         )
+
+    def filled(self, **values: object) -> "Sql":
+        """Give the same statement with its blanks filled. Its text is kept, not made again."""
+        ready = Sql(
+            tuple(
+                Param(values[part.name], part.type) if isinstance(part, Blank) else part
+                for part in self.parts
+            )
+        )
+        ready.__dict__["text"] = self.text
+        return ready
 
     def __bool__(self) -> bool:
         return bool(self.parts)
@@ -114,6 +133,11 @@ def asker(fact: str, type: str = "") -> Sql:  # noqa: A002 - the SQL word for it
     return Sql((Asker(fact, type),))
 
 
+def blank(name: str, type: str = "") -> Sql:  # noqa: A002 - the SQL word for it
+    """Give a hole for `Sql.filled`."""
+    return Sql((Blank(name, type),))
+
+
 def joined(pieces: Iterable[Sql], *, by: LiteralString = ", ") -> Sql:
     """Put pieces in a row."""
     parts: list[Part] = []
@@ -144,6 +168,12 @@ def vetted(text: str) -> Sql:
     Never for anything that came from outside.
     """
     return Sql((text,))
+
+
+def _fact(hole: Asker | Blank, asker: Mapping[str, object]) -> object:
+    if isinstance(hole, Blank):
+        raise KeyError(f"nothing was given for {hole.name}")
+    return asker[hole.fact]
 
 
 def _folded(parts: Iterable[Part]) -> tuple[Part, ...]:
