@@ -38,7 +38,7 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A value that a kept statement is given each time it is used (an id, where the last page ended)."""
+    """A value that a kept statement is given at each use: an id, where the last page ended."""
 
     name: str
     type: str = ""
