@@ -122,9 +122,7 @@ class Story:
         trade, industry = random.choice(TRADES)
         short, name = self._name(city, trade)
         owner = random.choice(self.sellers[city.territory])
-        since = self.today - timedelta(
-            days=random.randint(5, 365 * YEARS), hours=random.randint(0, 9)
-        )
+        since = self._moment(self.today, -random.randint(5, 365 * YEARS))
         level = random.choices("ABC", (2, 3, 5))[0]
         talks = random.choices((0, 2, 5, 12, 25), (1, 3, 4, 3, 1))[0]
         contact = self._person()
@@ -215,9 +213,7 @@ class Story:
         self, customer: int, contacts: list[int], count: int, *, owner: str, since: datetime
     ) -> None:
         days = max((self.today - since).days, 1)
-        for at in sorted(
-            since + timedelta(days=self.random.uniform(0, days)) for _ in range(count)
-        ):
+        for at in sorted(self._moment(since, self.random.uniform(0, days)) for _ in range(count)):
             values = {
                 "kind": self.random.choice(KINDS),
                 "content": self.random.choice(TALKS),
