@@ -1,0 +1,101 @@
+"""Our side of the reading process: start it, take its frames, never wait for it without end."""
+
+import marshal
+import sys
+from asyncio import IncompleteReadError, StreamReader, create_subprocess_exec
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from zhike.hub.sheets.cells import Line
+from zhike.hub.sheets.faults import FAULTS, TooLargeFile
+
+FRAME = 1 << 29
+LIMIT = "1 GB"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """How one sheet begins."""
+
+    name: str
+    """Empty for a csv, which has only one."""
+    hidden: bool
+    last: int
+    """The number of its last line."""
+    width: int
+    head: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workbook:
+    """What a file turned out to be."""
+
+    format: str
+    encoding: str
+    delimiter: str
+    sheets: tuple[Sheet, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """Some lines of a sheet, with the numbers of those among all its lines that are totals."""
+
+    lines: tuple[Line, ...]
+    totals: frozenset[int] = frozenset()
+
+
+async def peek(path: Path) -> Workbook:
+    """Look at a file: what it is, its sheets, their first lines. Raise what it is instead."""
+    async with _process("peek", str(path)) as process, aclosing(_frames(process)) as frames:
+        async for frame in frames:
+            return _workbook(frame[1])
+    raise TooLargeFile(limit=LIMIT)
+
+
+async def read(path: Path, *, sheet: str, size: int) -> AsyncGenerator[Piece, None]:
+    """Give the lines of one sheet in pieces while the file is still being read."""
+    totals: frozenset[int] = frozenset()
+    arguments = ("read", str(path), sheet, str(size))
+    async with _process(*arguments) as process, aclosing(_frames(process)) as frames:
+        async for frame in frames:
+            match frame[0]:
+                case "lines":
+                    yield Piece(lines=tuple(frame[1]), totals=totals)
+                case "totals":
+                    totals = frozenset(frame[1])
+                case _:
+                    return
+
+
+@asynccontextmanager
+async def _process(*arguments: str) -> AsyncIterator[Process]:
+    command = (sys.executable, "-m", "zhike.hub.sheets", *arguments)
+    process = await create_subprocess_exec(*command, stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL)
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+
+
+async def _frames(process: Process) -> AsyncGenerator[tuple[Any, ...], None]:
+    stream: StreamReader = process.stdout  # type: ignore[assignment] # it was asked for
+    while True:
+        try:
+            size = int.from_bytes(await stream.readexactly(4), "big")
+            frame = marshal.loads(await stream.readexactly(min(size, FRAME)))  # noqa: S302 - our own child
+        except IncompleteReadError as error:
+            raise TooLargeFile(limit=LIMIT) from error
+        if frame[0] == "fault":
+            raise FAULTS[frame[1]](**frame[2])
+        yield frame
+
+
+def _workbook(facts: dict[str, Any]) -> Workbook:
+    sheets = tuple(Sheet(**{**one, "head": tuple(one["head"])}) for one in facts.pop("sheets"))
+    return Workbook(**facts, sheets=sheets)
