@@ -8,7 +8,7 @@ module knows no driver: `lang` and `store` make these values, `db` spends them.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import LiteralString
 
 HOLE = re.compile(r"\{(\w+)\}")
@@ -109,12 +109,10 @@ def sql(template: LiteralString, **holes: Sql) -> Sql:
     ('"amount" >= $1', (1000,))
     """
     parts: list[Part] = []
-    at = 0
-    for hole in HOLE.finditer(template):
-        parts.append(template[at : hole.start()])
-        parts.extend(holes[hole.group(1)].parts)
-        at = hole.end()
-    parts.append(template[at:])
+    for text, hole in _pieces(template):
+        parts.append(text)
+        if hole:
+            parts.extend(holes[hole].parts)
     return Sql(_folded(parts))
 
 
@@ -174,6 +172,13 @@ def _fact(hole: Asker | Blank, asker: Mapping[str, object]) -> object:
     if isinstance(hole, Blank):
         raise KeyError(f"nothing was given for {hole.name}")
     return asker[hole.fact]
+
+
+@cache
+def _pieces(template: LiteralString) -> tuple[tuple[str, str], ...]:
+    """Cut a template into texts, each with the name of the hole that follows it."""
+    cut = HOLE.split(template)
+    return tuple(zip(cut[::2], [*cut[1::2], ""], strict=True))
 
 
 def _folded(parts: Iterable[Part]) -> tuple[Part, ...]:
