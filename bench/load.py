@@ -112,9 +112,7 @@ def load(port: int, request: Request, *, connections: int, seconds: float) -> Me
 
 def get(path: str, key: str) -> bytes:
     """Give the bytes of a GET with an API key."""
-    return (
-        f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {key}\r\n\r\n".encode()
-    )
+    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {key}\r\n\r\n".encode()
 
 
 def post(path: str, key: str, body: bytes) -> bytes:
