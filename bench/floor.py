@@ -1,8 +1,10 @@
 """
-The floor: what the same SQL costs through a driver, PostgreSQL's JSON and Granian, with no product around.
+The floor: what the same SQL costs through a driver, PostgreSQL's JSON and Granian, with no product
+around.
 
-Three routes, each one fixed statement: a record by id, a filtered page with its count, a bare insert.
-The statements come from the environment (`FLOOR_SQL`), compiled by the product itself, so that both
+Three routes, each one fixed statement: a record by id, a filtered page with its count, a bare
+insert. The statements come from the environment (`FLOOR_SQL`), compiled by the product itself, so
+that both
 sides ask PostgreSQL the same question.
 """
 

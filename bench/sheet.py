@@ -1,4 +1,7 @@
-"""Makes the spreadsheet that the import is measured with: as messy as a salesman's, as large as asked."""
+"""
+Makes the spreadsheet that the import is measured with: as messy as a salesman's, as large as
+asked.
+"""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,8 +20,8 @@ from zhike.packs.demo.words import (
 )
 
 HEAD = (
-    "客户编号", "公司名称(必填)", "联系人", "手机/电话", "座机", "邮箱", "所在地区", "详细地址", "行业",
-    "员工人数", "年营收(元)", "客户级别", "来源", "录入日期", "备注",
+    "客户编号", "公司名称(必填)", "联系人", "手机/电话", "座机", "邮箱", "所在地区",
+    "详细地址", "行业", "员工人数", "年营收(元)", "客户级别", "来源", "录入日期", "备注",
 )  # fmt: skip
 LEVELS = ("A", "B", "C", "A级", "重点", None)
 SOURCES = ("展会", "官网", "转介绍", "广告", None)
