@@ -1,0 +1,161 @@
+"""A conversation with PostgreSQL: `kernel.tx.Tx` on one connection, with as few round trips as can be."""
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+import psycopg
+from psycopg import pq
+
+from zhike.db.faults import translated
+from zhike.db.wire import Row, Wire
+from zhike.kernel.sql import Sql, ident, joined, sql
+from zhike.kernel.viewer import Viewer
+
+Statement = tuple[str, Sequence[object] | None]
+Cursor = psycopg.AsyncCursor[Row]
+
+
+class Conversation:
+    """
+    What the floors above get to see of a connection.
+
+    Statements that have to come first (choose the workspace, BEGIN, SAVEPOINT) wait in `first` and travel
+    together with the next real one.
+    """
+
+    def __init__(
+        self, wire: Wire, *, viewer: Viewer, workspace: str, first: Iterable[Statement]
+    ) -> None:
+        self.viewer = viewer
+        self.workspace = workspace
+        self._wire = wire
+        self._first = list(first)
+        self._savepoints = 0
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nothing was said yet, so that there is nothing to commit."""
+        return BEGIN in self._first
+
+    async def run(self, statement: Sql) -> int:
+        """Run a statement for its effect; give the number of rows touched."""
+        return max((await self._executed(statement)).rowcount, 0)
+
+    async def rows(self, statement: Sql) -> Sequence[Row]:
+        """Run a statement and give all its rows."""
+        cursor = await self._executed(statement)
+        return await cursor.fetchall() if cursor.description else ()
+
+    async def row(self, statement: Sql) -> Row | None:
+        """Run a statement and give its first row."""
+        cursor = await self._executed(statement)
+        return await cursor.fetchone() if cursor.description else None
+
+    async def value(self, statement: Sql) -> Any:
+        """Run a statement and give the first column of its first row, or None."""
+        row = await self.row(statement)
+        return row[0] if row else None
+
+    async def several(self, statements: Sequence[Sql]) -> Sequence[Sequence[Row]]:
+        """Run statements in one round trip, in order, and give the rows of each."""
+        with translated():
+            cursors = await self._pipelined([self._bound(one) for one in statements])
+            return [await one.fetchall() if one.description else () for one in cursors]
+
+    async def script(self, text: str) -> None:
+        """Run statements without parameters, as migrations do."""
+        await self.settle()
+        with translated():
+            await self._wire.cursor().execute(text, prepare=False)  # type: ignore[arg-type] # not a literal
+
+    async def copy_in(
+        self, table: Sql, columns: Sequence[str], rows: Iterable[Sequence[object]]
+    ) -> int:
+        """Send many rows by COPY (text values; None is NULL) and give their number."""
+        await self.settle()
+        statement = sql(
+            "COPY {table} ({columns}) FROM STDIN",
+            table=table,
+            columns=joined(ident(name) for name in columns),
+        )
+        cursor = self._wire.cursor()
+        with translated():
+            async with cursor.copy(statement.text) as copy:  # type: ignore[arg-type] # not a literal
+                for row in rows:
+                    await copy.write_row(row)
+        return cursor.rowcount
+
+    async def stream(self, statement: Sql, *, size: int = 1000) -> AsyncIterator[Sequence[Row]]:
+        """Read a large result in pieces through a cursor of the server."""
+        alone = self._wire.pgconn.transaction_status == IDLE and BEGIN not in self._first
+        if alone:
+            self._first.append(BEGIN)
+        await self.settle()
+        self._savepoints += 1
+        text, values = self._bound(statement)
+        cursor = self._wire.cursor(f"stream_{self._savepoints}")
+        try:
+            with translated():
+                await cursor.execute(text, values)  # type: ignore[arg-type] # not a literal
+                while rows := await cursor.fetchmany(size):
+                    yield rows
+                await cursor.close()
+        finally:
+            if alone and not self._wire.closed:
+                await self._wire.execute("ROLLBACK")
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        """Undo what happens inside if it raises, without losing what came before."""
+        self._savepoints += 1
+        name = f"s{self._savepoints}"
+        begin: Statement = (f"SAVEPOINT {name}", None)
+        self._first.append(begin)
+        try:
+            yield
+        except Exception:
+            if begin in self._first:
+                self._first.remove(begin)
+            else:
+                self._first = [one for one in self._first if one == BEGIN]
+                with translated():
+                    await self._pipelined(
+                        [(f"ROLLBACK TO {name}", None), (f"RELEASE {name}", None)]
+                    )
+            raise
+        if begin in self._first:
+            self._first.remove(begin)
+        else:
+            self._first.append((f"RELEASE {name}", None))
+
+    async def settle(self) -> None:
+        """Say what had to come first now, because what follows cannot travel with it."""
+        if self._first:
+            with translated():
+                await self._pipelined([])
+
+    def _bound(self, statement: Sql) -> Statement:
+        return statement.text, statement.bound(self.viewer.facts) or None
+
+    async def _executed(self, statement: Sql) -> Cursor:
+        with translated():
+            if self._first:
+                return (await self._pipelined([self._bound(statement)]))[-1]
+            text, values = self._bound(statement)
+            return await self._wire.cursor().execute(text, values)  # type: ignore[arg-type] # not a literal
+
+    async def _pipelined(self, statements: Sequence[Statement]) -> list[Cursor]:
+        """Send everything at once, then read everything."""
+        first, self._first = self._first, []
+        cursors: list[Cursor] = []
+        async with self._wire.pipeline():
+            for text, values in (*first, *statements):
+                cursor = self._wire.cursor()
+                await cursor.execute(text, values)  # type: ignore[arg-type] # not a literal
+                cursors.append(cursor)
+        return cursors[len(first) :]
+
+
+BEGIN: Statement = ("BEGIN", None)
+IDLE = pq.TransactionStatus.IDLE

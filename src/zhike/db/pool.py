@@ -1,0 +1,176 @@
+"""The database as the doors hold it: a pool of connections from which conversations are borrowed."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import psycopg
+import psycopg_pool
+from psycopg import pq
+
+from zhike.db.conversation import BEGIN, Conversation, Statement
+from zhike.db.embedded import Membership, join
+from zhike.db.faults import BrokenStatement, DatabaseTooOld, DatabaseUnreachable, translated
+from zhike.db.listen import Heard, Listener
+from zhike.db.wire import WIRING, Wire, check, configure
+from zhike.kernel.settings import Settings
+from zhike.kernel.viewer import Viewer
+
+OLDEST = 18
+WAIT_SECONDS = 30.0
+"""How long a request waits for a free connection, or for a server that restarts."""
+CHOOSE_WORKSPACE = """
+SELECT set_config('search_path', $1, false),
+       set_config('TimeZone', coalesce((SELECT zone FROM zhike.workspace WHERE slug = $2), 'Asia/Shanghai'),
+                  false)"""
+CHOOSE_NONE: Statement = (
+    "SELECT set_config('search_path', 'zhike', false), set_config('TimeZone', 'UTC', false)",
+    None,
+)
+
+
+class Database:
+    """
+    PostgreSQL, wherever it runs.
+
+    Opened and closed once per process; `transaction` and `reading` are opened by doors only.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.age = 0
+        """Rises with every change of the configuration; connections set up before it are set up again."""
+        self._membership: Membership | None = None
+        self._pool: psycopg_pool.AsyncConnectionPool[Wire] | None = None
+        self._listener: Listener | None = None
+
+    async def __aenter__(self) -> "Database":
+        await self.open()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    @property
+    def url(self) -> str:
+        """How to connect; known once opened."""
+        if self._membership:
+            return self._membership.url
+        return self.settings.database_url
+
+    async def open(self) -> None:
+        """Start or find the server, and connect."""
+        if not self.settings.database_url:
+            self._membership = join(self.settings.home)
+        self._pool = psycopg_pool.AsyncConnectionPool(
+            self.url,
+            connection_class=Wire,
+            kwargs=dict(WIRING),
+            min_size=min(2, self.settings.pool_size),
+            max_size=self.settings.pool_size,
+            timeout=WAIT_SECONDS,
+            configure=configure,
+            check=check,
+            open=False,
+        )
+        try:
+            await self._refuse_old_server()
+            with translated():
+                await self._pool.open()
+        except BaseException:
+            await self.close()
+            raise
+
+    async def close(self) -> None:
+        """Let go of everything; the embedded server stops if nobody else uses it."""
+        if self._listener:
+            await self._listener.close()
+            self._listener = None
+        if self._pool:
+            await self._pool.close()
+            self._pool = None
+        if self._membership:
+            self._membership.leave()
+            self._membership = None
+
+    @asynccontextmanager
+    async def transaction(self, viewer: Viewer, workspace: str) -> AsyncIterator[Conversation]:
+        """Open one transaction, commit it at the end, and undo it if anything is raised."""
+        wire = await self._taken()
+        try:
+            talk = self._conversation(wire, viewer=viewer, workspace=workspace, first=[BEGIN])
+            try:
+                yield talk
+                if not talk.untouched:
+                    await _commit(wire)
+            except BaseException:
+                wire.workspace = None
+                await _roll_back(wire)
+                raise
+        finally:
+            await self._given_back(wire)
+
+    @asynccontextmanager
+    async def reading(self, viewer: Viewer, workspace: str) -> AsyncIterator[Conversation]:
+        """Open a conversation in which each statement stands alone."""
+        wire = await self._taken()
+        try:
+            yield self._conversation(wire, viewer=viewer, workspace=workspace, first=[])
+        except BaseException:
+            wire.workspace = None
+            raise
+        finally:
+            await self._given_back(wire)
+
+    async def listen(self, channel: str, heard: Heard) -> None:
+        """Call back on every notification of a channel; see `Listener` for what an empty one means."""
+        if self._listener is None:
+            self._listener = Listener(self.url)
+        await self._listener.add(channel, heard)
+
+    def forget(self) -> None:
+        """Have every connection set up anew: a workspace's zone or tables have changed."""
+        self.age += 1
+
+    def _conversation(
+        self, wire: Wire, *, viewer: Viewer, workspace: str, first: list[Statement]
+    ) -> Conversation:
+        if wire.workspace != workspace or wire.age != self.age:
+            path = f'"ws_{workspace}", zhike'
+            first = [(CHOOSE_WORKSPACE, (path, workspace)) if workspace else CHOOSE_NONE, *first]
+            wire.workspace, wire.age = workspace, self.age
+        return Conversation(wire, viewer=viewer, workspace=workspace, first=first)
+
+    async def _taken(self) -> Wire:
+        if self._pool is None:
+            raise DatabaseUnreachable(reason="not open")
+        with translated():
+            return await self._pool.getconn()
+
+    async def _given_back(self, wire: Wire) -> None:
+        if self._pool is not None:
+            await self._pool.putconn(wire)
+
+    async def _refuse_old_server(self) -> None:
+        try:
+            wire = await Wire.connect(self.url, **WIRING)
+        except psycopg.Error as error:
+            raise DatabaseUnreachable(reason=str(error).strip()) from error
+        async with wire:
+            major = wire.info.server_version // 10000
+        if major < OLDEST:
+            raise DatabaseTooOld(version=major, wanted=OLDEST)
+
+
+async def _commit(wire: Wire) -> None:
+    with translated():
+        done = await wire.execute("COMMIT")
+    if done.statusmessage != "COMMIT":
+        raise BrokenStatement(reason="a failed transaction cannot be committed")
+
+
+async def _roll_back(wire: Wire) -> None:
+    """What a lost connection cannot undo any more, the server has undone."""
+    if wire.closed or wire.pgconn.transaction_status == pq.TransactionStatus.IDLE:
+        return
+    with translated():
+        await wire.execute("ROLLBACK")

@@ -1,0 +1,89 @@
+"""One connection as we want it: native `$1` placeholders, JSON as the bytes that PostgreSQL made, no hidden BEGIN."""
+
+import select
+from collections.abc import Mapping
+from typing import Any
+
+import psycopg
+from psycopg import adapt, pq
+from psycopg.abc import Buffer
+from psycopg.types.numeric import Int4, Int4Dumper, IntDumper
+
+PREPARE_AFTER = 2
+"""A statement is prepared when it comes for the third time on a connection."""
+PREPARED_MOST = 200
+
+Row = tuple[Any, ...]
+
+
+class Wire(psycopg.AsyncConnection[Row]):
+    """A connection that remembers for which workspace it was last set up."""
+
+    workspace: str | None = None
+    age: int = 0
+    """The `Database.age` at that time."""
+
+
+class JsonBytes(adapt.Loader):
+    """JSON is handed on as bytes: whoever wants the values inside asks for columns instead."""
+
+    def load(self, data: Buffer) -> bytes:
+        return bytes(data)
+
+
+class WholeNumber(IntDumper):
+    """Small numbers travel as `integer`, not `smallint`, so that a statement has one type per parameter."""
+
+    _int2_dumper = Int4Dumper(Int4)
+
+
+def _adapters() -> adapt.AdaptersMap:
+    ours = adapt.AdaptersMap(psycopg.adapters)
+    for name in ("json", "jsonb"):
+        ours.register_loader(name, JsonBytes)
+    ours.register_dumper(int, WholeNumber)
+    return ours
+
+
+class Adapted:
+    """What the driver calls a context: the adapters a new connection starts with."""
+
+    adapters = _adapters()
+    connection = None
+
+
+WIRING: Mapping[str, Any] = {
+    "autocommit": True,
+    "prepare_threshold": PREPARE_AFTER,
+    "cursor_factory": psycopg.AsyncRawCursor[Row],
+    "context": Adapted(),
+    "application_name": "zhike",
+    "connect_timeout": 10,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "client_encoding": "UTF8",
+}
+"""How to open a connection."""
+
+
+async def configure(wire: Wire) -> None:
+    """Set up a new connection; the pool calls it once for each."""
+    wire.prepared_max = PREPARED_MOST
+    wire.server_cursor_factory = psycopg.AsyncRawServerCursor[Row]
+
+
+async def check(wire: Wire) -> None:
+    """
+    Refuse a connection whose server has gone, without asking the server.
+
+    An idle connection has nothing to say: if its socket can be read, that is the server's farewell (or
+    a notice, which `consume_input` takes away).
+    """
+    poll = select.poll()
+    poll.register(wire.pgconn.socket, select.POLLIN)
+    if not poll.poll(0):
+        return
+    wire.pgconn.consume_input()
+    if wire.pgconn.status != pq.ConnStatus.OK:
+        raise psycopg.OperationalError("the server closed the connection")

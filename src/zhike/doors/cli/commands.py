@@ -1,0 +1,8 @@
+"""Which module knows which command. A new command is one file and one line here."""
+
+from collections.abc import Mapping
+
+COMMANDS: Mapping[str, str] = {
+    "serve": "zhike.doors.cli.serve",
+    "doctor": "zhike.doors.cli.doctor",
+}
