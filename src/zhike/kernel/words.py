@@ -25,14 +25,22 @@ class Words:
         Give the text in one language, English falling back to Chinese, with the facts filled in.
         """
         text = (self.en or self.zh) if language == "en" else (self.zh or self.en)
-        return text.format_map(Facts(facts)) if facts else text
+        return text.format_map(Facts(facts, language)) if facts else text
 
 
 class Facts(dict[str, object]):
-    """Facts for a template: a missing one shows as a gap instead of hiding the whole sentence."""
+    """
+    Facts for a template.
 
-    def __init__(self, facts: Mapping[str, object] | None) -> None:
-        super().__init__(facts or {})
+    A missing one shows as a gap instead of hiding the whole sentence; one that is `Words` itself is
+    said in the language of the sentence.
+    """
+
+    def __init__(self, facts: Mapping[str, object], language: Language) -> None:
+        super().__init__(
+            (name, fact.said(language) if isinstance(fact, Words) else fact)
+            for name, fact in facts.items()
+        )
 
     def __missing__(self, key: str) -> str:
         return "…"

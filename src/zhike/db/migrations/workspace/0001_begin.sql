@@ -73,13 +73,14 @@ CREATE TABLE zk_config (
 );
 INSERT INTO zk_config DEFAULT VALUES;
 
--- Columns whose field was removed and whose data waits to be purged or taken back.
+-- What was removed and whose data waits to be purged or taken back: fields, whole objects (field '').
 CREATE TABLE zk_removed (
     object     text NOT NULL,
-    field      text NOT NULL,
+    field      text NOT NULL DEFAULT '',
+    place      text NOT NULL,               -- the column or table that still holds the data
     spec       json NOT NULL,
     removed_at timestamptz NOT NULL DEFAULT now(),
-    PRIMARY KEY (object, field)
+    PRIMARY KEY (object, place)
 );
 
 -- Everything that happened. Append-only, by month.
