@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from zhike.kernel.faults import Fault, Problem
 from zhike.kernel.sql import Sql, sql
 from zhike.kernel.words import Words
+from zhike.meta.reading.line import shown
 
 Json = Any
 """A value as JSON has it: str, int, float, bool, None, list, dict. Exact decimals are str."""
@@ -33,11 +34,61 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+Settled = type[Settings]
+"""The settings model of a kind; named, because a kind's own `type` hides the builtin."""
+
+
 class Unreadable(Fault):
     """`{value}` cannot be read as {kind}."""
 
     code = "M201"
     zh = "“{value}”无法识别为{kind}"
+
+
+class TooLong(Fault):
+    """The text has {length} characters; {limit} are allowed."""
+
+    code = "M202"
+    zh = "文本有 {length} 个字符,最多 {limit} 个"
+
+
+class TooLow(Fault):
+    """{value} is below {limit}, the least allowed."""
+
+    code = "M203"
+    zh = "{value} 小于允许的最小值 {limit}"
+
+
+class TooHigh(Fault):
+    """{value} is above {limit}, the most allowed."""
+
+    code = "M204"
+    zh = "{value} 大于允许的最大值 {limit}"
+
+
+class DigitsLost(Fault):
+    """`{value}` has lost digits on its way through a spreadsheet."""
+
+    code = "M205"
+    zh = "“{value}”已被表格软件截去数字"
+    hint = Words(
+        zh="请在表格中把该列设为“文本”格式,重新填写完整号码",
+        en="set the column to text in the spreadsheet and enter the whole number again",
+    )
+
+
+class TooManyItems(Fault):
+    """There are {count} items; {limit} are allowed."""
+
+    code = "M206"
+    zh = "有 {count} 项,最多 {limit} 项"
+
+
+class WrongCheckDigit(Fault):
+    """The check character of `{value}` does not match: at least one character is mistyped."""
+
+    code = "M207"
+    zh = "“{value}”校验位不符:至少有一位写错"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +116,7 @@ class FieldKind:
 
     name: ClassVar[str]
     label: ClassVar[Words]
-    settings: ClassVar[type[Settings]] = Settings
+    settings: ClassVar[Settled] = Settings
     type: ClassVar[Type] = "text"
     operators: ClassVar[frozenset[str]] = frozenset()
     index: ClassVar[Index | None] = None
@@ -107,3 +158,23 @@ class FieldKind:
     def json_schema(self, settings: Any) -> Mapping[str, Json]:
         """Describe the value for OpenAPI."""
         return {"type": ["string", "null"]}
+
+
+def unreadable(raw: object, kind: FieldKind) -> Unreadable:
+    """Give the fault that says what could not be read and as what."""
+    return Unreadable(value=shown(raw), kind=kind.label)
+
+
+def drained(reading: Json | Reading) -> Json:
+    """Give the value of what was read, without what was remarked."""
+    return reading.value if isinstance(reading, Reading) else reading
+
+
+EMPTINESS = frozenset({"is empty", "is not empty"})
+EQUALITY = EMPTINESS | {"=", "!=", "in", "not in"}
+ORDER = EQUALITY | {"<", "<=", ">", ">=", "between"}
+TEXT = EQUALITY | {"contains", "starts with", "ends with"}
+MANY = EMPTINESS | {"has", "has any", "has all"}
+"""Families of operators that kinds share."""
+
+NULLABLE_TEXT: Mapping[str, Json] = {"type": ["string", "null"]}
