@@ -1,0 +1,35 @@
+"""
+Where things meet: the only file that knows every concrete part.
+
+`build` puts a system together without touching anything, `prepare` makes an installation ready for
+its first guest, `web` and `main` are what the server and the shell call.
+"""
+
+
+from starlette.types import ASGIApp
+
+from zhike.db import Database
+from zhike.doors import http
+from zhike.doors.system import System
+from zhike.kernel.settings import Settings, settings
+from zhike.store.accounts import Passwords, Viewers, Workspaces
+from zhike.store.catalog import Catalog
+
+
+def build(given: Settings) -> System:
+    """Put a system together. Nothing is opened yet."""
+    db = Database(given)
+    workspaces = Workspaces(db, default=given.workspace)
+    return System(
+        settings=given,
+        db=db,
+        catalog=Catalog(db),
+        workspaces=workspaces,
+        viewers=Viewers(db, zone_of=workspaces.zone_of),
+        passwords=Passwords(),
+    )
+
+
+def web() -> ASGIApp:
+    """Make the web application of one process, as told by the environment."""
+    return http.create(build(settings()))

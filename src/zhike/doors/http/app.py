@@ -1,0 +1,52 @@
+"""
+The web application: one tuple of routes behind one gate. Built by `bootstrap`, run by Granian.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp
+
+from zhike.doors.http.gate import Gate
+from zhike.doors.http.health import health
+from zhike.doors.http.metrics import Meter
+from zhike.doors.http.people import AUTH
+from zhike.doors.http.validation import on_fault, on_http, on_validation
+from zhike.doors.system import System
+from zhike.kernel.faults import Fault
+
+API = "/api/v1"
+
+
+def create(system: System) -> ASGIApp:
+    """Make the application of one process. It opens the system when the server starts it."""
+    meter = Meter()
+    nouns = FastAPI(
+        title="Zhike",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=_living(system),
+    )
+    for routes in (AUTH,):
+        nouns.include_router(routes, prefix=API)
+    nouns.include_router(health(meter))
+    nouns.add_exception_handler(Fault, on_fault)
+    nouns.add_exception_handler(HTTPException, on_http)
+    nouns.add_exception_handler(RequestValidationError, on_validation)
+    return Gate(nouns, system=system, meter=meter)
+
+
+def _living(system: System) -> Callable[[Any], Any]:
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with system:
+            await system.attend()
+            yield
+
+    return lifespan

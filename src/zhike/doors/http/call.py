@@ -1,0 +1,74 @@
+"""One call of the API: of which workspace, by whom, in what language. Made once, at the gate."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from starlette.types import Receive, Scope
+
+from zhike.doors.system import System
+from zhike.kernel.faults import Unauthenticated
+from zhike.kernel.viewer import Viewer
+from zhike.kernel.words import Language
+from zhike.store.accounts import Seen, SignedOut
+
+KEY = "zhike.call"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """Everything about a request that its endpoint may want to know beyond path and body."""
+
+    id: str
+    system: System
+    scope: Scope
+    receive: Receive
+    workspace: str
+    seen: Seen | None
+    """Who was recognised by cookie or key; None for a stranger."""
+    shown: bool
+    """Whether a cookie or key was shown at all."""
+    language: Language
+    numbers: Literal["exact", "float"]
+    ip: str
+    secure: bool
+
+    @property
+    def viewer(self) -> Viewer:
+        """Who asks; a stranger is refused."""
+        if self.seen is None:
+            raise SignedOut if self.shown else Unauthenticated
+        return self.seen.viewer
+
+    def header(self, name: bytes) -> str | None:
+        """Give a request header, named in small letters."""
+        return next(
+            (value.decode("latin-1") for key, value in self.scope["headers"] if key == name), None
+        )
+
+
+@lru_cache(maxsize=256)
+def language_of(accepted: bytes) -> Language | None:
+    """Give the better liked of the two languages we speak, None if neither is named."""
+    best: tuple[float, Language | None] = (0.0, None)
+    for part in accepted[:200].decode("latin-1").lower().split(","):
+        tag, _, rest = part.strip().partition(";")
+        weight = _weight(rest)
+        if tag[:2] in {"zh", "en"} and weight > best[0]:
+            best = (weight, "zh" if tag[:2] == "zh" else "en")
+    return best[1]
+
+
+def _weight(text: str) -> float:
+    name, _, number = text.strip().partition("=")
+    try:
+        return float(number) if name == "q" else 1.0
+    except ValueError:
+        return 0.0
+
+
+@lru_cache(maxsize=256)
+def numbers_of(accept: bytes) -> Literal["exact", "float"]:
+    """Tell whether the caller wants decimals as floats: `application/json; numbers=float`."""
+    words = accept[:400].decode("latin-1").replace(" ", "").lower()
+    return "float" if ";numbers=float" in words else "exact"

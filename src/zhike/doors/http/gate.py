@@ -1,0 +1,195 @@
+"""
+The gate every request passes: which workspace, who asks, from which page; and the headers of every
+answer.
+
+Plain ASGI, because it is on every hot path. Refuses unknown workspaces and writes that come with
+our cookie from somebody else's page; whatever is raised inside becomes a problem document here.
+"""
+
+import logging
+import re
+import secrets
+from collections.abc import Mapping
+from time import perf_counter
+
+from starlette.requests import cookie_parser
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from zhike.db.faults import BrokenStatement
+from zhike.doors.http.call import KEY, Call, language_of, numbers_of
+from zhike.doors.http.faults import Broken, ForeignOrigin, UnknownWorkspace
+from zhike.doors.http.metrics import Meter
+from zhike.doors.http.problems import refusal
+from zhike.doors.system import System
+from zhike.kernel.faults import Fault
+from zhike.store.accounts import Seen
+
+LOG = logging.getLogger("zhike.http")
+
+COOKIE = "zhike_session"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
+SLUG = re.compile(r"[a-z][a-z0-9_]{0,39}")
+
+Head = Mapping[bytes, bytes]
+Headers = tuple[tuple[bytes, bytes], ...]
+
+EVERYWHERE: Headers = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"x-frame-options", b"DENY"),
+    (b"cache-control", b"no-store"),
+)
+DATA: Headers = (
+    *EVERYWHERE,
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'; sandbox"),
+)
+PAGE_POLICY = (
+    b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    b"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+PAGE: Headers = (*EVERYWHERE, (b"content-security-policy", PAGE_POLICY))
+HTTPS_ONLY = (b"strict-transport-security", b"max-age=31536000")
+
+
+class Gate:
+    """Lets requests in, one `Call` each, and gives every answer its headers."""
+
+    def __init__(self, app: ASGIApp, *, system: System, meter: Meter) -> None:
+        self._app = app
+        self._system = system
+        self._meter = meter
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        head: Head = dict(scope["headers"])
+        answering = _Answering(
+            send, id=_request_id(head), secure=_secure(scope, head), path=scope["path"]
+        )
+        began = perf_counter()
+        self._meter.enter()
+        try:
+            await self._let_in(scope, receive, head=head, answering=answering)
+        finally:
+            self._meter.leave(scope["method"], answering.status, perf_counter() - began)
+
+    async def _let_in(
+        self, scope: Scope, receive: Receive, *, head: Head, answering: "_Answering"
+    ) -> None:
+        try:
+            scope[KEY] = await self._call(scope, receive, head=head, answering=answering)
+            await self._app(scope, receive, answering)
+        except Exception as error:
+            if answering.status:
+                raise
+            fault = told(error, id=answering.id)
+            language = language_of(head.get(b"accept-language", b"")) or "zh"
+            await refusal(fault, language)(scope, receive, answering)
+
+    async def _call(
+        self, scope: Scope, receive: Receive, *, head: Head, answering: "_Answering"
+    ) -> Call:
+        workspace = await self._workspace(head)
+        secret, by_cookie = _secret(scope, head)
+        if (by_cookie or not secret) and scope["method"] not in SAFE:
+            _refuse_foreign(head)
+        seen: Seen | None = None
+        if secret:
+            seen = await self._system.viewers.by_token(workspace, secret)
+        client = scope.get("client")
+        return Call(
+            id=answering.id.decode(),
+            system=self._system,
+            scope=scope,
+            receive=receive,
+            workspace=workspace,
+            seen=seen,
+            shown=bool(secret),
+            language=language_of(head.get(b"accept-language", b""))
+            or (seen.viewer.language if seen else "zh"),
+            numbers=numbers_of(head.get(b"accept", b"")),
+            ip=client[0] if client else "",
+            secure=answering.secure,
+        )
+
+    async def _workspace(self, head: Head) -> str:
+        known = self._system.workspaces
+        host = head.get(b"host", b"").decode("latin-1").rpartition(":")
+        named = known.named_by_host((host[0] or host[2]).lower())
+        if named:
+            return named
+        asked = head.get(b"x-workspace")
+        slug = asked.decode("latin-1") if asked else known.default
+        if not SLUG.fullmatch(slug) or not await known.exists(slug):
+            raise UnknownWorkspace(name=slug[:40])
+        return slug
+
+
+class _Answering:
+    """Sends an answer with the headers that every answer has, and remembers its status."""
+
+    __slots__ = ("_headers", "_send", "id", "secure", "status")
+
+    def __init__(self, send: Send, *, id: bytes, secure: bool, path: str) -> None:  # noqa: A002
+        self._send = send
+        self._headers = PAGE if path == "/" or path.startswith("/api/docs") else DATA
+        self.id = id
+        self.secure = secure
+        self.status = 0
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            more = (
+                ((b"x-request-id", self.id), HTTPS_ONLY)
+                if self.secure
+                else ((b"x-request-id", self.id),)
+            )
+            message["headers"] = [*message["headers"], *self._headers, *more]
+        await self._send(message)
+
+
+def told(error: Exception, *, id: bytes) -> Fault:  # noqa: A002
+    """Give what the caller is told of an exception; what is our own mistake goes to the log."""
+    if isinstance(error, Fault) and not isinstance(error, BrokenStatement):
+        return error
+    LOG.error("request %s failed", id.decode(), exc_info=error)
+    return Broken(id=id.decode())
+
+
+def _request_id(head: Head) -> bytes:
+    given = head.get(b"x-request-id")
+    if given and REQUEST_ID.fullmatch(given):
+        return given
+    return secrets.token_hex(8).encode()
+
+
+def _secure(scope: Scope, head: Head) -> bool:
+    return scope.get("scheme") == "https" or head.get(b"x-forwarded-proto") == b"https"
+
+
+def _secret(scope: Scope, head: Head) -> tuple[str, bool]:
+    """Give the token shown, and whether it came in a cookie, which browsers send unasked."""
+    scheme, _, token = head.get(b"authorization", b"").partition(b" ")
+    if scheme.lower() == b"bearer" and token:
+        return token.strip().decode("latin-1"), False
+    if b"cookie" not in head:
+        return "", False
+    crumbs = b";".join(value for name, value in scope["headers"] if name == b"cookie")
+    return cookie_parser(crumbs.decode("latin-1")).get(COOKIE, ""), True
+
+
+def _refuse_foreign(head: Head) -> None:
+    """A browser always says from where a write comes; what says nothing is no browser."""
+    origin = head.get(b"origin")
+    if origin is None:
+        if head.get(b"sec-fetch-site") in {b"cross-site", b"same-site"}:
+            raise ForeignOrigin(origin="?")
+        return
+    _, _, host = origin.lower().partition(b"://")
+    if not host or host != head.get(b"host", b"").lower():
+        raise ForeignOrigin(origin=origin[:100].decode("latin-1"))

@@ -1,0 +1,96 @@
+"""
+FastAPI held to the manners of this door: bodies are read by `reading`, unknown parameters are
+refused.
+
+The rest of what a request may get wrong here is told in `validation`.
+"""
+
+from collections.abc import Awaitable, Callable, Coroutine
+from functools import cached_property
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, params
+from fastapi.dependencies.utils import get_flat_dependant
+from fastapi.routing import APIRoute
+from starlette.responses import Response
+from starlette.types import Message
+
+from zhike.doors.http import reading
+from zhike.doors.http.call import KEY, Call
+from zhike.kernel.faults import TooLarge
+from zhike.kernel.viewer import Viewer
+
+FILE_LIMIT = 512 * 1024 * 1024
+
+
+def call_of(request: Request) -> Call:
+    """Give the call that the gate made of this request."""
+    call: Call = request.scope[KEY]
+    return call
+
+
+def viewer_of(request: Request) -> Viewer:
+    """Give who asks; a stranger is refused."""
+    return call_of(request).viewer
+
+
+Asked = Annotated[Call, Depends(call_of)]
+"""The call; for what strangers may do too."""
+Signed = Annotated[Viewer, Depends(viewer_of)]
+"""Who asks; for everything else."""
+
+
+class _Request(Request):
+    """A request whose body is read without trust."""
+
+    async def body(self) -> bytes:
+        if not hasattr(self, "_body"):
+            self._body = await reading.body(self.scope, self.receive)
+            if self._body:
+                reading.expect_json(self.scope)
+        return self._body
+
+    async def json(self) -> Any:
+        return reading.parsed(await self.body())
+
+
+def _limited(receive: Callable[[], Awaitable[Message]]) -> Callable[[], Awaitable[Message]]:
+    """Give a receiver that gives up on an upload without end."""
+    size = 0
+
+    async def counted() -> Message:
+        nonlocal size
+        message = await receive()
+        size += len(message.get("body", b""))
+        if size > FILE_LIMIT:
+            raise TooLarge(limit=reading.megabytes(FILE_LIMIT))
+        return message
+
+    return counted
+
+
+class Route(APIRoute):
+    """One route of the door."""
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The query parameters there are."""
+        return frozenset(one.alias for one in get_flat_dependant(self.dependant).query_params)
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Let FastAPI handle the request as we read it."""
+        handler = super().get_route_handler()
+
+        async def handled(request: Request) -> Response:
+            reading.parameters(request.scope, self.known)
+            if not isinstance(getattr(self.body_field, "field_info", None), params.Form):
+                return await handler(_Request(request.scope, request.receive))
+            reading.expect(request.scope, "multipart/form-data")
+            return await handler(Request(request.scope, _limited(request.receive)))
+
+        return handled
+
+
+def router(*tags: str) -> APIRouter:
+    """Make a router whose routes read as ours do."""
+    return APIRouter(route_class=Route, tags=list(tags))

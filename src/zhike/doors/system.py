@@ -1,0 +1,79 @@
+"""What a door is lent: everything that `bootstrap` built. Doors take it, they never build it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+from zhike.db import Database
+from zhike.kernel.settings import Settings
+from zhike.store.accounts import Passwords, Viewers, Workspaces
+from zhike.store.catalog import CHANNEL, Catalog
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class System:
+    """
+    One process's view of an installation.
+
+    Opened and closed once: `async with system:` connects, and begins to hear what other processes
+    change.
+    """
+
+    settings: Settings
+    db: Database
+    catalog: Catalog
+    workspaces: Workspaces
+    viewers: Viewers
+    passwords: Passwords
+
+    async def __aenter__(self) -> Self:
+        await self.db.open()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.passwords.close()
+        await self.db.close()
+
+    async def attend(self) -> None:
+        """Hear what other processes change; a process that serves many requests wants to know."""
+        await self.workspaces.load()
+        await self.db.listen(CHANNEL, self.heard)
+
+    def heard(self, payload: str) -> None:
+        """Drop what is no longer so. An empty message says that some may have been missed."""
+        workspace, _, what = payload.partition(" ")
+        if not payload:
+            self.viewers.forget_all()
+            for slug in self.workspaces.slugs:
+                self.catalog.forget(slug)
+        elif what == "people":
+            self.viewers.forget(workspace)
+        elif what == "config":
+            self.catalog.forget(workspace)
+            self.db.forget()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """What was done to make an installation ready."""
+
+    new: bool
+    """Whether this was its first start."""
+    admin_password: str | None = None
+    """The administrator's password, if it was made up just now: the only time it can be shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """How the command line comes by a system: `bootstrap` hands it these when it starts it."""
+
+    build: Callable[[Settings], System]
+    prepare: Callable[[System], Awaitable[Prepared]]
+    web: str
+    """The ASGI factory, as a server that makes its own processes wants it: `module:function`."""
