@@ -1,8 +1,8 @@
 """
 Floor 2: what the workspace is made of.
 
-Documents as people write them, the kinds of fields, the frozen snapshot that everything above reads.
-Pure: no connection, no file, no clock.
+Documents as people write them, the kinds of fields, the frozen snapshot that everything above
+reads. Pure: no connection, no file, no clock.
 """
 
 from zhike.meta.build import Types, build, link_table, plural, retyped, settings_of
@@ -37,7 +37,7 @@ from zhike.meta.documents import (
     Scope,
     ViewSpec,
 )
-from zhike.meta.faults import NoSuchField, NoSuchObject, nearest
+from zhike.meta.faults import nearest
 from zhike.meta.kinds import KINDS, FieldKind, Json, Reading, Settings, Type, Unreadable, drained
 from zhike.meta.located import Located, Path
 from zhike.meta.people import GIVEN, PEOPLE, WRITABLE

@@ -1,0 +1,160 @@
+"""
+Do the documents make sense together? Every problem at once, each with its address.
+
+Nothing is raised. What is written in the expression language (formulas, scopes, conditions) is
+checked above, where that language is known.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from zhike.kernel.faults import Problem, problem
+from zhike.meta.check_object import Known, field_problem, object_problem, object_problems
+from zhike.meta.documents import (
+    AppSpec,
+    Document,
+    MatchSpec,
+    ObjectSpec,
+    RoleSpec,
+    ViewSpec,
+)
+from zhike.meta.faults import DuplicateKey, NoSuchApp, SecondMatch
+from zhike.meta.located import Located, Path
+from zhike.meta.specs import spec
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A document with what became of it: typed, unless its words are wrong."""
+
+    located: Located
+    spec: Document | None
+
+
+def check(documents: Iterable[Located]) -> list[Problem]:
+    """Give everything that is wrong with some documents, taken as the whole configuration."""
+    return checked(documents)[1]
+
+
+def checked(documents: Iterable[Located]) -> tuple[list[Read], list[Problem]]:
+    """Give the documents as far as they could be read, and everything that is wrong with them."""
+    read: list[Read] = []
+    problems: list[Problem] = []
+    for one in documents:
+        typed, found = spec(one)
+        read.append(Read(located=one, spec=typed))
+        problems.extend(found)
+    known = Known.of(
+        [one.spec for one in read if isinstance(one.spec, ObjectSpec)],
+        broken=[
+            one.located.key for one in read if one.spec is None and one.located.kind == "object"
+        ],
+    )
+    problems.extend(_twice(read))
+    for each in read:
+        problems.extend(_about(each, known, read))
+    return read, problems
+
+
+def _about(one: Read, known: Known, all_read: Sequence[Read]) -> Iterator[Problem]:
+    match one.spec:
+        case ObjectSpec() as written:
+            yield from object_problems(one.located, written, known)
+        case RoleSpec() as written:
+            yield from _role(one.located, written, known)
+        case MatchSpec() as written:
+            yield from _match(one.located, written, known)
+            yield from _second_match(one, written, all_read)
+        case ViewSpec() as written:
+            yield from _view(one.located, written, known)
+        case AppSpec() as written:
+            yield from _app(one.located, written, known, all_read)
+        case None:
+            return
+
+
+def _twice(read: Iterable[Read]) -> Iterator[Problem]:
+    seen: dict[tuple[str, str], Located] = {}
+    for one in read:
+        name = (one.located.kind, one.located.key)
+        first = seen.setdefault(name, one.located)
+        if first is not one.located and one.located.key:
+            yield problem(
+                DuplicateKey,
+                at=one.located.at("key"),
+                name=f"{name[0]} {name[1]}",
+                first=first.at("key"),
+            )
+
+
+def _role(located: Located, written: RoleSpec, known: Known) -> Iterator[Problem]:
+    for object_, grant in written.objects.items():
+        missing = object_problem(object_, known, at=located.at("objects", object_))
+        if missing:
+            yield missing
+            continue
+        for field in grant.fields:
+            yield from field_problem(
+                object_, field, known, at=located.at("objects", object_, "fields", field)
+            )
+
+
+def _match(located: Located, written: MatchSpec, known: Known) -> Iterator[Problem]:
+    missing = object_problem(written.object, known, at=located.at("object"))
+    if missing:
+        yield missing
+        return
+    named: list[tuple[str, Path]] = [
+        (field, ("keys", number, "fields", place))
+        for number, key in enumerate(written.keys)
+        for place, field in enumerate(key.fields)
+    ]
+    named.extend(
+        (field, ("unless_differs", number)) for number, field in enumerate(written.unless_differs)
+    )
+    for field, path in named:
+        yield from field_problem(written.object, field, known, at=located.at(*path))
+
+
+def _second_match(one: Read, written: MatchSpec, all_read: Iterable[Read]) -> Iterator[Problem]:
+    for other in all_read:
+        if other is one:
+            return
+        if isinstance(other.spec, MatchSpec) and other.spec.object == written.object:
+            if other.spec.key != written.key:
+                yield problem(
+                    SecondMatch,
+                    at=one.located.at("object"),
+                    object=written.object,
+                    first=other.spec.key,
+                )
+            return
+
+
+def _view(located: Located, written: ViewSpec, known: Known) -> Iterator[Problem]:
+    missing = object_problem(written.object, known, at=located.at("object"))
+    if missing:
+        yield missing
+        return
+    lists: Mapping[str, Sequence[str]] = {"select": written.select, "order": written.order}
+    for name, entries in lists.items():
+        for number, entry in enumerate(entries):
+            yield from field_problem(
+                written.object, entry.lstrip("-"), known, at=located.at(name, number)
+            )
+
+
+def _app(
+    located: Located, written: AppSpec, known: Known, all_read: Iterable[Read]
+) -> Iterator[Problem]:
+    for number, object_ in enumerate(written.navigation):
+        missing = object_problem(object_, known, at=located.at("navigation", number))
+        if missing:
+            yield missing
+    by_kind: defaultdict[str, set[str]] = defaultdict(set)
+    for one in all_read:
+        by_kind[one.located.kind].add(one.located.key)
+    for number, app in enumerate(written.requires):
+        if app not in by_kind["app"]:
+            yield problem(NoSuchApp, at=located.at("requires", number), name=app)
