@@ -1,4 +1,6 @@
-"""A conversation with PostgreSQL: `kernel.tx.Tx` on one connection, with as few round trips as can be."""
+"""
+A conversation with PostgreSQL: `kernel.tx.Tx` on one connection, with as few round trips as can be.
+"""
 
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
@@ -20,8 +22,8 @@ class Conversation:
     """
     What the floors above get to see of a connection.
 
-    Statements that have to come first (choose the workspace, BEGIN, SAVEPOINT) wait in `first` and travel
-    together with the next real one.
+    Statements that have to come first (choose the workspace, BEGIN, SAVEPOINT) wait in `first` and
+    travel together with the next real one.
     """
 
     def __init__(
@@ -67,7 +69,7 @@ class Conversation:
         """Run statements without parameters, as migrations do."""
         await self.settle()
         with translated():
-            await self._wire.cursor().execute(text, prepare=False)  # type: ignore[arg-type] # not a literal
+            await self._wire.cursor().execute(text, prepare=False)
 
     async def copy_in(
         self, table: Sql, columns: Sequence[str], rows: Iterable[Sequence[object]]
@@ -81,7 +83,7 @@ class Conversation:
         )
         cursor = self._wire.cursor()
         with translated():
-            async with cursor.copy(statement.text) as copy:  # type: ignore[arg-type] # not a literal
+            async with cursor.copy(statement.text) as copy:
                 for row in rows:
                     await copy.write_row(row)
         return cursor.rowcount
@@ -97,7 +99,7 @@ class Conversation:
         cursor = self._wire.cursor(f"stream_{self._savepoints}")
         try:
             with translated():
-                await cursor.execute(text, values)  # type: ignore[arg-type] # not a literal
+                await cursor.execute(text, values)
                 while rows := await cursor.fetchmany(size):
                     yield rows
                 await cursor.close()
@@ -143,7 +145,7 @@ class Conversation:
             if self._first:
                 return (await self._pipelined([self._bound(statement)]))[-1]
             text, values = self._bound(statement)
-            return await self._wire.cursor().execute(text, values)  # type: ignore[arg-type] # not a literal
+            return await self._wire.cursor().execute(text, values)
 
     async def _pipelined(self, statements: Sequence[Statement]) -> list[Cursor]:
         """Send everything at once, then read everything."""
@@ -152,7 +154,7 @@ class Conversation:
         async with self._wire.pipeline():
             for text, values in (*first, *statements):
                 cursor = self._wire.cursor()
-                await cursor.execute(text, values)  # type: ignore[arg-type] # not a literal
+                await cursor.execute(text, values)
                 cursors.append(cursor)
         return cursors[len(first) :]
 

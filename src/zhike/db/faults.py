@@ -1,4 +1,7 @@
-"""What can go wrong with a database, and the border at which the driver's exceptions become our faults."""
+"""
+What can go wrong with a database, and the border at which the driver's exceptions become our
+faults.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -223,7 +226,8 @@ def _unnumbered(error: psycopg.Error) -> Fault:
 
 def _foreign_key(error: psycopg.Error) -> Fault:
     missing = "is not present in table" in (error.diag.message_detail or "")
-    return (MissingReference if missing else StillReferenced)(**_facts(error))
+    kind: type[Fault] = MissingReference if missing else StillReferenced
+    return kind(**_facts(error))
 
 
 def _facts(error: psycopg.Error) -> dict[str, str]:

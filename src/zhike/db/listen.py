@@ -1,4 +1,7 @@
-"""Hears what other processes say through NOTIFY: one connection per process, which comes back by itself."""
+"""
+Hears what other processes say through NOTIFY: one connection per process, which comes back by
+itself.
+"""
 
 import asyncio
 import contextlib
@@ -6,7 +9,6 @@ from collections.abc import Callable
 
 import psycopg
 
-from zhike.db.faults import translated
 from zhike.db.wire import WIRING, Wire
 from zhike.kernel.sql import ident, sql
 
@@ -23,8 +25,8 @@ class Listener:
     """
     Calls back for every notification.
 
-    After the connection was lost and found again it calls back with an empty payload: something may have
-    been said meanwhile, so whoever keeps a copy should drop it.
+    After the connection was lost and found again it calls back with an empty payload: something may
+    have been said meanwhile, so whoever keeps a copy should drop it.
     """
 
     def __init__(self, url: str) -> None:
@@ -59,7 +61,7 @@ class Listener:
             with contextlib.suppress(psycopg.Error):
                 async with await Wire.connect(self._url, **WIRING) as wire:
                     for channel in self._callbacks:
-                        await wire.execute(sql("LISTEN {channel}", channel=ident(channel)).text)  # type: ignore[arg-type] # not a literal
+                        await wire.execute(sql("LISTEN {channel}", channel=ident(channel)).text)
                     self._listening.set()
                     if missed:
                         self._tell_all("")

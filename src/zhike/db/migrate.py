@@ -1,7 +1,9 @@
 """
-Brings the schemas of the platform and of each workspace up to date: numbered, forward only, once each.
+Brings the schemas of the platform and of each workspace up to date: numbered, forward only, once
+each.
 
-Tables of business objects are none of its business: those follow the configuration, see `store.ddl`.
+Tables of business objects are none of its business: those follow the configuration, see
+`store.ddl`.
 """
 
 import hashlib
@@ -57,9 +59,15 @@ async def migrate(database: Database) -> None:
             await tx.script(QUERIES["begin"].text)
         await _catch_up(tx, "system", schema="zhike")
         await _catch_up_jobs(tx)
-        workspaces = [slug for (slug,) in await tx.rows(QUERIES["workspaces"]())]
-    for workspace in workspaces:
-        await _migrate_workspace(database, workspace)
+        slugs = [slug for (slug,) in await tx.rows(QUERIES["workspaces"]())]
+    for slug in slugs:
+        await _migrate_workspace(database, slug)
+
+
+async def workspaces(database: Database) -> Sequence[str]:
+    """Name every workspace."""
+    async with database.reading(platform(), "") as tx:
+        return [slug for (slug,) in await tx.rows(QUERIES["workspaces"]())]
 
 
 async def create_workspace(
@@ -94,11 +102,9 @@ async def pending(database: Database) -> int:
     async with database.reading(platform(), "") as tx:
         if not await tx.value(QUERIES["begun"]()):
             return len(migrations("system"))
-        done, workspaces = await tx.several([QUERIES["recorded"](), QUERIES["workspaces"]()])
+        done, slugs = await tx.several([QUERIES["recorded"](), QUERIES["workspaces"]()])
     wanted = {("zhike", one.number) for one in migrations("system")}
-    wanted |= {
-        (f"ws_{slug}", one.number) for (slug,) in workspaces for one in migrations("workspace")
-    }
+    wanted |= {(f"ws_{slug}", one.number) for (slug,) in slugs for one in migrations("workspace")}
     return len(wanted - {(schema, number) for schema, number, *_ in done})
 
 
@@ -144,8 +150,8 @@ async def _catch_up_jobs(tx: Conversation) -> None:
 
 def _queue() -> Path:
     spec = find_spec("procrastinate")
-    assert spec and spec.submodule_search_locations
-    return Path(spec.submodule_search_locations[0]) / "sql"
+    (folder,) = (spec and spec.submodule_search_locations) or ("procrastinate",)
+    return Path(folder) / "sql"
 
 
 QUEUE = _queue()

@@ -1,7 +1,10 @@
-"""The database as the doors hold it: a pool of connections from which conversations are borrowed."""
+"""
+The database as the doors hold it: a pool of connections from which conversations are borrowed.
+"""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Self
 
 import psycopg
 import psycopg_pool
@@ -20,8 +23,8 @@ WAIT_SECONDS = 30.0
 """How long a request waits for a free connection, or for a server that restarts."""
 CHOOSE_WORKSPACE = """
 SELECT set_config('search_path', $1, false),
-       set_config('TimeZone', coalesce((SELECT zone FROM zhike.workspace WHERE slug = $2), 'Asia/Shanghai'),
-                  false)"""
+       set_config('TimeZone', (SELECT coalesce(max(zone), 'Asia/Shanghai')
+                                 FROM zhike.workspace WHERE slug = $2), false)"""
 CHOOSE_NONE: Statement = (
     "SELECT set_config('search_path', 'zhike', false), set_config('TimeZone', 'UTC', false)",
     None,
@@ -38,12 +41,14 @@ class Database:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.age = 0
-        """Rises with every change of the configuration; connections set up before it are set up again."""
+        """
+        Rises with every change of the configuration; connections set up before it are set up again.
+        """
         self._membership: Membership | None = None
         self._pool: psycopg_pool.AsyncConnectionPool[Wire] | None = None
         self._listener: Listener | None = None
 
-    async def __aenter__(self) -> "Database":
+    async def __aenter__(self) -> Self:
         await self.open()
         return self
 
@@ -122,7 +127,9 @@ class Database:
             await self._given_back(wire)
 
     async def listen(self, channel: str, heard: Heard) -> None:
-        """Call back on every notification of a channel; see `Listener` for what an empty one means."""
+        """
+        Call back on every notification of a channel; see `Listener` for what an empty one means.
+        """
         if self._listener is None:
             self._listener = Listener(self.url)
         await self._listener.add(channel, heard)

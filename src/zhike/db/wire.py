@@ -1,4 +1,7 @@
-"""One connection as we want it: native `$1` placeholders, JSON as the bytes that PostgreSQL made, no hidden BEGIN."""
+"""
+One connection as we want it: native `$1` placeholders, JSON as the bytes that PostgreSQL made, no
+hidden BEGIN.
+"""
 
 import select
 from collections.abc import Mapping
@@ -32,9 +35,12 @@ class JsonBytes(adapt.Loader):
 
 
 class WholeNumber(IntDumper):
-    """Small numbers travel as `integer`, not `smallint`, so that a statement has one type per parameter."""
+    """
+    Small numbers travel as `integer`, not `smallint`, so that a statement has one type per
+    parameter.
+    """
 
-    _int2_dumper = Int4Dumper(Int4)
+    _int2_dumper: Any = Int4Dumper(Int4)
 
 
 def _adapters() -> adapt.AdaptersMap:
@@ -77,8 +83,8 @@ async def check(wire: Wire) -> None:
     """
     Refuse a connection whose server has gone, without asking the server.
 
-    An idle connection has nothing to say: if its socket can be read, that is the server's farewell (or
-    a notice, which `consume_input` takes away).
+    An idle connection has nothing to say: if its socket can be read, that is the server's farewell
+    (or a notice, which `consume_input` takes away).
     """
     poll = select.poll()
     poll.register(wire.pgconn.socket, select.POLLIN)

@@ -1,4 +1,7 @@
-"""Finds the programs of the PostgreSQL 18 that the wheel carries, without importing any code of the wheel."""
+"""
+Finds the programs of the PostgreSQL 18 that the wheel carries, without importing any code of the
+wheel.
+"""
 
 from importlib.util import find_spec
 from pathlib import Path

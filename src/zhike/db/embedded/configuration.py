@@ -1,4 +1,7 @@
-"""Writes the server's configuration: sizes by the memory of the machine, the rest as this product needs it."""
+"""
+Writes the server's configuration: sizes by the memory of the machine, the rest as this product
+needs it.
+"""
 
 import os
 from collections.abc import Mapping
@@ -16,11 +19,11 @@ PEOPLE = 100
 
 def memory() -> int:
     """Give the bytes of memory that we may use, counting the limit of a container."""
-    sizes = [os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")]
-    for limit in CONTAINER_LIMITS:
-        if limit.is_file() and (text := limit.read_text(encoding="ascii").strip()).isdigit():
-            sizes.append(int(text))
-    return min(sizes)
+    limits = [
+        path.read_text(encoding="ascii").strip() for path in CONTAINER_LIMITS if path.is_file()
+    ]
+    physical = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return min(physical, *(int(limit) for limit in limits if limit.isdigit()), physical)
 
 
 def configuration(*, memory: int, socket: Path, local: Path) -> str:

@@ -1,15 +1,20 @@
 """
-The process that looks after one embedded server: starts it, restarts it, and stops it when nobody needs it.
+The process that looks after one embedded server: starts it, restarts it, and stops it when nobody
+needs it.
 
 Runs as a file of its own under a bare interpreter and imports nothing of ours. It knows that nobody
-needs the server when it gets the users' lock for itself: a lock is released however its holder ends.
+needs the server when it gets the users' lock for itself: a lock is released however its holder
+ends.
 """
+
+# ruff: noqa: S603, S607 - it starts the programs of the wheel, and `ps`
 
 import contextlib
 import ctypes
 import fcntl
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -61,7 +66,7 @@ class Guardian:
         if self.data.exists():
             return
         unfinished = self.data.with_suffix(".new")
-        subprocess.run(["rm", "-rf", "--", unfinished], check=True)
+        shutil.rmtree(unfinished, ignore_errors=True)
         subprocess.run(
             [
                 self.binaries / "initdb",

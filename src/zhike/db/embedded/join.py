@@ -1,4 +1,7 @@
-"""Makes a process one of those that use the embedded server of a home, starting the server if it is the first."""
+"""
+Makes a process one of those that use the embedded server of a home, starting the server if it is
+the first.
+"""
 
 import contextlib
 import fcntl
@@ -45,7 +48,8 @@ class Membership:
 
     def ensure(self) -> None:
         """Bring the server back if it and its guardian were killed under us."""
-        _started(self.layout)
+        if not self.server_lives():
+            _started(self.layout)
 
     def leave(self) -> None:
         """Stop using the server; if nobody else does, wait until it has stopped."""
@@ -64,7 +68,9 @@ class Membership:
             return not alone
 
     def _others(self) -> bool:
-        """Tell other users (who share the lock) from a guardian that stops the server (who does not)."""
+        """
+        Tell other users (who share the lock) from a guardian that stops the server (who does not).
+        """
         try:
             fcntl.flock(self.users, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -165,7 +171,7 @@ def _start_guardian(found: Layout, lock: int) -> None:
                 start_new_session=True,
                 check=True,
                 pass_fds=(users, lock),
-                preexec_fn=become,  # noqa: PLW1509 - nothing in it takes a lock
+                preexec_fn=become,
             )
     except (OSError, subprocess.SubprocessError) as error:
         raise EmbeddedServerFailed(
@@ -189,7 +195,9 @@ def _log(found: Layout) -> Iterator[int]:
 
 @contextlib.contextmanager
 def _try_lock(path: Path) -> Iterator[int]:
-    """Give a descriptor that holds the lock, or 0. Whoever inherits the descriptor keeps the lock."""
+    """
+    Give a descriptor that holds the lock, or 0. Whoever inherits the descriptor keeps the lock.
+    """
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         try:

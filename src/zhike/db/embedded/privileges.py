@@ -1,8 +1,8 @@
 """
 Lets a child of root become somebody harmless, as PostgreSQL demands.
 
-Where that somebody could not reach the server's files (a home below /root, say), the one right to walk
-through folders is kept, so that no folder of the operator has to be opened to everybody.
+Where that somebody could not reach the server's files (a home below /root, say), the one right to
+walk through folders is kept, so that no folder of the operator has to be opened to everybody.
 """
 
 import ctypes

@@ -1,9 +1,9 @@
 """
 The command line: `zhike serve`, `zhike import`, `zhike query` and the others.
 
-Only the module of the command that was asked for is imported, so that a small command starts quickly.
-Each module of `COMMANDS` has `add(app, room)`, which adds its commands. The room is what `bootstrap`
-hands to the command line, since a door cannot build a system itself.
+Only the module of the command that was asked for is imported, so that a small command starts
+quickly. Each module of `COMMANDS` has `add(app, room)`, which adds its commands. The room is what
+`bootstrap` hands to the command line, since a door cannot build a system itself.
 """
 
 import sys

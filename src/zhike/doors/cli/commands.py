@@ -4,5 +4,5 @@ from collections.abc import Mapping
 
 COMMANDS: Mapping[str, str] = {
     "serve": "zhike.doors.cli.serve",
-    "doctor": "zhike.doors.cli.doctor",
+    "worker": "zhike.doors.cli.serve",
 }
