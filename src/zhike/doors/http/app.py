@@ -11,10 +11,10 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
+from zhike.doors.http import people
 from zhike.doors.http.gate import Gate
 from zhike.doors.http.health import health
 from zhike.doors.http.metrics import Meter
-from zhike.doors.http.people import AUTH
 from zhike.doors.http.validation import on_fault, on_http, on_validation
 from zhike.doors.system import System
 from zhike.kernel.faults import Fault
@@ -33,7 +33,7 @@ def create(system: System) -> ASGIApp:
         redirect_slashes=False,
         lifespan=_living(system),
     )
-    for routes in (AUTH,):
+    for routes in people.ROUTES:
         nouns.include_router(routes, prefix=API)
     nouns.include_router(health(meter))
     nouns.add_exception_handler(Fault, on_fault)

@@ -1,5 +1,7 @@
 """Signing in, and the nouns about people: users, departments, roles, keys."""
 
-from zhike.doors.http.people.auth import ROUTES as AUTH
+from zhike.doors.http.people import auth, departments, keys, users
 
-__all__ = ["AUTH"]
+ROUTES = (auth.ROUTES, users.ROUTES, departments.ROUTES, keys.ROUTES)
+
+__all__ = ["ROUTES"]

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from zhike.doors.http.answers import answer, nothing
 from zhike.doors.http.call import Call
 from zhike.doors.http.gate import COOKIE
+from zhike.doors.http.people.rights import policy_of
 from zhike.doors.http.routing import Asked, Signed, router
 from zhike.kernel.faults import TooMany
 from zhike.kernel.viewer import platform
@@ -21,6 +22,7 @@ from zhike.store.accounts import (
     lock_left,
     meant,
     open_session,
+    user,
 )
 
 ROUTES: APIRouter = router("auth")
@@ -97,5 +99,21 @@ async def logout(call: Asked) -> Response:
 
 @ROUTES.get("/me")
 async def me(call: Asked, viewer: Signed) -> Response:
-    """Give who asks and what they may do."""
-    return answer({"user": {"id": viewer.id}, "workspace": call.workspace})
+    """
+    Give who asks, and what they may do: per object the actions, and the fields with their
+    level.
+    """
+    rights = await policy_of(call)
+    async with call.system.db.reading(viewer, call.workspace) as tx:
+        known = await user(tx, viewer.id, full=True) if viewer.id else {}
+    return answer(
+        {
+            "user": known,
+            "workspace": call.workspace,
+            "roles": sorted(viewer.roles),
+            "departments": known.get("departments", []),
+            "configure": rights.configures,
+            "people": rights.keeps_people,
+            "objects": rights.described(),
+        }
+    )
