@@ -1,0 +1,29 @@
+# The whole daily vocabulary. Every target prepares .venv first; that costs nothing when it is ready.
+.PHONY: setup run dev test check bench docs
+BIN := .venv/bin
+JOBS ?= 2
+TESTS ?= tests
+
+setup:          ## the environment alone
+	@tools/setup
+
+run: setup      ## the product on http://127.0.0.1:8000, data in ./data (or $ZHIKE_HOME)
+	@$(BIN)/zhike serve
+
+dev: setup      ## the same for developers: data in ./.data, one web process
+	@ZHIKE_HOME=$${ZHIKE_HOME:-.data} $(BIN)/zhike serve --web-workers 1
+
+test: setup     ## all tests; TESTS=tests/unit for some
+	@$(BIN)/python -m pytest -n $(JOBS) $(TESTS)
+
+check: setup    ## format, lint, types, floors
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup    ## how fast, against a floor without a product
+	@$(BIN)/python -m bench
+
+docs: setup     ## the generated reference
+	@$(BIN)/python tools/reference.py
