@@ -13,8 +13,8 @@ class LookupSettings(Settings):
     """
     The object looked up, and how it speaks of the records that look at it.
 
-    `on_delete` says what happens when the looked-up record is to be deleted for good: that is refused
-    as long as this record looks at it, or this field is cleared.
+    `on_delete` says what happens when the looked-up record is to be deleted for good: that is
+    refused as long as this record looks at it, or this field is cleared.
     """
 
     object: Key
