@@ -11,10 +11,11 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
-from zhike.doors.http import people
+from zhike.doors.http import openapi, people
 from zhike.doors.http.gate import Gate
 from zhike.doors.http.health import health
 from zhike.doors.http.metrics import Meter
+from zhike.doors.http.pages import pages
 from zhike.doors.http.validation import on_fault, on_http, on_validation
 from zhike.doors.system import System
 from zhike.kernel.faults import Fault
@@ -33,9 +34,10 @@ def create(system: System) -> ASGIApp:
         redirect_slashes=False,
         lifespan=_living(system),
     )
-    for routes in people.ROUTES:
+    for routes in (*people.ROUTES, openapi.ROUTES):
         nouns.include_router(routes, prefix=API)
     nouns.include_router(health(meter))
+    nouns.include_router(pages())
     nouns.add_exception_handler(Fault, on_fault)
     nouns.add_exception_handler(HTTPException, on_http)
     nouns.add_exception_handler(RequestValidationError, on_validation)

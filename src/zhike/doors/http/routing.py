@@ -20,6 +20,11 @@ from zhike.doors.http.call import KEY, Call
 from zhike.kernel.faults import TooLarge
 from zhike.kernel.viewer import Viewer
 
+NEEDS = "x-needs"
+"""How a route tells the OpenAPI document what it takes beyond being signed in."""
+PEOPLE = {NEEDS: "people"}
+CONFIGURE = {NEEDS: "configure"}
+
 FILE_LIMIT = 512 * 1024 * 1024
 
 

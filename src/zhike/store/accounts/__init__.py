@@ -35,7 +35,14 @@ from zhike.store.accounts.sign_in import (
     meant,
     open_session,
 )
-from zhike.store.accounts.users import People, Wanted, has_people, manages_people, user, users
+from zhike.store.accounts.users import (
+    People,
+    Wanted,
+    has_people,
+    login_id,
+    user,
+    users,
+)
 from zhike.store.accounts.viewers import Seen, Viewers, viewer_of
 from zhike.store.accounts.workspaces import Workspace, Workspaces
 
@@ -74,7 +81,7 @@ __all__ = [
     "has_people",
     "keys_of",
     "lock_left",
-    "manages_people",
+    "login_id",
     "meant",
     "open_session",
     "user",

@@ -14,7 +14,7 @@ import orjson
 
 from zhike.kernel.faults import Invalid, NotFound
 from zhike.kernel.tx import Row, Tx
-from zhike.kernel.viewer import ADMIN, Viewer
+from zhike.kernel.viewer import ADMIN
 from zhike.meta import RoleSpec
 from zhike.store.accounts.checks import Change, above_viewer, standardized, wrong
 from zhike.store.accounts.faults import LastAdmin
@@ -66,12 +66,6 @@ class Wanted:
     search: str | None = None
     after: tuple[str, UUID] | None = None
     limit: int = 100
-
-
-def manages_people(viewer: Viewer, roles: Mapping[str, RoleSpec]) -> bool:
-    """Tell whether a viewer may see and change everything about people."""
-    held = (roles[key] for key in viewer.roles if key in roles)
-    return viewer.trusted or any(role.people for role in held)
 
 
 async def users(tx: Tx, wanted: Wanted, *, full: bool) -> list[dict[str, Any]]:
@@ -192,3 +186,9 @@ async def _lock(tx: Tx) -> None:
 async def has_people(tx: Tx) -> bool:
     """Tell whether the workspace has anybody at all."""
     return bool(await tx.value(QUERIES["has_people"]()))
+
+
+async def login_id(tx: Tx, login: str) -> UUID | None:
+    """Give a person by login, disabled ones too."""
+    found: UUID | None = await tx.value(QUERIES["login_id"](login=login))
+    return found

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from zhike.doors.http import paging
 from zhike.doors.http.answers import answer, created, nothing
 from zhike.doors.http.people.rights import policy_of, refuse_unless_keeper
-from zhike.doors.http.routing import Asked, Signed, router
+from zhike.doors.http.routing import PEOPLE, Asked, Signed, router
 from zhike.store.accounts import (
     add_department,
     change_department,
@@ -48,7 +48,7 @@ async def list_departments(call: Asked, viewer: Signed) -> Response:
         return answer(paging.whole(await departments(tx)))
 
 
-@ROUTES.post("/departments", status_code=201)
+@ROUTES.post("/departments", status_code=201, openapi_extra=PEOPLE)
 async def add(given: New, call: Asked, viewer: Signed) -> Response:
     """Add a department."""
     await refuse_unless_keeper(call)
@@ -66,7 +66,7 @@ async def get(id: UUID, call: Asked, viewer: Signed) -> Response:  # noqa: A002
         return answer(await department(tx, id))
 
 
-@ROUTES.patch("/departments/{id}")
+@ROUTES.patch("/departments/{id}", openapi_extra=PEOPLE)
 async def change(id: UUID, given: Change, call: Asked, viewer: Signed) -> Response:  # noqa: A002
     """Rename a department, move it, or give it another head."""
     await refuse_unless_keeper(call)
@@ -77,7 +77,7 @@ async def change(id: UUID, given: Change, call: Asked, viewer: Signed) -> Respon
     return answer(changed)
 
 
-@ROUTES.delete("/departments/{id}", status_code=204)
+@ROUTES.delete("/departments/{id}", status_code=204, openapi_extra=PEOPLE)
 async def drop(id: UUID, call: Asked, viewer: Signed) -> Response:  # noqa: A002
     """Remove a department that nobody and nothing belongs to any more."""
     await refuse_unless_keeper(call)

@@ -14,7 +14,7 @@ from zhike.doors.http import paging
 from zhike.doors.http.answers import answer, created
 from zhike.doors.http.call import Call
 from zhike.doors.http.people.rights import policy_of, refuse_unless_keeper
-from zhike.doors.http.routing import Asked, Signed, router
+from zhike.doors.http.routing import PEOPLE, Asked, Signed, router
 from zhike.kernel.faults import NotAllowed
 from zhike.store.accounts import People, Wanted, user, users
 
@@ -88,7 +88,7 @@ async def list_users(  # noqa: PLR0913, PLR0917 - one for each query parameter
     return answer(paging.page(found, limit, place=lambda one: [one["name"], one["id"]]))
 
 
-@ROUTES.post("/users", status_code=201)
+@ROUTES.post("/users", status_code=201, openapi_extra=PEOPLE)
 async def add_user(given: New, call: Asked, viewer: Signed) -> Response:
     """Add a user."""
     await refuse_unless_keeper(call)

@@ -1,0 +1,153 @@
+"""The operations on the records of one object, as far as the viewer may do them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from zhike.access import Action, Policy
+from zhike.doors.http.openapi.schemas import Schema, ref
+from zhike.kernel.words import Language
+from zhike.meta import Object
+
+Operation = dict[str, Any]
+Made = tuple[str, str, Operation]
+"""Path, method, operation."""
+
+ID: Schema = {
+    "name": "id",
+    "in": "path",
+    "required": True,
+    "schema": {"type": "string", "format": "uuid"},
+}
+ON_DUPLICATE: Schema = {"enum": ["error", "skip", "update", "create"]}
+
+
+def parameter(name: str, schema: Schema) -> Schema:
+    """Describe a query parameter."""
+    return {"name": name, "in": "query", "required": False, "schema": schema}
+
+
+PAGE: Sequence[Schema] = (
+    parameter("select", {"type": "string"}),
+    parameter("where", {"type": "string"}),
+    parameter("order", {"type": "string"}),
+    parameter("limit", {"type": "integer", "minimum": 1, "maximum": 1000, "default": 50}),
+    parameter("cursor", {"type": "string"}),
+    parameter("count", {"enum": ["none", "capped", "exact"]}),
+    parameter("search", {"type": "string"}),
+    parameter("deleted", {"type": "boolean"}),
+    parameter("view", {"type": "string"}),
+)
+
+
+def operations(rights: Policy, one: Object, language: Language) -> Iterator[Made]:
+    """Give every operation that the viewer may do on an object's records."""
+    needs: Mapping[str, Sequence[Action]] = {
+        "read": ("read",),
+        "create": ("create",),
+        "update": ("update",),
+        "delete": ("delete",),
+        "upsert": ("create", "update"),
+    }
+    for need, path, method, operation in _all(one):
+        if all(rights.may(one.key, action) for action in needs[need]):
+            tagged = {"tags": [one.label.said(language)], **operation}
+            yield f"/records/{one.key}{path}", method, tagged
+
+
+def _all(one: Object) -> Iterator[tuple[str, str, str, Operation]]:
+    yield from _reading(one)
+    yield from _writing(one)
+    yield from _on_many(one)
+
+
+def _reading(one: Object) -> Iterator[tuple[str, str, str, Operation]]:
+    key, page = one.key, ref(f"{one.key}_page")
+    yield "read", "", "get", _operation(f"list_{key}", page, parameters=PAGE)
+    yield "read", "/query", "post", _operation(f"query_{key}", page, body=ref("Query"))
+    as_of = parameter("as_of", {"type": "string", "format": "date-time"})
+    yield "read", "/{id}", "get", _operation(f"get_{key}", ref(key), parameters=[ID, as_of])
+    events = {"type": "object"}
+    paged = [ID, *(one for one in PAGE if one["name"] in {"limit", "cursor"})]
+    yield "read", "/{id}/history", "get", _operation(f"history_{key}", events, parameters=paged)
+    kinds = [*paged, parameter("kinds", {"type": "string"})]
+    yield "read", "/{id}/timeline", "get", _operation(f"timeline_{key}", events, parameters=kinds)
+    if one.relations:
+        relation = {
+            "name": "relation",
+            "in": "path",
+            "required": True,
+            "schema": {"enum": sorted(one.relations)},
+        }
+        given = [ID, relation, *PAGE]
+        related = _operation(f"related_{key}", events, parameters=given)
+        yield "read", "/{id}/related/{relation}", "get", related
+
+
+def _writing(one: Object) -> Iterator[tuple[str, str, str, Operation]]:
+    key = one.key
+    new, change = ref(f"{key}_new"), ref(f"{key}_change")
+    many = {"oneOf": [new, {"type": "array", "items": new, "maxItems": 10000}]}
+    choices = [
+        parameter("on_duplicate", ON_DUPLICATE),
+        parameter("atomic", {"type": "boolean"}),
+    ]
+    creating = _operation(f"create_{key}", ref(key), parameters=choices, body=many, status="201")
+    yield "create", "", "post", creating
+    yield "create", "/check", "post", _operation(f"check_{key}", {"type": "object"}, body=new)
+    changing = _operation(f"change_{key}", ref(key), parameters=[ID], body=change)
+    yield "update", "/{id}", "patch", changing
+    yield "delete", "/{id}", "delete", _operation(f"delete_{key}", None, parameters=[ID])
+    restoring = _operation(f"restore_{key}", ref(key), parameters=[ID])
+    yield "delete", "/{id}/restore", "post", restoring
+
+
+def _on_many(one: Object) -> Iterator[tuple[str, str, str, Operation]]:
+    key = one.key
+    bulk = {
+        "type": "object",
+        "required": ["set"],
+        "properties": {
+            "where": QUERY_WHERE,
+            "ids": {"type": "array", "items": {"type": "string", "format": "uuid"}},
+            "set": ref(f"{key}_change"),
+        },
+    }
+    counts = {"type": "object"}
+    yield "update", "", "patch", _operation(f"change_many_{key}", counts, body=bulk)
+    rows = {
+        "type": "object",
+        "required": ["key", "rows"],
+        "properties": {
+            "key": {"type": "array", "items": {"type": "string"}},
+            "rows": {"type": "array", "items": ref(f"{key}_new"), "maxItems": 10000},
+        },
+    }
+    yield "upsert", "/upsert", "post", _operation(f"upsert_{key}", counts, body=rows)
+
+
+QUERY_WHERE: Schema = {"oneOf": [{"type": "string"}, {"type": "object"}]}
+
+
+def _operation(
+    name: str,
+    answer: Schema | None,
+    *,
+    parameters: Sequence[Schema] = (),
+    body: Schema | None = None,
+    status: str = "200",
+) -> Operation:
+    told = {"description": "problem", "content": {"application/problem+json": PROBLEM}}
+    good: Operation = {"description": "ok"}
+    if answer is not None:
+        good["content"] = {"application/json": {"schema": answer}}
+    made: Operation = {
+        "operationId": name,
+        "parameters": list(parameters),
+        "responses": {"204" if answer is None else status: good, "default": told},
+    }
+    if body is not None:
+        made["requestBody"] = {"required": True, "content": {"application/json": {"schema": body}}}
+    return made
+
+
+PROBLEM = {"schema": ref("Problem")}
