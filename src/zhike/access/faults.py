@@ -1,0 +1,32 @@
+"""
+What may go wrong when somebody asks for more than they may see.
+
+A hidden field has no entry here on purpose: it answers with the very fault of a name that does not
+exist.
+"""
+
+from zhike.kernel.faults import Fault, NotAllowed
+from zhike.kernel.words import Words
+
+
+class MaskedField(Fault):
+    """You see `{name}` masked only, so it cannot be used to filter, sort, group or compute."""
+
+    code = "A101"
+    zh = "字段“{name}”对您脱敏显示,不能用于筛选、排序、分组或计算"
+    hint = Words(zh="可以显示该字段,但不能按它查询", en="it may be shown, not asked about")
+
+
+class ActionNotAllowed(NotAllowed):
+    """Your roles do not allow you to {action} {object}."""
+
+    code = "A102"
+    zh = "您的角色没有“{object}”的 {action} 权限"
+    hint = Words(zh="请联系管理员调整角色", en="ask an administrator for a role that allows it")
+
+
+class BadScope(Fault):
+    """`{scope}` is neither none, own, department, departments, all nor a condition."""
+
+    code = "A103"
+    zh = "“{scope}”不是数据范围:应为 none、own、department、departments、all 或条件表达式"

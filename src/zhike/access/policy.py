@@ -1,0 +1,108 @@
+"""
+What one viewer may see and do: the one thing every read and every write asks.
+
+A policy is the rights of the viewer's roles, shared with everybody who holds the same ones, and the
+viewer. It gives SQL and words; it never touches a connection.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from zhike.access import grants
+from zhike.access.faults import ActionNotAllowed
+from zhike.access.grants import ACTIONS, Action
+from zhike.access.rights import Rights
+from zhike.kernel.sql import Sql
+from zhike.kernel.viewer import Viewer
+from zhike.meta import Json, Level, Snapshot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """What one viewer may see and do under one version of the configuration."""
+
+    rights: Rights
+    viewer: Viewer
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The whole configuration, hidden parts included."""
+        return self.rights.snapshot
+
+    @property
+    def seen(self) -> Snapshot:
+        """
+        The configuration without what is hidden from this viewer; check what people write with it.
+        """
+        return self.rights.seen
+
+    @property
+    def configures(self) -> bool:
+        """Whether the viewer may change the configuration."""
+        roles = self.rights.roles
+        return roles is None or any(role.configure for role in roles)
+
+    @property
+    def keeps_people(self) -> bool:
+        """Whether the viewer may change users, departments and who holds which role."""
+        roles = self.rights.roles
+        return roles is None or any(role.people for role in roles)
+
+    def may(self, obj: str, action: Action) -> bool:
+        """Say whether there is any record on which the action might be allowed."""
+        return self.rights.may(obj, action)
+
+    def demand(self, obj: str, action: Action) -> None:
+        """Raise ActionNotAllowed unless the action might be allowed on some record."""
+        if not self.rights.may(obj, action):
+            known = self.snapshot.objects.get(obj)
+            raise ActionNotAllowed(
+                action=action,
+                object=known.label.said(self.viewer.language) if known else obj,
+            )
+
+    def rows(
+        self,
+        object: str,  # noqa: A002 - the word of `lang.Sight`
+        alias: str,
+        action: Action = "read",
+        fields: Iterable[str] = (),
+    ) -> Sql:
+        """Give the condition that a record may be read, or acted upon in these fields."""
+        return self.rights.rows(object, alias, action, fields)
+
+    def column(self, object: str, field: str, alias: str) -> Sql:  # noqa: A002 - as above
+        """Give a field's value as it may be asked about; see `Rights.column`."""
+        return self.rights.column(object, field, alias)
+
+    def shown(self, obj: str, field: str, alias: str) -> Sql | None:
+        """Give a field's value as JSON shows it to this viewer; None if it is hidden everywhere."""
+        return self.rights.shown(obj, field, alias)
+
+    def level(self, obj: str, field: str, action: Action = "read") -> Level:
+        """Give the best level of a field over the roles that allow the action at all."""
+        return self.rights.level(obj, field, action)
+
+    def writable(self, obj: str, action: Action = "update") -> frozenset[str]:
+        """Name the fields that may be given a value on some record."""
+        levels = self.rights.levels(obj, action)
+        return frozenset(key for key, level in levels.items() if level == "write")
+
+    def described(self) -> Mapping[str, Json]:
+        """Say what may be done, as `GET /me` shows it; what is hidden is simply absent."""
+        return self.rights.described
+
+
+def policy(snapshot: Snapshot, viewer: Viewer) -> Policy:
+    """
+    Give the policy of one viewer. The rights behind it are worked out once for each set of roles.
+    """
+    key = ("rights", None if viewer.trusted else viewer.roles)
+    rights = snapshot.memo.get(key)
+    if rights is None:
+        roles = None if viewer.trusted else grants.held(viewer.roles, snapshot.roles)
+        rights = snapshot.memo[key] = Rights(snapshot=snapshot, roles=roles)
+    return Policy(rights=rights, viewer=viewer)
+
+
+__all__ = ["ACTIONS", "Action", "Policy", "policy"]

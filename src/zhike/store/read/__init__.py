@@ -1,0 +1,30 @@
+"""
+Reading records: the only way out.
+
+Every function takes the policy of whoever asks; there is none without. PostgreSQL makes the JSON
+and its bytes are passed on.
+"""
+
+from zhike.store.read.history import history
+from zhike.store.read.one import Found, one, some, titles
+from zhike.store.read.page import columns, count, page, related, stream
+from zhike.store.read.past import then
+from zhike.store.read.plan.select import Item
+from zhike.store.read.query import Query, read_query
+
+__all__ = [
+    "Found",
+    "Item",
+    "Query",
+    "columns",
+    "count",
+    "history",
+    "one",
+    "page",
+    "read_query",
+    "related",
+    "some",
+    "stream",
+    "then",
+    "titles",
+]

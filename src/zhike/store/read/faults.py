@@ -1,0 +1,98 @@
+"""What may be wrong with a question about records."""
+
+from zhike.kernel.faults import Fault, Malformed, NotFound
+from zhike.kernel.words import Words
+
+
+class WrongLimit(Fault):
+    """`{value}` is not a page size: a whole number from 1 to {most}."""
+
+    code = "S301"
+    zh = "“{value}”不是有效的每页条数:应为 1 到 {most} 的整数"
+
+
+class WrongChoice(Fault):
+    """`{value}` cannot stand here; one of {choices} can."""
+
+    code = "S302"
+    zh = "“{value}”无效,可用:{choices}"
+
+
+class WrongMember(Fault):
+    """`{name}` must be {wanted}."""
+
+    code = "S303"
+    zh = "“{name}”的格式不正确,应为:{wanted}"
+
+
+class UnknownMember(Fault):
+    """A query has no `{name}`."""
+
+    code = "S304"
+    zh = "查询中没有“{name}”这一项"
+    hint = Words(zh="是否指“{near}”?", en="did you mean `{near}`?")
+
+
+class BadCursor(Malformed):
+    """The cursor is not one of ours: {reason}."""
+
+    code = "S305"
+    zh = "翻页标记无效:{reason}"
+    hint = Words(zh="请从第一页重新开始", en="start again from the first page")
+
+
+class ForeignCursor(BadCursor):
+    """The cursor belongs to another query."""
+
+    code = "S306"
+    zh = "翻页标记属于另一个查询"
+
+
+class SelectedTwice(Fault):
+    """`{name}` is selected twice."""
+
+    code = "S307"
+    zh = "“{name}”被选择了两次"
+    hint = Words(zh="请用 AS 另取名称", en="give one of them another name with AS")
+
+
+class CannotOrder(Fault):
+    """Records cannot be ordered by `{name}`."""
+
+    code = "S308"
+    zh = "不能按“{name}”排序"
+
+
+class UnknownRelation(NotFound):
+    """`{object}` has no relation `{name}`."""
+
+    code = "S309"
+    zh = "“{object}”没有关系“{name}”"
+
+
+class UnknownObject(NotFound):
+    """There is no object `{name}`."""
+
+    code = "S310"
+    zh = "没有对象“{name}”"
+
+
+class UnknownView(NotFound):
+    """There is no view `{name}` of this object."""
+
+    code = "S311"
+    zh = "该对象没有视图“{name}”"
+
+
+class WrongMoment(Malformed):
+    """`{value}` is not a moment: write it like 2026-01-01T00:00:00Z."""
+
+    code = "S312"
+    zh = "“{value}”不是有效的时间,应写作 2026-01-01T00:00:00Z"
+
+
+class TooMuch(Fault):
+    """`{name}` holds more than {most} parts."""
+
+    code = "S313"
+    zh = "“{name}”过多,最多 {most} 项"

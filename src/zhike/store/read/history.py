@@ -1,0 +1,148 @@
+"""
+What happened to one record: who changed what, when, from where and because of what, newest first.
+
+A hidden field is left out, a masked one shown masked, both as the record stands now; a change of
+hidden fields only never happened.
+"""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from uuid import UUID
+
+from zhike.access import Policy, Rights
+from zhike.kernel.faults import NotFound
+from zhike.kernel.sql import Sql, blank, ident, joined, param, sql, vetted
+from zhike.kernel.tx import Tx
+from zhike.meta import Field
+from zhike.store.read.faults import BadCursor
+from zhike.store.read.one import ONE, visible
+from zhike.store.read.page import readable
+from zhike.store.read.plan.select import RECORD
+from zhike.store.read.query import LIMIT, MOST
+
+LATEST = 2**63 - 1
+
+
+async def history(
+    tx: Tx,
+    policy: Policy,
+    obj: str,
+    identity: UUID,
+    *,
+    limit: int = LIMIT,
+    cursor: str | None = None,
+) -> bytes:
+    """
+    Give a page of a record's history as JSON:
+    `{"items":[{"at","actor","source","cause","kind","changes"}],"next"}`.
+
+    `actor` is the id and name of whoever did it, `changes` lists field, old and new value.
+    """
+    readable(policy, obj)
+    most = max(1, min(limit, MOST))
+    statement = policy.rights.kept(
+        ("history", obj, most), lambda: _statement(policy.rights, obj, limit=most)
+    )
+    row = await tx.row(statement.filled(id=identity, before=_sequence(cursor)))
+    if row is None:
+        raise NotFound
+    items, number, last = row
+    following = b"null" if number <= most else b'"%b"' % _cursor(last)
+    return b'{"items":%b,"next":%b}' % (items, following)
+
+
+def _statement(rights: Rights, obj: str, *, limit: int) -> Sql:
+    shown = [
+        one
+        for field in rights.seen.objects[obj].fields.values()
+        if field.kind.name not in UNWRITTEN
+        if (one := _change(rights, obj, field)) is not None
+    ]
+    table = ident(rights.snapshot.objects[obj].table)
+    return sql(
+        "SELECT coalesce(json_agg(h.item) FILTER (WHERE h.number <= {limit}), '[]'), count(h.item),"
+        " min(h.seq) FILTER (WHERE h.number <= {limit})"
+        " FROM {table} AS {record} LEFT JOIN LATERAL ("
+        "SELECT e.seq, row_number() OVER (ORDER BY e.seq DESC) AS number,"
+        " json_build_object('at', e.at, 'actor', {actor}, 'source', e.source, 'cause', e.cause,"
+        " 'kind', e.kind, 'changes', coalesce(c.changes, '[]')) AS item"
+        " FROM zk_event AS e LEFT JOIN zk_user AS u ON u.id = e.actor"
+        " CROSS JOIN LATERAL ({old}) AS o CROSS JOIN LATERAL ({new}) AS n"
+        " CROSS JOIN LATERAL (SELECT json_agg(json_build_object("
+        "'field', d.field, 'old', d.old, 'new', d.new)) AS changes"
+        " FROM (VALUES {shown}) AS d(field, seen, old, new)"
+        " WHERE d.seen AND (e.old ? d.field OR e.new ? d.field)) AS c"
+        " WHERE e.object = {object} AND e.record = {record}.id AND e.seq < {before}"
+        " AND (e.kind <> 'updated' OR c.changes IS NOT NULL)"
+        " ORDER BY e.seq DESC LIMIT {more}) AS h ON true"
+        " WHERE {where} GROUP BY {record}.id",
+        limit=vetted(str(limit)),
+        more=vetted(str(limit + 1)),
+        table=table,
+        record=ident(RECORD),
+        actor=ACTOR,
+        old=_typed(table, "old"),
+        new=_typed(table, "new"),
+        shown=joined(shown),
+        object=param(obj, "text"),
+        before=blank("before", "bigint"),
+        where=visible(rights, obj, ONE),
+    )
+
+
+def _typed(table: Sql, side: str) -> Sql:
+    """
+    Read one side of an event as a record of the object: its values get the types of the columns.
+    """
+    values = ident("e", side)
+    return sql(
+        "SELECT * FROM jsonb_populate_record(NULL::{table}, coalesce({values}, '{}'))",
+        table=table,
+        values=values,
+    )
+
+
+def _change(rights: Rights, obj: str, field: Field) -> Sql | None:
+    key = param(field.key, "text")
+    sides = []
+    for alias, side in (("o", "old"), ("n", "new")):
+        value = (
+            ident(alias, field.key)
+            if field.column is not None
+            else sql("{side}->{key}", side=ident("e", side), key=key)
+        )
+        shown = rights.shown(obj, field.key, RECORD, value=value)
+        if shown is None:
+            return None
+        sides.append(sql("to_json({shown})", shown=shown))
+    seen = rights.unhidden(obj, field.key, RECORD)
+    return sql(
+        "({key}, {seen}, {old}, {new})",
+        key=key,
+        seen=seen or sql("true"),
+        old=sides[0],
+        new=sides[1],
+    )
+
+
+def _cursor(sequence: int) -> bytes:
+    return urlsafe_b64encode(str(sequence).encode()).rstrip(b"=")
+
+
+def _sequence(cursor: str | None) -> int:
+    if not cursor:
+        return LATEST
+    try:
+        number = int(urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4)))
+    except ValueError as error:
+        raise BadCursor(reason="not of a history", at="cursor") from error
+    if not 0 <= number <= LATEST:
+        raise BadCursor(reason="not of a history", at="cursor")
+    return number
+
+
+UNWRITTEN = frozenset({"children", "formula", "rollup"})
+"""What no event tells of: it follows from what else was written."""
+
+ACTOR = sql(
+    "CASE WHEN e.actor IS NOT NULL THEN json_build_object('id', e.actor, 'name', u.name) END"
+)

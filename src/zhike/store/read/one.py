@@ -1,0 +1,112 @@
+"""
+One record as it is, some of them, and the titles of some.
+
+A record outside the viewer's sight, in the recycle bin, or never born is the same thing: not found.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from zhike.access import Policy, Rights
+from zhike.kernel.faults import Invalid
+from zhike.kernel.sql import Sql, blank, every, ident, sql
+from zhike.kernel.tx import Tx
+from zhike.store.read.page import readable
+from zhike.store.read.plan.select import RECORD, items, record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One record as JSON, and its version for `ETag`."""
+
+    json: bytes
+    version: int
+
+
+async def one(
+    tx: Tx,
+    policy: Policy,
+    obj: str,
+    identity: UUID,
+    *,
+    select: Sequence[str] = (),
+    floats: bool = False,
+) -> Found | None:
+    """Give one record, None if there is none that this viewer may see."""
+    readable(policy, obj)
+    key = ("one", obj, tuple(select), floats)
+    statement = policy.rights.kept(
+        key, lambda: _statement(policy.rights, obj, ONE, select=select, floats=floats)
+    )
+    row = await tx.row(statement.filled(id=identity))
+    return Found(json=row[1], version=row[2]) if row else None
+
+
+async def some(
+    tx: Tx, policy: Policy, obj: str, ids: Iterable[UUID], *, floats: bool = False
+) -> Mapping[UUID, bytes]:
+    """Give those of some records that this viewer may see, each as JSON, in one statement."""
+    readable(policy, obj)
+    statement = policy.rights.kept(
+        ("some", obj, floats), lambda: _statement(policy.rights, obj, AMONG, floats=floats)
+    )
+    rows = await tx.rows(statement.filled(ids=list(ids)))
+    return {row[0]: row[1] for row in rows}
+
+
+async def titles(
+    tx: Tx, policy: Policy, obj: str, ids: Iterable[UUID]
+) -> Mapping[UUID, str | None]:
+    """
+    Give the titles of those of some records that this viewer may see, to show what points at them.
+    """
+    known = policy.snapshot.objects.get(obj)
+    if known is None:
+        return {}
+    rows = await tx.rows(
+        policy.rights.kept(("titles", obj), lambda: _titles(policy.rights, obj)).filled(
+            ids=list(ids)
+        )
+    )
+    return dict(rows)
+
+
+def _statement(
+    rights: Rights, obj: str, chosen: Sql, *, select: Sequence[str] = (), floats: bool = False
+) -> Sql:
+    shown, wrong = items(rights, obj, select, floats=floats)
+    if wrong:
+        raise Invalid(wrong)
+    built = record(shown)
+    return sql(
+        'SELECT {record}."id", {value}, {record}."version" FROM {table} AS {record}{join}'
+        " WHERE {where}",
+        record=ident(RECORD),
+        value=built.value,
+        table=ident(rights.snapshot.objects[obj].table),
+        join=built.join,
+        where=visible(rights, obj, chosen),
+    )
+
+
+def _titles(rights: Rights, obj: str) -> Sql:
+    known = rights.snapshot.objects[obj]
+    title = rights.shown(obj, known.title, RECORD) if known.title in known.fields else None
+    return sql(
+        'SELECT {record}."id", {title}::text FROM {table} AS {record} WHERE {where}',
+        record=ident(RECORD),
+        title=title or sql("NULL"),
+        table=ident(known.table),
+        where=visible(rights, obj, AMONG),
+    )
+
+
+def visible(rights: Rights, obj: str, chosen: Sql) -> Sql:
+    """Give the condition of the records chosen by id, as far as these roles see them."""
+    gone = sql("{gone} IS NULL", gone=ident(RECORD, "deleted_at"))
+    return every((chosen, gone, rights.rows(obj, RECORD)))
+
+
+ONE = sql("{id} = {this}", id=ident(RECORD, "id"), this=blank("id", "uuid"))
+AMONG = sql("{id} = ANY({these})", id=ident(RECORD, "id"), these=blank("ids", "uuid[]"))

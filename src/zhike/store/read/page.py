@@ -1,0 +1,185 @@
+"""
+Pages: the records that answer a query, as the JSON that PostgreSQL made of them.
+
+One statement for one page. Its bytes are passed on as they came; nothing here looks into a record.
+"""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from uuid import UUID
+
+import orjson
+
+from zhike.access import Policy
+from zhike.kernel.faults import Invalid, NotFound, problem
+from zhike.kernel.sql import Sql, blank, every, ident, sql
+from zhike.kernel.tx import Row, Tx
+from zhike.meta import Json
+from zhike.store.read import cursor
+from zhike.store.read.faults import UnknownObject, UnknownView
+from zhike.store.read.plan import statements
+from zhike.store.read.plan.relations import PARENT, Walk, Within, walk
+from zhike.store.read.plan.select import Item
+from zhike.store.read.plan.statements import Asked
+from zhike.store.read.query import CAP, Query
+
+
+async def page(tx: Tx, policy: Policy, obj: str, query: Query) -> bytes:
+    """
+    Give a page as JSON: `{"items":[…],"next":…,"count":…}`.
+
+    `next` is the cursor of the page after it, null on the last one; `count` is null unless asked
+    for.
+    """
+    readable(policy, obj)
+    if query.deleted:
+        policy.demand(obj, "delete")
+    asked, statement, place = _prepared(policy, obj, query, within=None)
+    row = await tx.row(statement.filled(**place) if place else statement)
+    return _json(row or (), asked, query)
+
+
+async def related(
+    tx: Tx, policy: Policy, origin: tuple[str, UUID], walked: Query, *, by: str
+) -> bytes:
+    """
+    Give a page of the records that belong to one record by a relation of it.
+
+    A record that may not be seen has no relations: NotFound.
+    """
+    obj, identity = origin
+    readable(policy, obj)
+    within = Within(object=obj, relation=by)
+    path = policy.rights.kept(("walk", within), lambda: walk(policy.rights, within))
+    readable(policy, path.object)
+    asked, statement, place = _prepared(policy, path.object, walked, within=within)
+    guard = policy.rights.kept(("guard", within), lambda: _guard(policy, obj, path))
+    there, answer = await tx.several(
+        (guard.filled(parent=identity), statement.filled(parent=identity, **place))
+    )
+    if not there:
+        raise NotFound
+    return _json(answer[0], asked, walked)
+
+
+async def count(tx: Tx, policy: Policy, obj: str, query: Query) -> int:
+    """Count the records that answer a query."""
+    readable(policy, obj)
+    exact = replace(query, count="exact", cursor=None)
+    statement = policy.rights.kept(
+        ("count", obj, exact), lambda: statements.count(_asked(policy, obj, exact), exact)
+    )
+    found: int = await tx.value(statement)
+    return found
+
+
+async def stream(
+    tx: Tx, policy: Policy, obj: str, query: Query, *, size: int = 1000
+) -> AsyncIterator[Sequence[Sequence[Json]]]:
+    """
+    Give every record that answers a query and may be exported, in pieces, each as a list of values.
+
+    The values stand in the order of `columns`. The limit and the cursor of the query do not count.
+    """
+    policy.demand(obj, "export")
+    plain = replace(query, cursor=None, limit=1)
+    statement = policy.rights.kept(
+        ("stream", obj, plain),
+        lambda: statements.everything(_asked(policy, obj, plain, exporting=True)),
+    )
+    async for rows in tx.stream(statement, size=size):
+        yield [orjson.loads(row[0]) for row in rows]
+
+
+def columns(policy: Policy, obj: str, query: Query) -> tuple[Item, ...]:
+    """Give what each record of an answer shows, in order: for the head of a file."""
+    readable(policy, obj)
+    return _asked(policy, obj, replace(query, cursor=None)).items
+
+
+def readable(policy: Policy, obj: str) -> None:
+    """Raise a fault unless there is such an object and the viewer may read records of it."""
+    known = policy.snapshot.objects.get(obj)
+    if known is None or known.system:
+        raise UnknownObject(name=obj)
+    policy.demand(obj, "read")
+
+
+def _prepared(
+    policy: Policy, obj: str, query: Query, *, within: Within | None
+) -> tuple[Asked, Sql, dict[str, object]]:
+    rights, shape = policy.rights, query.shape()
+    asked = rights.kept(
+        ("asked", obj, shape, within), lambda: _asked(policy, obj, shape, within=within)
+    )
+    if query.cursor is None:
+        first = ("page", obj, shape, within)
+        return asked, rights.kept(first, lambda: statements.page(asked, shape, None)), {}
+    place = cursor.read(query.cursor, asked.identity, length=len(asked.keys))
+    empty = tuple(value is None for value in place)
+    statement = rights.kept(
+        ("page", obj, shape, within, empty), lambda: statements.page(asked, shape, empty)
+    )
+    return asked, statement, {f"place{number}": value for number, value in enumerate(place)}
+
+
+def _asked(
+    policy: Policy,
+    obj: str,
+    query: Query,
+    *,
+    within: Within | None = None,
+    exporting: bool = False,
+) -> Asked:
+    viewed = _viewed(policy, obj, query)
+    return statements.understood(policy.rights, obj, viewed, within=within, exporting=exporting)
+
+
+def _viewed(policy: Policy, obj: str, query: Query) -> Query:
+    """
+    Fill what a query leaves open from the view it names; what the viewer may not see stays out.
+    """
+    if not query.view:
+        return query
+    view = policy.snapshot.views.get(query.view)
+    if view is None or view.object != obj:
+        raise Invalid([problem(UnknownView, at="view", name=query.view)])
+    shown = tuple(one for one in view.select if _visible(policy, obj, one))
+    return replace(query, select=query.select or shown, order=query.order or view.order)
+
+
+def _visible(policy: Policy, obj: str, text: str) -> bool:
+    plain = text in policy.snapshot.objects[obj].fields
+    return not plain or text in policy.seen.objects[obj].fields
+
+
+def _guard(policy: Policy, obj: str, path: Walk) -> Sql:
+    known = policy.snapshot.objects[obj]
+    return sql(
+        "SELECT true FROM {table} AS {p} WHERE {where}",
+        table=ident(known.table),
+        p=ident(PARENT),
+        where=every(
+            (
+                sql("{id} = {parent}", id=ident(PARENT, "id"), parent=blank("parent", "uuid")),
+                sql("{gone} IS NULL", gone=ident(PARENT, "deleted_at")),
+                policy.rows(obj, PARENT),
+                path.guard,
+            )
+        ),
+    )
+
+
+def _json(row: Row, asked: Asked, query: Query) -> bytes:
+    items, number, place, total = row
+    following = b"null"
+    if number > query.limit:
+        following = b'"%b"' % cursor.written(place.encode(), asked.identity).encode()
+    counted = b"null" if total is None else _total(total, query)
+    return b'{"items":%b,"next":%b,"count":%b}' % (items, following, counted)
+
+
+def _total(total: int, query: Query) -> bytes:
+    exact = query.count == "exact" or total <= CAP
+    value = total if exact else CAP
+    return b'{"value":%d,"exact":%b}' % (value, b"true" if exact else b"false")

@@ -1,0 +1,112 @@
+"""
+What records are ordered by: the names in a query become keys, each with the value it compares.
+
+Only what the viewer sees plainly can order records, so neither the order nor a cursor tells on the
+rest.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from zhike import lang
+from zhike.access import MaskedField, Rights
+from zhike.kernel.faults import Fault, Problem
+from zhike.kernel.sql import ident
+from zhike.meta import Field, Type
+from zhike.store.read.faults import CannotOrder
+from zhike.store.read.plan.keyset import Key
+from zhike.store.read.plan.select import KEY, NAMED, RECORD
+from zhike.store.read.query import Query
+
+TYPES: Mapping[Type, str] = {
+    "id": "uuid",
+    "text": "text",
+    "number": "numeric",
+    "money": "numeric",
+    "percent": "numeric",
+    "boolean": "boolean",
+    "date": "date",
+    "datetime": "timestamptz",
+    "duration": "interval",
+    "option": "text",
+    "user": "uuid",
+    "department": "uuid",
+    "record": "uuid",
+    "region": "text",
+}
+"""What a value of each type that has an order is in SQL."""
+
+FILLED = frozenset({"id", "created_at", "updated_at", "version"})
+"""The fields that no record lacks."""
+
+
+def keys(rights: Rights, obj: str, query: Query) -> tuple[tuple[Key, ...], list[Problem]]:
+    """Give what a query orders its records by, the id last, and what is wrong with it."""
+    if not query.order:
+        return _closed(list(_usual(rights, obj))), []
+    aliases = _aliases(query.select)
+    found: list[Key] = []
+    wrong: list[Problem] = []
+    for number, text in enumerate(query.order):
+        try:
+            found.append(_key(rights, obj, text, aliases))
+        except Fault as fault:
+            wrong.extend(one.under(f"order[{number}]") for one in fault.problems)
+    return _closed(found), wrong
+
+
+def _usual(rights: Rights, obj: str) -> list[Key]:
+    """An object's own order, without what these roles cannot order by."""
+    found = []
+    for text in rights.snapshot.objects[obj].order:
+        try:
+            found.append(_key(rights, obj, text, {}))
+        except (lang.UnknownField, MaskedField, CannotOrder):
+            continue
+    return found
+
+
+def _key(rights: Rights, obj: str, text: str, aliases: Mapping[str, str]) -> Key:
+    name = text.removeprefix("-").strip()
+    name = aliases.get(name, name)
+    field = rights.seen.objects[obj].fields.get(name) if KEY.fullmatch(name) else None
+    if field is not None:
+        return _field(rights, obj, field, descending=text.startswith("-"))
+    checked = lang.checked(name, rights.seen, obj, wants=None)
+    type_ = TYPES.get(checked.type)
+    if type_ is None:
+        raise CannotOrder(name=name)
+    return Key(
+        value=lang.compiled(checked, alias=RECORD, sight=rights),
+        type=type_,
+        descending=text.startswith("-"),
+    )
+
+
+def _field(rights: Rights, obj: str, field: Field, *, descending: bool) -> Key:
+    type_ = field.column or TYPES.get(field.type)
+    if not field.kind.ordered or type_ is None:
+        raise CannotOrder(name=field.key)
+    value = rights.column(obj, field.key, RECORD)
+    bare = value == ident(RECORD, field.key)
+    return Key(
+        value=value,
+        type=type_,
+        descending=descending,
+        filled=bare and field.system and field.key in FILLED,
+        indexed=bare and field.indexed,
+    )
+
+
+def _closed(found: list[Key]) -> tuple[Key, ...]:
+    """End with the id, so that no two records stand at the same place."""
+    identity = ident(RECORD, "id")
+    for number, key in enumerate(found):
+        if key.value == identity:
+            return tuple(found[: number + 1])
+    down = found[-1].descending if found else True
+    return (*found, Key(value=identity, type="uuid", descending=down, filled=True))
+
+
+def _aliases(select: Sequence[str]) -> Mapping[str, str]:
+    named = (NAMED.fullmatch(one) for one in select)
+    return {one["name"].strip('"'): one["what"] for one in named if one}

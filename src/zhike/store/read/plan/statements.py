@@ -1,0 +1,139 @@
+"""
+Queries → statements. A statement is made once for each shape of a query and set of roles, and kept.
+
+Records are found and put in order in an inner query that touches nothing else, so that a page costs
+the same whether ten thousand or ten million records stand behind it; what they show is worked out
+outside, for the fifty of them only.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from zhike.access import Rights
+from zhike.kernel.faults import Invalid, Problem
+from zhike.kernel.sql import NOTHING, Sql, every, ident, joined, sql, vetted
+from zhike.store.read.plan import conditions, keyset, order
+from zhike.store.read.plan.keyset import Key
+from zhike.store.read.plan.relations import Within, walk
+from zhike.store.read.plan.select import RECORD, Item, items, record
+from zhike.store.read.query import CAP, Query
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A query understood: everything its statements are put together from."""
+
+    object: str
+    table: Sql
+    items: tuple[Item, ...]
+    keys: tuple[Key, ...]
+    where: Sql
+    identity: str
+    """What a cursor has to fit."""
+
+
+def understood(
+    rights: Rights, obj: str, query: Query, *, within: Within | None = None, exporting: bool = False
+) -> Asked:
+    """Work out what a query means for some roles; raises Invalid with everything that is wrong."""
+    wrong: list[Problem] = []
+    shown, complaints = items(rights, obj, query.select, floats=query.floats)
+    wrong.extend(complaints)
+    keys, complaints = order.keys(rights, obj, query)
+    wrong.extend(complaints)
+    asked, complaints = conditions.asked(rights, obj, query)
+    wrong.extend(complaints)
+    if wrong:
+        raise Invalid(wrong)
+    seen = conditions.sight(rights, obj, deleted=query.deleted, exporting=exporting)
+    return Asked(
+        object=obj,
+        table=ident(rights.snapshot.objects[obj].table),
+        items=shown,
+        keys=keys,
+        where=every((seen, asked, walk(rights, within).bound if within else NOTHING)),
+        identity=_identity(obj, query, within),
+    )
+
+
+def page(asked: Asked, query: Query, empty: Sequence[bool] | None) -> Sql:
+    """
+    Give the statement of a page: its items as one JSON array, their number (one more than the page
+    holds if others follow), the place of the last one, and the count.
+    """
+    built = record(asked.items)
+    return sql(
+        "SELECT coalesce(json_agg(i.item) FILTER (WHERE i.number <= {limit}), '[]'),"
+        " count(*), min(i.place) FILTER (WHERE i.number = {limit}), {count}"
+        " FROM (SELECT {value} AS item, row_number() OVER () AS number,"
+        " CASE WHEN row_number() OVER () = {limit}"
+        " THEN json_build_array({place})::text END AS place"
+        " FROM ({found}) AS {record}{join}) AS i",
+        limit=_number(query.limit),
+        count=_counted(asked, query),
+        value=built.value,
+        place=joined(
+            sql("{name}::text", name=ident(RECORD, name)) for name in keyset.names(len(asked.keys))
+        ),
+        found=_found(asked, limit=query.limit + 1, empty=empty),
+        record=ident(RECORD),
+        join=built.join,
+    )
+
+
+def count(asked: Asked, query: Query) -> Sql:
+    """Give the statement that counts only."""
+    return sql("SELECT {count}", count=_counted(asked, query))
+
+
+def everything(asked: Asked) -> Sql:
+    """Give the statement of all records, each as a JSON array of its items' values."""
+    return sql(
+        "SELECT JSON_ARRAY({values} NULL ON NULL) FROM ({found}) AS {record}",
+        values=joined(one.value for one in asked.items),
+        found=_found(asked, limit=None, empty=None),
+        record=ident(RECORD),
+    )
+
+
+def _found(asked: Asked, *, limit: int | None, empty: Sequence[bool] | None) -> Sql:
+    """Find the records and put them in order; hands on the whole record and its order values."""
+    after = keyset.after(asked.keys, empty) if empty is not None else NOTHING
+    named = zip(keyset.names(len(asked.keys)), asked.keys, strict=True)
+    return sql(
+        "SELECT {record}.*, {places} FROM {table} AS {record}"
+        " WHERE {where} ORDER BY {order}{limit}",
+        record=ident(RECORD),
+        places=joined(sql("{it} AS {name}", it=key.value, name=ident(name)) for name, key in named),
+        table=asked.table,
+        where=every((asked.where, after)),
+        order=keyset.order_by(asked.keys),
+        limit=sql(" LIMIT {most}", most=_number(limit)) if limit is not None else NOTHING,
+    )
+
+
+def _counted(asked: Asked, query: Query) -> Sql:
+    parts = {"table": asked.table, "record": ident(RECORD), "where": asked.where}
+    match query.count:
+        case "none":
+            return sql("NULL")
+        case "exact":
+            return sql("(SELECT count(*) FROM {table} AS {record} WHERE {where})", **parts)
+        case "capped":
+            return sql(
+                "(SELECT count(*) FROM (SELECT FROM {table} AS {record} WHERE {where}"
+                " LIMIT {most}) AS c)",
+                most=_number(CAP + 1),
+                **parts,
+            )
+
+
+def _number(number: int) -> Sql:
+    """A limit is part of the text: the planner has to know how few records are wanted."""
+    return vetted(str(int(number)))
+
+
+def _identity(obj: str, query: Query, within: Within | None) -> str:
+    told = (obj, query.where, query.tree, query.order, query.search, query.deleted, query.view)
+    return blake2b(repr((told, within)).encode(), digest_size=12).hexdigest()
