@@ -8,6 +8,7 @@ import fcntl
 import json
 import os
 import pwd
+import re
 import subprocess
 import sys
 import time
@@ -30,6 +31,7 @@ GUARDIAN = Path(__file__).with_name("guardian.py")
 START_SECONDS = 60.0
 STOP_SECONDS = 40.0
 LOG_BYTES = 10 * 1024 * 1024
+TELLING = re.compile("FATAL|PANIC|rror|cannot|could not")
 HBA = f"local all {SUPERUSER} peer map=zhike\n"
 
 
@@ -218,5 +220,6 @@ def _last_words(found: Layout) -> str:
     """The end of the log usually says why."""
     if not found.log.exists():
         return "it said nothing"
-    lines = found.log.read_text(encoding="utf-8", errors="replace").splitlines()
-    return " / ".join(lines[-3:])
+    lines = found.log.read_text(encoding="utf-8", errors="replace").splitlines()[-50:]
+    telling = [line for line in lines if TELLING.search(line)]
+    return " / ".join((telling or lines)[-2:])

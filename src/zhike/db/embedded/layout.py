@@ -109,11 +109,15 @@ def socket_folder(found: Layout, *, make: bool = False) -> Path:
             return outside
     if not make:
         return inside
-    place = os.environ.get("XDG_RUNTIME_DIR") or ""
-    outside = Path(tempfile.mkdtemp(prefix="zhike-", dir=place if Path(place).is_dir() else "/tmp"))  # noqa: S108 - private by mkdtemp, and short
+    outside = Path(tempfile.mkdtemp(prefix="zhike-", dir=_short_place()))
     _give(outside, owner)
     found.moved_socket.write_text(f"{outside}\n", encoding="utf-8")
     return outside
+
+
+def _short_place() -> str:
+    place = os.environ.get("XDG_RUNTIME_DIR")
+    return place if place and Path(place).is_dir() else "/tmp"  # noqa: S108 - private by mkdtemp
 
 
 def _known(name: str) -> Servant:
