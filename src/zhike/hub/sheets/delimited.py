@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from zhike.hub.sheets.cells import Cell, Line, line
+from zhike.hub.sheets.cells import Cell, Line, text, trimmed
 from zhike.hub.sheets.faults import BrokenFile, NotATable, TooManyColumns
 
 DELIMITERS = (",", "\t", ";", "|", ",", ";")
 COLUMNS = 1_000
 FIELD = 1 << 24
+TRICKS = frozenset("=\t'")
 PIECE = 1 << 20
 SAMPLE = 1 << 18
 CONTROL = frozenset(range(32)) - frozenset(b"\t\n\r\f\x0b\x1a\x1b")
@@ -98,16 +99,22 @@ def lines(path: Path, *, encoding: str, delimiter: str) -> Iterator[Line]:
 
 
 def _line(values: list[str]) -> list[Cell]:
-    cells = line([_kept(one) if one[:1] in '="\t' else one for one in values])
-    if len(cells) > COLUMNS:
-        raise TooManyColumns(count=len(cells), limit=COLUMNS)
-    return cells
+    """Give the cells with their empty end, which tells whether a line is as long as its head."""
+    cells: list[Cell] = [
+        text(_kept(one) if one[0] in TRICKS else one) if one else None for one in values
+    ]
+    full = trimmed(cells)
+    if len(full) > COLUMNS:
+        raise TooManyColumns(count=len(full), limit=COLUMNS)
+    return cells if full and len(cells) <= COLUMNS else full
 
 
 def _kept(value: str) -> str:
-    """Undo the tricks by which people keep a spreadsheet from eating leading zeros."""
+    """Undo the tricks by which people (and our exports) keep a spreadsheet from reading a text."""
     if value.startswith('="') and value.endswith('"'):
         return value[2:-1]
+    if value[0] == "'" and value[1:2] in {"=", "+", "-", "@", "\t"}:
+        return value[1:]
     return value.lstrip("\t")
 
 

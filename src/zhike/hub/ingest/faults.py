@@ -1,0 +1,137 @@
+"""What may be wrong with an import as a whole, with one of its lines, or with one of its cells."""
+
+from zhike.kernel.faults import Conflict, Fault, Invalid, NotFound
+from zhike.kernel.words import Words
+
+
+class UnknownColumn(Invalid):
+    """The sheet has no column `{name}`."""
+
+    code = "H201"
+    zh = "表中没有“{name}”这一列"
+    hint = Words(zh="表中有:{known}", en="it has: {known}")
+
+
+class NotImportable(Invalid):
+    """There is no field `{name}` that you may fill."""
+
+    code = "H202"
+    zh = "没有可导入的字段“{name}”"
+    hint = Words(zh="是否指 {near}?", en="did you mean {near}?")
+
+
+class MappedTwice(Invalid):
+    """Two columns go into {label}: {columns}."""
+
+    code = "H203"
+    zh = "有多列对应到“{label}”:{columns}"
+
+
+class RequiredUnmapped(Invalid):
+    """No column goes into {label}, which is required."""
+
+    code = "H204"
+    zh = "必填字段“{label}”没有对应的列"
+    hint = Words(zh="请为它指定一列", en="say which column it is")
+
+
+class NothingToImport(Invalid):
+    """No table could be found in the file."""
+
+    code = "H205"
+    zh = "文件中找不到表格"
+
+
+class UnknownImport(NotFound):
+    """There is no such import, or it is not yours."""
+
+    code = "H206"
+    zh = "导入任务不存在或不属于您"
+
+
+class NotADraft(Conflict):
+    """The import is {state} and cannot be changed any more."""
+
+    code = "H207"
+    zh = "导入任务已是 {state} 状态,不能再修改"
+
+
+class RunElsewhere(Conflict):
+    """This import is being run by another process."""
+
+    code = "H208"
+    zh = "该导入正由另一个进程执行"
+
+
+class TooManyCells(Fault):
+    """The line has {count} cells, but the head has {columns} columns."""
+
+    code = "H211"
+    zh = "这一行有 {count} 个单元格,表头只有 {columns} 列"
+    hint = Words(
+        zh="可能有未加引号的分隔符", en="a separator inside a text may lack its quotation marks"
+    )
+
+
+class TooFewCells(Fault):
+    """The line has {count} cells, but the head has {columns} columns."""
+
+    code = "H212"
+    zh = "这一行只有 {count} 个单元格,表头有 {columns} 列"
+
+
+class UnknownLink(Fault):
+    """There is no {object} `{value}`, or you may not see it."""
+
+    code = "H213"
+    zh = "找不到{object}“{value}”"
+
+
+class AmbiguousLink(Fault):
+    """There are {count} records of {object} called `{value}`."""
+
+    code = "H214"
+    zh = "有 {count} 条{object}都叫“{value}”,无法确定是哪一条"
+
+
+class LeftOver(Fault):
+    """`{rest}` was left over and not imported."""
+
+    code = "H215"
+    zh = "多出的内容“{rest}”没有导入"
+
+
+class PutElsewhere(Fault):
+    """`{rest}` went into {label}."""
+
+    code = "H216"
+    zh = "多出的“{rest}”已写入“{label}”"
+
+
+class Garbled(Fault):
+    """`{value}` holds characters that could not be decoded."""
+
+    code = "H217"
+    zh = "“{value}”中有无法解码的字符"
+
+
+class SameAsLine(Fault):
+    """This is the same as line {line} of the file ({reasons})."""
+
+    code = "H218"
+    zh = "与文件第 {line} 行重复({reasons})"
+
+
+class SameAsRecord(Fault):
+    """This is the same as {title}, which is already there ({reasons})."""
+
+    code = "H219"
+    zh = "与已有的{title}重复({reasons})"
+
+
+class Stopped(Fault):
+    """The import stopped: {reason}."""
+
+    code = "H220"
+    zh = "导入中止:{reason}"
+    hint = Words(zh="再次执行会从中断处继续", en="run it again to go on from there")

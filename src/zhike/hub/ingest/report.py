@@ -1,0 +1,162 @@
+"""What became of the lines of a chunk, told line by line: the counts and what is wrong. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from zhike.hub.ingest.faults import SameAsLine, SameAsRecord, UnknownLink
+from zhike.hub.ingest.ledger import Counts
+from zhike.hub.ingest.plan import Complaint, ImportPlan, Shaped
+from zhike.kernel.faults import Problem, problem
+from zhike.kernel.words import Words
+from zhike.meta import Json, Object
+from zhike.store.batch import Entry, Fate, Match
+
+LONG = 500
+NAMES = 200
+"""How many unknown names are listed per column."""
+ANOTHER = Words(zh="记录", en="a record")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One line with what became of it."""
+
+    line: Shaped
+    entry: Entry | None
+    """None if it never went in."""
+    complaints: Sequence[Complaint]
+
+    @property
+    def failed(self) -> bool:
+        """Whether the line was left out because something is wrong with it."""
+        return self.entry is None or self.entry.fate is Fate.REFUSED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of the records that lines were found to be the same as."""
+
+    lines: Mapping[UUID, int]
+    """The line of this file that made a record."""
+    titles: Mapping[UUID, str]
+
+
+def told(
+    plan: ImportPlan, lines: Sequence[Shaped], entries: Mapping[int, Entry], known: Known
+) -> list[Told]:
+    """Say what became of each line; `entries` by line number."""
+    order = [line.line for line in lines if line.line in entries]
+    return [_told(plan, line, entries.get(line.line), (order, known)) for line in lines]
+
+
+def _told(
+    plan: ImportPlan, line: Shaped, entry: Entry | None, around: tuple[Sequence[int], Known]
+) -> Told:
+    if entry is None:
+        return Told(line=line, entry=None, complaints=line.complaints)
+    complaints = list(line.complaints)
+    refused = entry.fate is Fate.REFUSED
+    complaints += [_placed(plan, line, one, failed=refused) for one in entry.problems]
+    complaints += [_placed(plan, line, one, failed=False) for one in entry.remarks]
+    if entry.fate in {Fate.SKIPPED, Fate.UPDATED, Fate.UNCHANGED} and entry.matches:
+        same = _same(plan.object, entry, *around)
+        if same is not None:
+            complaints.append(Complaint(problem=same))
+    return Told(line=line, entry=entry, complaints=complaints)
+
+
+def _placed(plan: ImportPlan, line: Shaped, found: Problem, *, failed: bool) -> Complaint:
+    """Find the cell that a problem of the intake speaks of."""
+    key = found.at.split(".")[0].split("[")[0]
+    for column in (*plan.columns, *plan.links):
+        if column.field.key == key:
+            value = line.cells[column.at] if column.at < len(line.cells) else None
+            return Complaint(problem=found, column=column, value=value, failed=failed)
+    return Complaint(problem=found, failed=failed)
+
+
+def _same(obj: Object, entry: Entry, order: Sequence[int], known: Known) -> Problem | None:
+    match = entry.matches[0]
+    line = _line(match, order, known)
+    reasons = _reasons(obj, match)
+    if line is not None:
+        return problem(SameAsLine, line=line, reasons=reasons)
+    if entry.fate is not Fate.SKIPPED:
+        return None
+    title = known.titles.get(match.record) if match.record else None
+    return problem(SameAsRecord, title=f"“{title}”" if title else ANOTHER, reasons=reasons)
+
+
+def _line(match: Match, order: Sequence[int], known: Known) -> int | None:
+    if match.entry is not None and match.entry < len(order):
+        return order[match.entry]
+    return known.lines.get(match.record) if match.record else None
+
+
+def _reasons(obj: Object, match: Match) -> Words:
+    labels = [obj.fields[key].label for key in match.reasons if key in obj.fields]
+    if not labels:
+        return Words(zh="、".join(match.reasons), en=", ".join(match.reasons))
+    return Words(
+        zh="、".join(one.zh for one in labels), en=", ".join(one.en or one.zh for one in labels)
+    )
+
+
+def counted(counts: Counts, lines: Iterable[Told], *, line: int) -> Counts:
+    """Add a chunk to the counts; `line` is the last one it came to."""
+    by_fate: dict[str, int] = {}
+    unknown = {name: dict(values) for name, values in counts.unknown.items()}
+    rows = remarked = 0
+    for one in lines:
+        rows += 1
+        fate = "failed" if one.failed or one.entry is None else one.entry.fate.value
+        by_fate[fate] = by_fate.get(fate, 0) + 1
+        remarked += bool(one.complaints) and not one.failed
+        for complaint in one.complaints:
+            _count_unknown(unknown, complaint)
+    return replace(
+        counts, line=line, rows=counts.rows + rows, remarked=counts.remarked + remarked,
+        created=counts.created + by_fate.get("created", 0),
+        updated=counts.updated + by_fate.get("updated", 0),
+        unchanged=counts.unchanged + by_fate.get("unchanged", 0),
+        skipped=counts.skipped + by_fate.get("skipped", 0),
+        failed=counts.failed + by_fate.get("failed", 0),
+        unknown=unknown,
+    )  # fmt: skip
+
+
+def _count_unknown(unknown: dict[str, dict[str, int]], complaint: Complaint) -> None:
+    if complaint.problem.fault is not UnknownLink or complaint.column is None:
+        return
+    names = unknown.setdefault(complaint.column.header or complaint.column.letter, {})
+    name = str(complaint.problem.facts["value"])[:LONG]
+    if name in names or len(names) < NAMES:
+        names[name] = names.get(name, 0) + 1
+
+
+def written(lines: Iterable[Told]) -> list[Json]:
+    """Give what is to be kept about the lines that something is wrong with."""
+    return [
+        {
+            "line": one.line.line,
+            "failed": one.failed,
+            "cells": one.line.cells if one.failed else None,
+            "problems": [_written(complaint) for complaint in one.complaints],
+        }
+        for one in lines
+        if one.complaints or one.failed
+    ]
+
+
+def _written(complaint: Complaint) -> Json:
+    column, value = complaint.column, complaint.value
+    return {
+        "column": column.letter if column else None,
+        "header": column.header if column else None,
+        "field": column.field.key if column else complaint.problem.at or None,
+        "value": value[:LONG] if isinstance(value, str) else value,
+        "code": complaint.problem.word,
+        "zh": complaint.problem.says("zh"),
+        "en": complaint.problem.says("en"),
+    }

@@ -1,0 +1,256 @@
+"""
+The run: chunk after chunk through the intake, each with its problems and its progress in one
+transaction.
+
+Whatever ends the process leaves whole chunks only, and running it again goes on after the last of
+them. While PostgreSQL works on one chunk, the next is read and put into standard form.
+"""
+
+from asyncio import create_task, sleep, wait
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+from zhike.access import Policy, policy
+from zhike.hub.ingest import ledger
+from zhike.hub.ingest.check import check
+from zhike.hub.ingest.faults import RunElsewhere, Stopped, UnknownImport
+from zhike.hub.ingest.hands import Hands
+from zhike.hub.ingest.ignored import records
+from zhike.hub.ingest.ledger import Counts, Import
+from zhike.hub.ingest.links import Links
+from zhike.hub.ingest.plan import ImportPlan, Shaped, plan, shaped
+from zhike.hub.ingest.report import Known, Told, counted, told, written
+from zhike.hub.sheets import Piece, read
+from zhike.kernel.faults import Fault, Invalid, Unavailable
+from zhike.kernel.sql import ident, param, sql
+from zhike.kernel.tx import Tx
+from zhike.kernel.viewer import Viewer, platform
+from zhike.store import files
+from zhike.store.batch import Batch, Entry, Fate
+
+CHUNK = 4_000
+PATIENCE = 6
+"""How often a chunk is tried when the database cannot be reached."""
+PAUSE_SECONDS = 0.5
+LISTED = 50
+"""How many lines that are no records are listed."""
+
+OnProgress = Callable[[Import], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """One import under way."""
+
+    hands: Hands
+    task: Import
+    path: Path
+    workspace: str
+    policy: Policy
+    plan: ImportPlan
+    links: Links
+    made: dict[UUID, int] = field(default_factory=dict)
+    """The line that made each record of this run."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chunk:
+    """Some records of the sheet in standard form, and the lines among them that are none."""
+
+    lines: Sequence[Shaped]
+    ignored: Sequence[tuple[int, str]]
+    last: int
+
+
+async def run(
+    hands: Hands,
+    id: UUID,  # noqa: A002 - what it is
+    *,
+    workspace: str,
+    on_progress: OnProgress | None = None,
+) -> Import:
+    """
+    Run an import to its end, from where it stands.
+
+    A job that is tried again, or another process after a crash, calls the same.
+    """
+    async with hands.db.transaction(platform("import"), workspace) as tx:
+        await ledger.begin(tx, id)
+        task = await ledger.found(tx, id)
+    if task.state == "done":
+        return task
+    try:
+        running = await _prepared(hands, task, workspace)
+        async for counts in _walked(running):
+            task = replace(task, counts=counts, asked_at=datetime.now(UTC))
+            if on_progress:
+                on_progress(task)
+    except RunElsewhere:
+        raise
+    except (Fault, OSError) as error:
+        fault = error if isinstance(error, Fault) else Unavailable(reason=str(error))
+        await _stopped(hands, task, workspace, fault)
+        raise fault from error
+    async with hands.db.transaction(platform("import"), workspace) as tx:
+        await ledger.end(tx, id, task.counts, state="done")
+        return await ledger.found(tx, id)
+
+
+async def _stopped(hands: Hands, task: Import, workspace: str, fault: Fault) -> None:
+    reasons = {language: fault.says(language) for language in ("zh", "en")}
+    async with hands.db.transaction(platform("import"), workspace) as tx:
+        await ledger.end(tx, task.id, replace(task.counts, stopped=reasons), state="failed")
+
+
+async def _prepared(hands: Hands, task: Import, workspace: str) -> Running:
+    """The configuration may have changed since the draft: everything is checked again."""
+    async with hands.db.reading(platform("import"), workspace) as tx:
+        viewer = await _viewer(hands, tx, task)
+        file = await files.found(tx, task.file) if task.file else None
+    snapshot = await hands.catalog.snapshot(workspace)
+    held = policy(snapshot, viewer)
+    held.demand(task.object, "import")
+    held.demand(task.object, "create")
+    if file is None or task.object not in snapshot.objects:
+        raise UnknownImport
+    obj = snapshot.objects[task.object]
+    writable = held.writable(task.object, "create")
+    problems = check(task.spec, obj, writable=writable)
+    if problems:
+        raise Invalid(problems)
+    return Running(
+        hands=hands, task=task, path=hands.files.path(file.hash), workspace=workspace,
+        policy=held, plan=plan(task.spec, obj, writable=writable),
+        links=Links(held, keys_of=hands.keys_of),
+    )  # fmt: skip
+
+
+async def _viewer(hands: Hands, tx: Tx, task: Import) -> Viewer:
+    if task.actor is None:
+        return platform("import")
+    viewer = await hands.viewer_of(tx, task.actor)
+    if viewer is None:
+        raise UnknownImport
+    return replace(viewer, source="import")
+
+
+async def _walked(running: Running) -> AsyncGenerator[Counts, None]:
+    """Walk the file; a chunk is prepared while the database is busy with the one before it."""
+    counts = running.task.counts
+    async with aclosing(_chunks(running, after=counts.line)) as chunks:
+
+        async def following() -> Chunk | None:
+            return await anext(chunks, None)
+
+        ahead = create_task(following())
+        try:
+            while (chunk := await ahead) is not None:
+                ahead = create_task(following())
+                counts = await _patiently(running, chunk, counts)
+                yield counts
+        finally:
+            ahead.cancel()
+            await wait({ahead})
+
+
+async def _chunks(running: Running, *, after: int) -> AsyncGenerator[Chunk, None]:
+    spec = running.task.spec
+    async with aclosing(read(running.path, sheet=spec.sheet, size=CHUNK)) as pieces:
+        async for piece in pieces:
+            if piece.lines[-1][0] > after:
+                yield _chunk(running.plan, piece, after=after)
+
+
+def _chunk(doing: ImportPlan, piece: Piece, *, after: int) -> Chunk:
+    new = [line for line in piece.lines if line[0] > after]
+    kept, ignored = records(new, doing.spec, totals=piece.totals)
+    return Chunk(lines=shaped(doing, kept), ignored=ignored, last=new[-1][0])
+
+
+async def _patiently(running: Running, chunk: Chunk, counts: Counts) -> Counts:
+    """Try again when the database was away; what it had kept by then is not done twice."""
+    for attempt in range(PATIENCE):
+        try:
+            return await _taken(running, chunk, counts)
+        except Unavailable:
+            if attempt + 1 == PATIENCE:
+                raise
+            await sleep(PAUSE_SECONDS * 2**attempt)
+        kept = await _so_far(running)
+        if kept is not None and kept.line >= chunk.last:
+            return kept
+    raise Stopped(reason="")
+
+
+async def _so_far(running: Running) -> Counts | None:
+    try:
+        async with running.hands.db.reading(platform("import"), running.workspace) as tx:
+            return (await ledger.found(tx, running.task.id)).counts
+    except Unavailable:
+        return None
+
+
+async def _taken(running: Running, chunk: Chunk, counts: Counts) -> Counts:
+    """Take one chunk in: the records, what is wrong with them, and how far it came, or nothing."""
+    doing, task = running.plan, running.task
+    viewer = running.policy.viewer
+    async with running.hands.db.transaction(viewer, running.workspace) as tx:
+        lines: Sequence[Shaped] = chunk.lines
+        if doing.links:
+            lines = await running.links.filled(tx, doing.links, lines, within=task.object)
+        going = [line for line in lines if not line.failed]
+        batch = await _through_intake(running, tx, going)
+        entries = dict(zip((line.line for line in going), batch, strict=True))
+        result = told(doing, lines, entries, await _known(running, tx, entries))
+        now = counted(counts, result, line=chunk.last)
+        room = LISTED - len(now.ignored)
+        now = replace(now, ignored=[*now.ignored, *chunk.ignored[:room]])
+        await ledger.add_problems(tx, task.id, written(result))
+        await ledger.advance(tx, task.id, now, since=counts.line)
+    _remember(running, result)
+    return now
+
+
+async def _through_intake(running: Running, tx: Tx, lines: Sequence[Shaped]) -> Sequence[Entry]:
+    if not lines:
+        return ()
+    batch = Batch(
+        policy=running.policy, object=running.plan.object, action="create",
+        entries=tuple(Entry(given=line.given) for line in lines),
+        on_duplicate=running.task.spec.on_duplicate, source="import",
+        cause=str(running.task.id), blank_clears=False, trusted=True,
+    )  # fmt: skip
+    return (await running.hands.take_in(batch, tx)).entries
+
+
+async def _known(running: Running, tx: Tx, entries: Mapping[int, Entry]) -> Known:
+    """Name the records that lines are the same as, as far as the importer sees them."""
+    asked = {
+        match.record
+        for entry in entries.values()
+        if entry.fate is Fate.SKIPPED
+        for match in entry.matches[:1]
+        if match.record is not None and match.record not in running.made
+    }
+    obj, held = running.plan.object, running.policy
+    shown = held.shown(obj.key, obj.title, "r")
+    if not asked or shown is None:
+        return Known(lines=running.made, titles={})
+    rows = await tx.rows(
+        sql(
+            "SELECT r.id, ({title})::text FROM {table} AS r WHERE r.id = ANY({ids}) AND ({seen})",
+            title=shown, table=ident(obj.table), ids=param(list(asked), "uuid[]"),
+            seen=held.rows(obj.key, "r") or sql("true"),
+        )
+    )  # fmt: skip
+    return Known(lines=running.made, titles={id_: title for id_, title in rows if title})
+
+
+def _remember(running: Running, lines: Sequence[Told]) -> None:
+    for one in lines:
+        if one.entry is not None and one.entry.fate is Fate.CREATED and one.entry.record:
+            running.made[one.entry.record] = one.line.line

@@ -1,0 +1,52 @@
+"""
+What is asked of an import: which sheet, where its head is, which column goes into which field.
+
+Kept with the import as its plan, so that a job, a resumed job and the errors file mean the same
+columns.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+How = Literal["given", "label", "near", "family", "content", "none"]
+"""Why a column goes where it goes: somebody said so, its head does, nearly, or its cells do."""
+
+OnDuplicate = Literal["skip", "update", "create"]
+
+
+class Written(BaseModel):
+    """Unknown words are refused, nothing changes once read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ColumnSpec(Written):
+    """One column of the sheet and the field it goes into."""
+
+    at: int = Field(ge=0)
+    letter: str
+    header: str = ""
+    field: str | None = None
+    times: str = ""
+    """What bare numbers are multiplied by, as the head says: `年营收(万元)` is 10000."""
+    how: How = "none"
+    confidence: float = 0.0
+
+
+class ImportSpec(Written):
+    """The plan of one import."""
+
+    sheet: str = ""
+    header: tuple[int, ...] = ()
+    """The lines of the head, counted from 1; none if the data begin at once."""
+    columns: tuple[ColumnSpec, ...] = ()
+    on_duplicate: OnDuplicate = "skip"
+    width: int = 0
+    """How many cells each line should have (csv); 0 where lines need not be alike."""
+    last: int = 0
+    """The number of the sheet's last line, for progress."""
+
+    def mapped(self) -> tuple[ColumnSpec, ...]:
+        """Give the columns that go somewhere."""
+        return tuple(one for one in self.columns if one.field is not None)

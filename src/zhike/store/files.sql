@@ -1,0 +1,9 @@
+-- add_file
+-- Name a content; the same content may have many names.
+INSERT INTO zk_file (hash, name, type, size, created_by)
+VALUES (:hash::text, :name::text, :type::text, :size::bigint, :by::uuid)
+RETURNING id, created_at;
+
+-- file
+-- One file by id.
+SELECT id, hash, name, type, size, created_by, created_at FROM zk_file WHERE id = :id::uuid;
