@@ -1,5 +1,1 @@
-"""
-Floor 6: data coming in and going out.
-
-Files and callers bring batches, `intake` is the only way in, `standardize` and `identity` are steps of it.
-"""
+"""Floor 6: everything that comes in and goes out. `intake` is the only way in."""

@@ -7,7 +7,7 @@ One record is a batch of one. A batch and its entries are never changed, only re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from zhike.access import Policy
@@ -44,7 +44,15 @@ class Match:
     """The position of that earlier entry."""
     reasons: tuple[str, ...] = ()
     """The fields that agree."""
+    binding: bool = False
+    """Whether they may not agree at all: they are unique."""
     score: float = 1.0
+    title: str = ""
+    """What the record is called, if the viewer may see it."""
+    owner: str = ""
+    """The name of its owner, who may always be told."""
+    seen: bool = True
+    """Whether the viewer may see the record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +69,20 @@ class Entry:
     """The rows of sub-tables, by field."""
     keys: tuple[str, ...] = ()
     """Identity keys, as kept in `zk_match`."""
+    before: Mapping[str, Json] | None = None
+    """What the record to change holds, as far as the steps need it; it is locked from then on."""
     record: UUID | None = None
     """The record to change; for a new one, its id once persisted."""
     version: int | None = None
     """The version the caller expects to change (`If-Match`); the new one once persisted."""
+    drawn: Mapping[str, Json] = field(default_factory=dict)
+    """What the platform gives it where the caller did not, should it become a new record."""
+    into: int | None = None
+    """The entry of the batch it became part of, because both mean the same record."""
+    old: bytes | None = None
+    """What was in the changed fields, as JSON, once persisted."""
+    new: bytes | None = None
+    """What is in the changed fields now, as JSON, once persisted."""
     fate: Fate = Fate.WAITING
     matches: tuple[Match, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -95,7 +113,20 @@ class Batch:
     cause: str | None = None
     blank_clears: bool = True
     """Whether an empty value in an update clears the field (API) or keeps the old one (import)."""
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    trusted: bool = False
+    """Whether it comes from a source that may say who created a record and when (an import)."""
+    given: frozenset[str] = frozenset()
+    """Lookups that the platform itself filled in (the parent of a sub-table's row)."""
+
+    @property
+    def waiting(self) -> tuple[Entry, ...]:
+        """The entries that nothing was decided about, in order."""
+        return tuple(one for one in self.entries if one.fate is Fate.WAITING)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that is wrong, each with its address in what the caller sent."""
+        return tuple(found.under(one.at) for one in self.entries for found in one.problems)
 
     def having(self, entries: Sequence[Entry]) -> "Batch":
         """Give the same batch with other entries."""

@@ -1,0 +1,174 @@
+"""
+What becomes of each entry: a new record, a change of one that is there, or nothing.
+
+The rule for duplicates is the caller's, else that of the object's match document.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from uuid import UUID
+
+from zhike.hub import identity, standardize
+from zhike.kernel.faults import Invalid, Problem, problem
+from zhike.kernel.tx import Tx
+from zhike.meta import Json
+from zhike.store.batch import Batch, Entry, Fate, Match, OnDuplicate
+from zhike.store.write import Taken, current, look
+
+
+async def decide(batch: Batch, tx: Tx) -> Batch:
+    """
+    Settle every waiting entry, so that what still waits afterwards is written as it is.
+
+    An entry that turns out to be a change of a known record is looked at and judged like any change.
+    A batch that is all or nothing is refused here, before anything is written.
+    """
+    if batch.action == "create":
+        batch = await _created(batch, tx)
+    elif batch.action != "delete":
+        batch = batch.having([_changed(one, batch) for one in batch.entries])
+    if batch.atomic and batch.problems:
+        raise Invalid(batch.problems)
+    return batch
+
+
+async def _created(batch: Batch, tx: Tx) -> Batch:
+    sorting = Sorting(batch=batch, rule=_rule(batch), entries=list(batch.entries))
+    for number, entry in enumerate(batch.entries):
+        if entry.fate is Fate.WAITING:
+            sorting.settle(number, entry)
+    looked = await look(batch.having(sorting.entries), tx, action="update")
+    return looked.having([_complete(one, looked) for one in looked.entries])
+
+
+def _rule(batch: Batch) -> OnDuplicate:
+    if batch.on_duplicate is not None:
+        return batch.on_duplicate
+    match = batch.policy.snapshot.matches.get(batch.object.key)
+    return match.on_duplicate if match else "error"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sorting:
+    """One pass over the entries of a batch that create, each judged knowing those before it."""
+
+    batch: Batch
+    rule: OnDuplicate
+    entries: list[Entry]
+    carriers: dict[UUID, int] = field(default_factory=dict)
+    """The entry that changes a known record, if several mean the same one."""
+
+    def settle(self, number: int, entry: Entry) -> None:
+        """Decide about one entry."""
+        matches = [one for one in entry.matches if self._stands(one)]
+        if self.batch.key:
+            self._upsert(number, entry, matches)
+        elif not matches:
+            return
+        elif self.rule == "skip":
+            self.entries[number] = replace(entry, fate=Fate.SKIPPED, record=self._record(matches[0]))
+        elif self.rule == "update":
+            self._join(number, entry, matches)
+        else:
+            self._refuse(number, entry, matches)
+
+    def _stands(self, match: Match) -> bool:
+        """Say whether what was matched is there, or will be."""
+        return match.entry is None or self.entries[match.entry].fate is not Fate.REFUSED
+
+    def _record(self, match: Match) -> UUID | None:
+        if match.entry is None:
+            return match.record
+        return self.entries[match.entry].record
+
+    def _upsert(self, number: int, entry: Entry, matches: Sequence[Match]) -> None:
+        meant = [one for one in matches if one.binding and set(one.reasons) >= set(self.batch.key)]
+        if meant:
+            self._join(number, entry, meant)
+            return
+        others = [one for one in matches if one.binding or self.rule == "error"]
+        if others:
+            self.entries[number] = entry.refused(*self._problems(entry, others))
+
+    def _join(self, number: int, entry: Entry, matches: Sequence[Match]) -> None:
+        """Make the entry a change of what it matches, or part of the entry that is one already."""
+        match = matches[0]
+        if not match.seen:
+            self.entries[number] = entry.refused(*self._problems(entry, matches[:1]))
+            return
+        carrier = match.entry
+        if carrier is None and match.record is not None:
+            carrier = self.carriers.setdefault(match.record, number)
+        if carrier is None or carrier == number:
+            self.entries[number] = replace(entry, record=match.record)
+            return
+        first = self.entries[carrier]
+        while first.into is not None:
+            carrier = first.into
+            first = self.entries[carrier]
+        self.entries[carrier] = replace(first, values={**first.values, **entry.values})
+        self.entries[number] = replace(entry, fate=Fate.SKIPPED, into=carrier)
+
+    def _refuse(self, number: int, entry: Entry, matches: Sequence[Match]) -> None:
+        against = matches if self.rule == "error" else [one for one in matches if one.binding]
+        if against:
+            self.entries[number] = entry.refused(*self._problems(entry, against))
+
+    def _problems(self, entry: Entry, matches: Sequence[Match]) -> list[Problem]:
+        return [against(self.batch, one) for one in matches[:5]]
+
+
+def against(batch: Batch, match: Match) -> Problem:
+    """
+    Say what an entry duplicates: the record with its id to those who may see it, to others its owner.
+    """
+    fields = [batch.object.fields[name] for name in match.reasons if name in batch.object.fields]
+    labels = "、".join(one.label.said(batch.policy.viewer.language) for one in fields)
+    at = match.reasons[0] if match.reasons else ""
+    if match.entry is not None:
+        entry = batch.entries[match.entry]
+        return problem(identity.DuplicateInside, at=at, entry=match.entry + 1, reasons=labels, where=entry.at)
+    facts: dict[str, object] = {"owner": match.owner}
+    if match.seen:
+        facts |= {"record": match.record, "title": match.title}
+    if match.binding:
+        return problem(Taken, at=at, label=labels, **facts)
+    return problem(identity.Duplicate, at=at, reasons=labels, **facts)
+
+
+def _changed(entry: Entry, batch: Batch) -> Entry:
+    """Judge a change that would make a record the same as another one."""
+    if entry.fate is not Fate.WAITING or not entry.matches:
+        return entry
+    rule = _rule(batch)
+    binding = [against(batch, one) for one in entry.matches if one.binding]
+    others = [against(batch, one) for one in entry.matches if not one.binding]
+    if binding or (others and rule == "error"):
+        return entry.refused(*binding, *(others if rule == "error" else ()))
+    return replace(entry, remarks=(*entry.remarks, *others))
+
+
+def _complete(entry: Entry, batch: Batch) -> Entry:
+    """Fill in what a new record gets without being told; a changed one gets nothing."""
+    if entry.fate is not Fate.WAITING:
+        return entry
+    known = standardize.plan(
+        batch.policy, batch.object.key, action=batch.action, trusted=batch.trusted
+    )
+    if entry.before is not None:
+        return _recalled(entry, batch)
+    values = {**known.defaults, **entry.drawn, **entry.values}
+    viewer = batch.policy.viewer
+    if viewer.id is not None and "owner" not in values:
+        values["owner"] = str(viewer.id)
+    if "department" not in values and values.get("owner") == str(viewer.id) and viewer.departments:
+        values["department"] = str(viewer.departments[0])
+    wrong = list(standardize.missing(known, values, given=batch.given, new=True))
+    return replace(entry, values=values).refused(*wrong) if wrong else replace(entry, values=values)
+
+
+def _recalled(entry: Entry, batch: Batch) -> Entry:
+    """Give the entry that turned out to be a change the keys its record will have."""
+    ways = identity.plan(batch.policy.snapshot, batch.object.key)
+    values: dict[str, Json] = {name: current(entry, name) for name in ways.fields}
+    return replace(entry, keys=ways.keys(values))

@@ -1,0 +1,22 @@
+"""
+Who is who: recognises that two records are the same customer, before a second one is written.
+
+The gate stands in the intake, so that every way in passes it. Its answer is exact here: standardized
+values that agree, and the core of a company's name.
+"""
+
+from zhike.hub.identity.check import check
+from zhike.hub.identity.faults import Duplicate, DuplicateInside
+from zhike.hub.identity.kinds import COMPARISONS
+from zhike.hub.identity.plan import IdentityPlan, plan
+from zhike.hub.identity.run import identify
+
+__all__ = [
+    "COMPARISONS",
+    "Duplicate",
+    "DuplicateInside",
+    "IdentityPlan",
+    "check",
+    "identify",
+    "plan",
+]

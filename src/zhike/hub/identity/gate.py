@@ -1,0 +1,134 @@
+"""What was found around a batch → what each of its entries matches. Pure."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from zhike.hub.identity.plan import IdentityPlan
+from zhike.meta import Json
+from zhike.store.batch import Batch, Entry, Match
+from zhike.store.write import Around, Known, current
+
+Fields = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keys:
+    """The identity keys of an entry: those it brings, and all it will have."""
+
+    fresh: tuple[str, ...]
+    all: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """How the entries of one batch are compared with what was found, and with each other."""
+
+    ways: IdentityPlan
+    unique: Sequence[Fields]
+    found: Around
+
+    def matched(self, batch: Batch, keys: Mapping[int, Keys]) -> list[Entry]:
+        """Give the entries with their keys and matches; those without keys stay as they are."""
+        if not self.found.matches and not self.found.taken and len(keys) == 1:
+            return [
+                replace(one, keys=keys[n].all) if n in keys else one
+                for n, one in enumerate(batch.entries)
+            ]
+        by_key = _by_key(self.found.matches)
+        first: dict[object, int] = {}
+        out: list[Entry] = []
+        for n, entry in enumerate(batch.entries):
+            if n not in keys:
+                out.append(entry)
+                continue
+            matches = (
+                *self._unique(n, entry),
+                *self._same(entry, keys[n].fresh, by_key),
+                *self._inside(n, batch.entries, keys[n].fresh, first),
+            )
+            out.append(replace(entry, keys=keys[n].all, matches=_once(matches)))
+        return out
+
+    def _unique(self, n: int, entry: Entry) -> Iterator[Match]:
+        for fields in self.unique:
+            for known in self.found.taken.get(fields, {}).get(n, ()):
+                if known.record != entry.record:
+                    yield _match(known, fields, binding=True)
+
+    def _same(
+        self, entry: Entry, keys: Sequence[str], by_key: Mapping[str, Sequence[Known]]
+    ) -> Iterator[Match]:
+        shared: dict[UUID, set[str]] = defaultdict(set)
+        known: dict[UUID, Known] = {}
+        for key in keys:
+            for one in by_key.get(key, ()):
+                shared[one.record].add(key)
+                known[one.record] = one
+        if not shared:
+            return
+        mine = [current(entry, name) for name in self.ways.differing]
+        for record, one in known.items():
+            if record != entry.record and not self.ways.apart(mine, one.differing):
+                yield _match(one, self.ways.reasons(shared[record]))
+
+    def _inside(
+        self, n: int, entries: Sequence[Entry], keys: Sequence[str], first: dict[object, int]
+    ) -> Iterator[Match]:
+        """Find the entries before this one that bring the same, and note what this one brings."""
+        entry = entries[n]
+        shared: dict[int, set[str]] = defaultdict(set)
+        for key in keys:
+            other = first.setdefault(key, n)
+            if other != n and not self._apart(entry, entries[other]):
+                shared[other].add(key)
+        for fields in self.unique:
+            values = tuple(_plain(current(entry, name)) for name in fields)
+            if None in values or not any(name in entry.values for name in fields):
+                continue
+            other = first.setdefault((fields, values), n)
+            if other != n:
+                yield Match(record=None, entry=other, reasons=fields, binding=True)
+        for other, agreeing in shared.items():
+            yield Match(record=None, entry=other, reasons=self.ways.reasons(agreeing))
+
+    def _apart(self, one: Entry, other: Entry) -> bool:
+        names = self.ways.differing
+        return bool(names) and self.ways.apart(
+            [current(one, name) for name in names], [current(other, name) for name in names]
+        )
+
+
+def _plain(value: Json) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _by_key(matches: Sequence[Known]) -> Mapping[str, Sequence[Known]]:
+    found: dict[str, list[Known]] = defaultdict(list)
+    for one in matches:
+        for key in one.keys:
+            found[key].append(one)
+    return found
+
+
+def _match(known: Known, reasons: Sequence[str], *, binding: bool = False) -> Match:
+    return Match(
+        record=known.record,
+        reasons=tuple(reasons),
+        binding=binding,
+        title=known.title if known.seen else "",
+        owner=known.owner,
+        seen=known.seen,
+    )
+
+
+def _once(matches: Sequence[Match]) -> tuple[Match, ...]:
+    """Keep one match for each record or entry; what binds comes first and wins."""
+    found: dict[object, Match] = {}
+    for one in matches:
+        known = found.setdefault((one.record, one.entry), one)
+        if known is not one:
+            more = tuple(name for name in one.reasons if name not in known.reasons)
+            found[one.record, one.entry] = replace(known, reasons=(*known.reasons, *more))
+    return tuple(sorted(found.values(), key=lambda one: (not one.binding, -len(one.reasons))))

@@ -1,0 +1,56 @@
+"""Whether the records an entry points at are there, as far as the viewer can see. Pure."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from zhike.kernel.faults import Problem, problem
+from zhike.meta import Json
+from zhike.store.batch import Batch, Entry, Fate
+from zhike.store.write import Around, Departed, UnknownRecord, pointers, shape
+
+
+def referred(batch: Batch, found: Around) -> Batch:
+    """Refuse the entries that point at nothing; a new owner brings the department to the record."""
+    fields = {
+        key: object_
+        for key, object_ in shape(batch.policy.snapshot, batch.object.key).pointers.items()
+        if key not in batch.given
+    }
+    if not found.targets:
+        return batch
+    return batch.having(
+        [
+            _checked(one, batch, fields, found) if one.fate is Fate.WAITING else one
+            for one in batch.entries
+        ]
+    )
+
+
+def _checked(entry: Entry, batch: Batch, fields: Mapping[str, str], found: Around) -> Entry:
+    problems = [
+        wrong
+        for key, object_ in fields.items()
+        for one in pointers(entry, key)
+        if (wrong := _wrong(batch, key, one, found.targets.get(object_, {})))
+    ]
+    if problems:
+        return entry.refused(*problems)
+    owner = entry.values.get("owner")
+    known = found.targets.get("user", {}).get(owner) if owner else None
+    if known and "department" not in entry.values and known.get("department"):
+        return replace(entry, values={**entry.values, "department": known["department"]})
+    return entry
+
+
+def _wrong(
+    batch: Batch, key: str, id_: str, targets: Mapping[str, Mapping[str, Json]]
+) -> Problem | None:
+    mine = str(batch.policy.viewer.id)
+    field = batch.object.fields[key]
+    known = targets.get(id_)
+    if known is None:
+        if id_ == mine and field.target == "user":
+            return None
+        label = batch.policy.snapshot.objects[field.target or ""].label
+        return problem(UnknownRecord, at=key, value=id_, object=label)
+    return problem(Departed, at=key, value=id_) if known.get("active") is False else None

@@ -1,0 +1,47 @@
+"""
+The identity gate: which entries are the same as a record that is already there, or as each other, and
+whether the records they point at exist.
+
+It finds and says; what follows from it is decided in the next step.
+"""
+
+from zhike.hub.identity.gate import Gate, Keys
+from zhike.hub.identity.plan import IdentityPlan, plan
+from zhike.hub.identity.references import referred
+from zhike.kernel.tx import Tx
+from zhike.store.batch import Batch, Entry, Fate
+from zhike.store.write import around, current
+
+
+async def identify(batch: Batch, tx: Tx) -> Batch:
+    """
+    Give each waiting entry its identity keys and the records and earlier entries it matches.
+
+    The keys stay locked until the transaction ends, so that two writers of one customer at the same
+    moment find each other.
+    """
+    ways = plan(batch.policy.snapshot, batch.object.key)
+    keys = {
+        n: _keys(one, ways, restored=batch.action == "restore")
+        for n, one in enumerate(batch.entries)
+        if one.fate is Fate.WAITING
+    }
+    if batch.action == "delete" or not keys:
+        return batch
+    unique = tuple(dict.fromkeys((*batch.object.unique, *((batch.key,) if batch.key else ()))))
+    wanted = {key for one in keys.values() for key in one.fresh}
+    found = await around(batch, tx, keys=wanted, unique=unique)
+    matched = Gate(ways=ways, unique=unique, found=found).matched(batch, keys)
+    return referred(batch.having(matched), found)
+
+
+def _keys(entry: Entry, ways: IdentityPlan, *, restored: bool) -> Keys:
+    if restored:
+        return Keys(fresh=entry.keys, all=entry.keys)
+    if entry.before is None:
+        keys = ways.keys(entry.values)
+        return Keys(fresh=keys, all=keys)
+    if ways.fields.isdisjoint(entry.values):
+        return Keys(fresh=(), all=entry.keys)
+    keys = ways.keys({name: current(entry, name) for name in ways.fields})
+    return Keys(fresh=tuple(key for key in keys if key not in entry.keys), all=keys)

@@ -1,0 +1,78 @@
+"""
+An object and who writes to it → how each given value is read, worked out once for each set of roles.
+
+A field that is hidden from the viewer is not here: naming it is naming nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from zhike.access import Policy
+from zhike.hub.standardize.expressions import is_expression
+from zhike.kernel.faults import Fault
+from zhike.meta import Field, Json, Object, Reading
+
+SHOWN = ("masked", "read", "write")
+PLATFORM = frozenset({"created_at", "created_by"})
+"""What a trusted source may say beside the writable fields."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectPlan:
+    """How the values of one object are read for one viewer."""
+
+    object: Object
+    writable: Mapping[str, Field]
+    seen: Mapping[str, Field]
+    """Every field the viewer may know of."""
+    required: tuple[Field, ...]
+    defaults: Mapping[str, Json]
+    """The values that a new record gets where none is given."""
+    computed: Mapping[str, str]
+    """The expressions that give such values: `NOW()`."""
+
+
+def plan(policy: Policy, key: str, *, action: str, trusted: bool) -> ObjectPlan:
+    """Give how the values of an object are read for this viewer."""
+    kept = ("standardize", key, action, trusted)
+    memo = policy.rights.memo
+    known = memo.get(kept)
+    if known is None:
+        known = memo[kept] = _plan(policy, key, action=action, trusted=trusted)
+    return known  # type: ignore[no-any-return] # the memo keeps values of many types
+
+
+def _plan(policy: Policy, key: str, *, action: str, trusted: bool) -> ObjectPlan:
+    of = policy.snapshot.objects[key]
+    writable = policy.writable(key, "create" if action == "create" else "update")
+    if trusted:
+        writable |= PLATFORM
+    return ObjectPlan(
+        object=of,
+        writable={one.key: one for one in of.fields.values() if one.key in writable},
+        seen={
+            one.key: one
+            for one in of.fields.values()
+            if policy.level(key, one.key) != "hidden" or one.key in writable
+        },
+        required=tuple(one for one in of.fields.values() if one.required and one.kind.writable),
+        defaults={
+            one.key: value
+            for one in of.fields.values()
+            if (value := _default(one)) is not None
+        },
+        computed={
+            one.key: str(one.default) for one in of.fields.values() if is_expression(one.default)
+        },
+    )
+
+
+def _default(field: Field) -> Json:
+    if field.default is None or is_expression(field.default):
+        return None
+    try:
+        read = field.kind.read(field.default, field.settings)
+    except Fault:
+        # Checked when it was configured; should its kind have changed since, there is no default.
+        return None
+    return read.value if isinstance(read, Reading) else read

@@ -1,0 +1,189 @@
+"""
+Values as they came → values in standard form, with every problem of every entry at its address.
+
+It touches no database: whether a value fits the other records is asked later.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import orjson
+
+from zhike.hub.standardize.check import missing, stranger
+from zhike.hub.standardize.faults import FieldNotWritable, LeftOver, NotText
+from zhike.hub.standardize.plan import ObjectPlan, plan
+from zhike.kernel.faults import Fault, Problem, problem
+from zhike.kernel.tx import Tx
+from zhike.meta import Field, Json, Reading
+from zhike.store.batch import Batch, Entry, Fate
+
+MANY = 32
+"""From so many entries on, texts that come again are read once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one value."""
+
+    value: Json = None
+    problem: Problem | None = None
+    remarks: tuple[Problem, ...] = ()
+
+
+Memo = dict[str, dict[str, Outcome]]
+
+
+async def standardize(batch: Batch, tx: Tx) -> Batch:  # noqa: ARG001 - the shape of every step
+    """Give the batch with standard values; what cannot be read is refused with all its reasons."""
+    return standardized(batch) if batch.action in ("create", "update") else batch
+
+
+def standardized(batch: Batch) -> Batch:
+    """Do the same without being a step: there is nothing to wait for."""
+    known = plan(
+        batch.policy, batch.object.key, action=batch.action, trusted=batch.trusted
+    )
+    memo: Memo | None = {} if len(batch.entries) >= MANY else None
+    return batch.having(
+        [
+            _entry(one, batch, known, memo) if one.fate is Fate.WAITING else one
+            for one in batch.entries
+        ]
+    )
+
+
+def _entry(entry: Entry, batch: Batch, known: ObjectPlan, memo: Memo | None) -> Entry:
+    values: dict[str, Json] = {}
+    problems: list[Problem] = []
+    remarks: list[Problem] = []
+    writable = known.writable
+    for key, raw in entry.given.items():
+        field = writable.get(key)
+        if field is None:
+            if key not in batch.given:
+                problems.append(stranger(known, key))
+                continue
+            field = known.object.fields[key]
+        outcome = _outcome(field, raw, memo)
+        if outcome.problem is not None:
+            problems.append(outcome.problem)
+        remarks.extend(outcome.remarks)
+        if outcome.value is not None or batch.blank_clears:
+            values[key] = outcome.value
+    return _read(entry, batch, known, values=values, told=(problems, remarks))
+
+
+def _read(
+    entry: Entry,
+    batch: Batch,
+    known: ObjectPlan,
+    *,
+    values: dict[str, Json],
+    told: tuple[list[Problem], list[Problem]],
+) -> Entry:
+    problems, remarks = told
+    children = {
+        key: tuple(values.pop(key) or ())
+        for key in [*values]
+        if known.object.fields[key].kind.name == "children"
+    }
+    for key, rows in children.items():
+        problems.extend(_rows(batch, known.object.fields[key], rows))
+    if not _may_turn(batch):
+        problems.extend(missing(known, values, given=batch.given, new=batch.action == "create"))
+    return replace(
+        entry,
+        values=values,
+        children=children,
+        problems=(*entry.problems, *problems),
+        remarks=(*entry.remarks, *remarks),
+        fate=Fate.REFUSED if problems else entry.fate,
+    )
+
+
+def _may_turn(batch: Batch) -> bool:
+    """Say whether a new record may turn out to be a known one, which has what is missing here."""
+    return batch.action == "create" and (batch.on_duplicate == "update" or bool(batch.key))
+
+
+def _outcome(field: Field, raw: Json, memo: Memo | None) -> Outcome:
+    if raw is None or raw == "":
+        return EMPTY
+    if memo is None or type(raw) is not str:
+        return _value(field, raw)
+    known = memo.get(field.key)
+    if known is None:
+        known = memo[field.key] = {}
+    outcome = known.get(raw)
+    if outcome is None:
+        outcome = known[raw] = _value(field, raw)
+    return outcome
+
+
+EMPTY = Outcome()
+
+
+def _value(field: Field, raw: Json) -> Outcome:
+    try:
+        read = field.kind.read(raw, field.settings)
+    except Fault as fault:
+        return Outcome(problem=fault.problems[0].under(field.key))
+    if isinstance(read, Reading):
+        value, remarks = read.value, _remarks(field, read)
+    else:
+        value, remarks = read, ()
+    if value is None:
+        return Outcome(remarks=remarks)
+    if not _storable(value):
+        return Outcome(problem=problem(NotText, at=field.key))
+    wrong = field.kind.validate(value, field.settings)
+    if wrong is not None:
+        return Outcome(problem=wrong.under(field.key))
+    return Outcome(value=value, remarks=remarks)
+
+
+def _remarks(field: Field, read: Reading) -> tuple[Problem, ...]:
+    if read.remark is not None:
+        return (read.remark.under(field.key),)
+    if read.rest:
+        return (problem(LeftOver, at=field.key, rest="、".join(read.rest)),)
+    return ()
+
+
+def _storable(value: Json) -> bool:
+    """Say whether PostgreSQL can keep a value's texts: it knows no NUL and no half surrogates."""
+    try:
+        if type(value) is str:
+            return "\0" not in value and (value.isascii() or bool(value.encode()))
+        return b"\\u0000" not in orjson.dumps(value)
+    except (UnicodeEncodeError, TypeError):
+        return False
+
+
+def _rows(batch: Batch, field: Field, rows: tuple[Json, ...]) -> list[Problem]:
+    """Give everything that is wrong with the rows of a sub-table, before anything is written."""
+    settings = field.settings
+    child, back = getattr(settings, "object", ""), getattr(settings, "field", "")
+    if not batch.policy.may(child, "create") and rows:
+        return [problem(FieldNotWritable, at=field.key, field=field.label)]
+    found: list[Problem] = []
+    for number, row in enumerate(rows):
+        inner = replace(
+            batch,
+            object=batch.policy.snapshot.objects[child],
+            action="update" if row.get("id") else "create",
+            entries=(Entry(at=f"{field.key}[{number}]", given=without_id(row)),),
+            given=frozenset({back}),
+            on_duplicate=None,
+            key=(),
+        )
+        found.extend(standardized(inner).problems)
+    return found
+
+
+def without_id(row: Mapping[str, Json]) -> Mapping[str, Json]:
+    """Give the values of a sub-table's row without the id that says which row it is."""
+    return {key: value for key, value in row.items() if key != "id"}
+
+
+__all__ = ["standardize", "standardized", "without_id"]

@@ -1,0 +1,225 @@
+"""
+The words by which a record is found, kept in its `zk_search` column at every write.
+
+A searched field's text gives tokens; each begins with two letters that stand for the field, so that
+a question is asked of named fields only: a field the viewer may not see is not asked, and nothing in
+the column can tell on it. What a field gives depends on its kind (`SCHEMES`):
+
+- Chinese: every pair of neighbouring characters, and the last one alone: `杭州` `州科` `科技` `技`.
+- names also: from every character on, three syllables (`hangzhouke` `zhoukeji` …) and eight initials
+  (`hzkj` `zkj` …), looked up by their beginning, so that `hangz` and `hzk` find it too.
+- words and numbers: the whole word in small letters, looked up by its beginning. Of phones and other
+  numbers every ending of four or more, so that any stretch of them is found, the last four too.
+
+A question is cut the same way: all its words have to be found, each within one of the asked fields.
+This module never decides who may ask for what.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from zhike.kernel.sql import Sql, param
+from zhike.meta import Json, Object, Snapshot
+from zhike.store.pinyin import named, readings, syllables
+from zhike.store.tags import tags
+
+HAN = (
+    r"\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+    r"\u3040-\u30ff\uac00-\ud7af"
+)
+RUNS = re.compile(rf"[{HAN}]+|[0-9a-z]+|[^\W_{HAN}]+")
+FIRST_HAN = "\u3005"
+"""Every Chinese character sorts from here on, and hardly any letter does."""
+
+LONGEST = 4000
+"""Characters of one value that are looked at: a book pasted into a field is found by its beginning."""
+WORD = 40
+"""Letters of one word that are kept."""
+INITIALS = 8
+SYLLABLES = 3
+ENDING = 4
+FORMS = ("有限责任公司", "有限公司")
+READINGS = 8
+"""In how many ways a row of letters is read as syllables, at most."""
+TRIES = 400
+
+Scheme = Callable[[str, str], Iterator[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Searching:
+    """How one object is searched: its searched fields with their tags and schemes."""
+
+    fields: Mapping[str, tuple[str, Scheme]]
+
+    def tokens(self, values: Mapping[str, Json]) -> str:
+        """Give a record's tokens as PostgreSQL reads a tsvector; every searched field is wanted."""
+        found: set[str] = set()
+        for key, (tag, scheme) in self.fields.items():
+            value = values.get(key)
+            if value:
+                found.update(scheme(tag, value if type(value) is str else _text(value)))
+        return " ".join(found)
+
+    def asked(self, text: str, fields: Collection[str]) -> Sql | None:
+        """
+        Give the tsquery that asks some of the searched fields for every word of a text.
+
+        None if the text holds nothing that can be searched: then every record is an answer. No
+        field to ask is a question that nothing answers.
+        """
+        words = [runs for word in _plain(text).split() if (runs := RUNS.findall(word))]
+        if not words:
+            return None
+        marks = [self.fields[key][0] for key in fields if key in self.fields]
+        if not marks:
+            return param("''", "tsquery")
+        every = (_either(_all(mark, runs) for mark in marks) for runs in words)
+        return param(" & ".join(f"({one})" for one in every), "tsquery")
+
+
+def searching(snapshot: Snapshot, object_: Object) -> Searching:
+    """Give how an object is searched, worked out once per snapshot."""
+    known = snapshot.memo.get(("searching", object_.key))
+    if known is None:
+        known = snapshot.memo["searching", object_.key] = _searching(object_)
+    return known  # type: ignore[no-any-return] # the memo keeps values of many types
+
+
+def _searching(object_: Object) -> Searching:
+    fields = [
+        one for one in object_.fields.values() if one.searched and one.kind.name in SCHEMES
+    ]
+    marks = tags(one.key for one in fields)
+    return Searching(fields={one.key: (marks[one.key], SCHEMES[one.kind.name]) for one in fields})
+
+
+def _text(value: Json) -> str:
+    match value:
+        case list():
+            return " ".join(_text(one) for one in value)
+        case dict():
+            return " ".join(_text(one) for one in value.values())
+        case _:
+            return str(value)
+
+
+def _plain(text: str) -> str:
+    text = text[:LONGEST]
+    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).lower()
+
+
+def words(tag: str, text: str) -> Iterator[str]:
+    """Give the tokens of running text."""
+    for run in RUNS.findall(_plain(text)):
+        if run >= FIRST_HAN:
+            yield from [tag + run[at : at + 2] for at in range(len(run))]
+        else:
+            yield tag + run[:WORD]
+
+
+def names(tag: str, text: str) -> Iterator[str]:
+    """Give the tokens of a name or title, which is also found by its pinyin."""
+    return _read(tag, text, syllables)
+
+
+def people(tag: str, text: str) -> Iterator[str]:
+    """Give the tokens of a person's name."""
+    return _read(tag, text, named)
+
+
+def numbers(tag: str, text: str) -> Iterator[str]:
+    """Give the tokens of a phone, a code or an account: any stretch of it finds it."""
+    for run in RUNS.findall(_plain(text)):
+        run = run[:WORD]  # noqa: PLW2901 - the same run, cut
+        yield tag + run
+        for at in range(1, len(run) - ENDING + 1):
+            yield tag + run[at:]
+
+
+def _read(tag: str, text: str, read: Callable[[str], list[str]]) -> Iterator[str]:
+    for run in RUNS.findall(_plain(text)):
+        if run < FIRST_HAN:
+            yield tag + run[:WORD]
+            continue
+        yield from [tag + run[at : at + 2] for at in range(len(run))]
+        said = read(run)
+        initials = "".join([one[:1] for one in said])
+        heads = range(len(run) - _form(run))
+        yield from [tag + initials[at : at + INITIALS] for at in heads]
+        yield from [tag + "".join(said[at : at + SYLLABLES]) for at in heads]
+
+
+def _form(run: str) -> int:
+    """Count the characters of the legal form, from which on nobody types a company's pinyin."""
+    return next((len(form) for form in FORMS if run.endswith(form) and run != form), 0)
+
+
+SCHEMES: Mapping[str, Scheme] = {
+    "text": names, "company_name": names, "person_name": people, "long_text": words,
+    "address": words, "url": words, "email": words, "option": words, "options": words,
+    "tags": words, "phone": numbers, "credit_code": numbers, "id_number": numbers,
+    "bank_account": numbers, "auto_number": numbers, "number": words, "region": words,
+}  # fmt: skip
+"""What the fields of each kind give; fields of other kinds are not searched."""
+
+
+def _all(tag: str, runs: list[str]) -> str:
+    return " & ".join(_run(tag, run) for run in runs)
+
+
+def _either(questions: Iterator[str]) -> str:
+    return " | ".join(f"({one})" for one in questions)
+
+
+def _run(tag: str, run: str) -> str:
+    if run >= FIRST_HAN:
+        pairs = [run[at : at + 2] for at in range(len(run) - 1)]
+        return _terms(tag, pairs, "") if pairs else _terms(tag, [run], ":*")
+    ways = [_terms(tag, [run[:WORD]], ":*"), *_spelt(tag, run)]
+    return f"({_either(iter(ways))})" if len(ways) > 1 else ways[0]
+
+
+def _spelt(tag: str, run: str) -> Iterator[str]:
+    """Read a row of letters or digits in the other ways it may have been meant."""
+    if run.isdigit():
+        if run.startswith("0") and (bare := run.lstrip("0")):
+            yield _terms(tag, [bare], ":*")
+        return
+    if not run.isascii() or not run.isalpha():
+        return
+    if len(run) > INITIALS:
+        windows = range(len(run) - INITIALS + 1)
+        yield _terms(tag, [run[at : at + INITIALS] for at in windows], ":*")
+    for said in _syllables(run, []):
+        windows = range(len(said) - SYLLABLES + 1)
+        yield _terms(tag, ["".join(said[at : at + SYLLABLES]) for at in windows], ":*")
+
+
+def _syllables(run: str, said: list[str]) -> list[list[str]]:
+    """Give the ways to read letters as more syllables than one token holds; the last may be cut."""
+    known = readings().syllables
+    found: list[list[str]] = []
+    waiting = [(run[: 2 * WORD], said)]
+    for _ in range(TRIES):
+        if not waiting or len(found) == READINGS:
+            break
+        rest, before = waiting.pop()
+        if _begins(rest) and len(before) >= SYLLABLES:
+            found.append([*before, rest])
+        waiting.extend(
+            (rest[size:], [*before, rest[:size]])
+            for size in range(1, min(6, len(rest) - 1) + 1)
+            if rest[:size] in known
+        )
+    return found
+
+
+def _begins(rest: str) -> bool:
+    return any(one.startswith(rest) for one in readings().syllables)
+
+
+def _terms(tag: str, tokens: list[str], how: str) -> str:
+    return " & ".join(f"'{tag}{one}'{how}" for one in dict.fromkeys(tokens))

@@ -1,0 +1,40 @@
+"""
+The only code that writes records: set-based, versioned, with an event for every change.
+
+It is entered through the intake (`hub.intake`), which has judged what arrives here.
+"""
+
+from zhike.store.write.announce import announce
+from zhike.store.write.around import Around, Known, around, current, pointers
+from zhike.store.write.before import look
+from zhike.store.write.faults import (
+    Departed,
+    FieldNotYours,
+    NoSuchRecord,
+    NotARecord,
+    RecordNotYours,
+    Taken,
+    UnknownRecord,
+)
+from zhike.store.write.persist import persist
+from zhike.store.write.shape import Shape, shape
+
+__all__ = [
+    "Around",
+    "Departed",
+    "FieldNotYours",
+    "Known",
+    "NoSuchRecord",
+    "NotARecord",
+    "RecordNotYours",
+    "Shape",
+    "Taken",
+    "UnknownRecord",
+    "announce",
+    "around",
+    "current",
+    "look",
+    "persist",
+    "pointers",
+    "shape",
+]

@@ -1,0 +1,42 @@
+"""
+Locks on keys, so that of two writers of the same customer one waits and then sees the other's.
+
+They are PostgreSQL's advisory locks and last until the transaction ends.
+"""
+
+from collections.abc import Collection
+from hashlib import blake2b
+
+from zhike.kernel.sql import Sql, param, sql
+from zhike.kernel.tx import Tx
+
+MANY = 256
+"""From so many keys on the object is locked as a whole: the table of locks is not made for thousands."""
+
+
+def locked(tx: Tx, object_: str, keys: Collection[str]) -> list[Sql]:
+    """
+    Give the statement that locks some keys of an object, or none if there is nothing to lock.
+
+    Everybody locks the object first (shared, or alone if there are many keys), then the keys in one
+    order.
+    """
+    if not keys:
+        return []
+    whole = param(_number(tx.workspace, object_), "bigint")
+    if len(keys) >= MANY:
+        return [sql("SELECT pg_advisory_xact_lock({whole})", whole=whole)]
+    numbers = sorted({_number(tx.workspace, object_, key) for key in keys})
+    return [
+        sql(
+            "SELECT pg_advisory_xact_lock_shared({whole}) UNION ALL"
+            " SELECT pg_advisory_xact_lock(k) FROM unnest({numbers}) AS k",
+            whole=whole,
+            numbers=param(numbers, "bigint[]"),
+        )
+    ]
+
+
+def _number(*words: str) -> int:
+    digest = blake2b("\0".join(words).encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)

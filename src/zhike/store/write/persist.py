@@ -1,0 +1,124 @@
+"""
+Decided entries → records, in as few statements as there are kinds of change, however many the entries.
+
+Nothing is judged here: who may, what is right and what is the same were settled before.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from zhike.kernel.faults import problem
+from zhike.kernel.tx import Row, Tx
+from zhike.meta import Json
+from zhike.store.batch import Batch, Entry, Fate
+from zhike.store.identifiers import identifiers
+from zhike.store.write import links
+from zhike.store.write.around import current
+from zhike.store.write.bin import removed
+from zhike.store.write.faults import Taken
+from zhike.store.write.records import insert, update
+from zhike.store.write.shape import Shape, shape
+
+
+async def persist(batch: Batch, tx: Tx) -> Batch:
+    """
+    Write what was decided: the waiting entries with a `before` change it, the others are new.
+
+    Each written entry comes back with its fate, its record, the new version, and what changed.
+    """
+    if batch.action in ("delete", "restore"):
+        return await removed(batch, tx)
+    known = shape(batch.policy.snapshot, batch.object.key)
+    fresh, changed = _named(batch)
+    written = {**await _created(batch, tx, known, fresh), **await _updated(batch, tx, known, changed)}
+    return batch.having([written.get(n, one) for n, one in enumerate(batch.entries)])
+
+
+Numbered = Mapping[int, Entry]
+
+
+def _named(batch: Batch) -> tuple[Numbered, Numbered]:
+    """Part the waiting entries into new records, which get their ids here, and changed ones."""
+    waiting = {n: one for n, one in enumerate(batch.entries) if one.fate is Fate.WAITING}
+    fresh = [n for n, one in waiting.items() if one.before is None]
+    ids = identifiers(len(fresh))
+    return (
+        {n: replace(waiting[n], record=one) for n, one in zip(fresh, ids, strict=True)},
+        {n: one for n, one in waiting.items() if one.before is not None},
+    )
+
+
+async def _created(batch: Batch, tx: Tx, known: Shape, entries: Numbered) -> Numbered:
+    if not entries:
+        return {}
+    rows = [_new(known, one) for one in entries.values()]
+    statement = insert(known, rows, by=batch.policy.viewer.id)
+    more = links.linked(known, list(entries.values()))
+    answers = await tx.several([statement, *more])
+    written = {row[0] for row in answers[0]}
+    return {n: _made(one) if one.record in written else _lost(one) for n, one in entries.items()}
+
+
+def _new(known: Shape, entry: Entry) -> dict[str, Json]:
+    return {
+        **entry.values,
+        "id": entry.record,
+        "zk_search": known.searching.tokens(entry.values),
+        "zk_match": entry.keys,
+    }
+
+
+def _made(entry: Entry) -> Entry:
+    new = {key: value for key, value in entry.values.items() if value is not None}
+    return replace(entry, fate=Fate.CREATED, version=1, new=orjson.dumps(new))
+
+
+def _lost(entry: Entry) -> Entry:
+    """Somebody outside the intake wrote the same unique value just now."""
+    return replace(entry.refused(problem(Taken, label="")), record=None)
+
+
+async def _updated(batch: Batch, tx: Tx, known: Shape, entries: Numbered) -> Numbered:
+    if not entries:
+        return {}
+    rows = [_changed(known, one) for one in entries.values()]
+    statement = update(known, rows, by=batch.policy.viewer.id)
+    more = links.linked(known, list(entries.values()))
+    answers = await tx.several([statement, *more])
+    written = {row[0]: row for row in answers[0]}
+    return {
+        n: _kept(known, one, written.get(one.record)) for n, one in entries.items()
+    }
+
+
+def _changed(known: Shape, entry: Entry) -> dict[str, Any]:
+    row: dict[str, Any] = {key: one for key, one in entry.values.items() if key not in known.links}
+    row["id"] = entry.record
+    if not known.searching.fields.keys().isdisjoint(entry.values):
+        row["zk_search"] = known.searching.tokens(
+            {key: current(entry, key) for key in known.searching.fields}
+        )
+    if not known.match.isdisjoint(entry.values):
+        row["zk_match"] = entry.keys
+    if links.relinked(known, entry):
+        row["zk_touched"] = True
+    return row
+
+
+def _kept(known: Shape, entry: Entry, row: Row | None) -> Entry:
+    if row is None:
+        return replace(entry, fate=Fate.UNCHANGED)
+    _, version, old, new = row
+    relinked = links.relinked(known, entry)
+    if relinked:
+        old = _with(old, {key: pair[0] for key, pair in relinked.items()})
+        new = _with(new, {key: pair[1] for key, pair in relinked.items()})
+    return replace(entry, fate=Fate.UPDATED, version=version, old=old, new=new)
+
+
+def _with(said: bytes | None, more: Mapping[str, Json]) -> bytes:
+    return orjson.dumps({**(orjson.loads(said) if said else {}), **more})

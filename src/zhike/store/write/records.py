@@ -1,0 +1,105 @@
+"""
+The statements that write records: one for all that are new, one for all that change.
+
+They take the standard values as one JSON text and let PostgreSQL read it into typed columns, so that one
+record and ten thousand are written by the same statement. What does not change is not written.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import orjson
+
+from zhike.kernel.sql import Sql, either, ident, joined, param, sql
+from zhike.meta import Json
+from zhike.store.write.shape import Shape
+
+Rows = Sequence[Mapping[str, Json]]
+
+
+def insert(known: Shape, rows: Rows, *, by: str | None) -> Sql:
+    """
+    Give the statement that writes new records; it answers with the ids written.
+
+    A record that breaks a unique index meanwhile is left out, instead of taking the others with it.
+    """
+    columns = _columns(known, rows)
+    stamps = [one for one in ("created_by", "updated_by") if one not in columns]
+    return sql(
+        "INSERT INTO {table} ({columns}) SELECT {values} FROM json_to_recordset({rows})"
+        " AS x({definition}) ON CONFLICT DO NOTHING RETURNING id",
+        table=ident(known.object.table),
+        columns=joined(ident(one) for one in (*columns, *stamps)),
+        values=joined(
+            [
+                *(ident("x", one) for one in columns),
+                *(param(by, "uuid") for _ in stamps),
+            ]
+        ),
+        rows=_json(rows),
+        definition=known.definition(columns),
+    )
+
+
+def update(known: Shape, rows: Rows, *, by: str | None) -> Sql:
+    """
+    Give the statement that changes records; each row holds the id and only what is to be set.
+
+    It answers with the id, the new version, and what was and is in the changed fields. `zk_touched`
+    in a row counts as a change by itself (its links change, which are not in this table).
+    """
+    columns = [one for one in _columns(known, rows) if one != "id"]
+    seen = [one for one in columns if one in known.object.fields]
+    return sql(
+        "UPDATE {table} AS t SET {sets}version = t.version + 1, updated_at = now(), updated_by = {by}"
+        " FROM json_array_elements({rows}) AS j(value)"
+        " JOIN {table} AS was ON was.id = (j.value->>'id')::uuid"
+        " CROSS JOIN LATERAL json_populate_record(was, j.value) AS n"
+        " WHERE t.id = was.id AND ((j.value->>'zk_touched') = 'true' OR {changed})"
+        " RETURNING t.id, new.version, {differences}",
+        table=ident(known.object.table),
+        sets=joined([sql("{one} = {n}, ", one=ident(one), n=ident("n", one)) for one in columns], by=""),
+        by=param(by, "uuid"),
+        rows=_json(rows),
+        changed=either(_differs(known, one, "t", "n") for one in seen),
+        differences=_differences(seen),
+    )
+
+
+def _columns(known: Shape, rows: Rows) -> list[str]:
+    named = set().union(*(row.keys() for row in rows))
+    own = [one for one in ("zk_search", "zk_match") if one in named]
+    return [*known.stored(named), *own]
+
+
+def _differs(known: Shape, key: str, one: str, other: str) -> Sql:
+    return sql(
+        "{one} IS DISTINCT FROM {other}",
+        one=known.comparable(key, ident(one, key)),
+        other=known.comparable(key, ident(other, key)),
+    )
+
+
+def _differences(keys: Sequence[str]) -> Sql:
+    """Give two JSON values: what was, and what is, in those of the fields that differ."""
+    if not keys:
+        return sql("NULL::json, NULL::json")
+    pairs = joined(
+        sql(
+            "({key}, to_jsonb({old}), to_jsonb({new}))",
+            key=param(one, "text"),
+            old=ident("old", one),
+            new=ident("new", one),
+        )
+        for one in keys
+    )
+    return sql(
+        "(SELECT json_object_agg(d.k, d.o) FROM (VALUES {pairs}) AS d(k, o, n)"
+        " WHERE d.o IS DISTINCT FROM d.n),"
+        " (SELECT json_object_agg(d.k, d.n) FROM (VALUES {pairs}) AS d(k, o, n)"
+        " WHERE d.o IS DISTINCT FROM d.n)",
+        pairs=pairs,
+    )
+
+
+def _json(rows: Rows) -> Sql:
+    return param(orjson.dumps(rows).decode(), "json")

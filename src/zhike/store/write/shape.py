@@ -1,0 +1,92 @@
+"""
+Which fields of an object matter to a write, worked out once per snapshot.
+
+Pure: it reads the snapshot and gives names and SQL, never a value of a record.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from zhike.kernel.sql import Sql, ident, joined, sql, vetted
+from zhike.meta import Field, Object, Snapshot
+from zhike.store.search import Searching, searching
+
+PEOPLE = {"user": "user", "users": "user", "department": "department"}
+INCOMPARABLE = frozenset({"point", "json"})
+"""Column types that have no equality; they are compared as text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """What writing to one object has to know about it."""
+
+    object: Object
+    searching: Searching
+    match: frozenset[str]
+    """The fields that identity looks at."""
+    links: Mapping[str, str]
+    """The link table of each many-to-many lookup."""
+    pointers: Mapping[str, str]
+    """The object each field points at: lookups, users, departments."""
+    kept: frozenset[str]
+    """The fields whose old value a change has to know."""
+
+    def definition(self, keys: Iterable[str]) -> Sql:
+        """Give the columns of a recordset that holds these fields."""
+        return joined(
+            sql("{name} {type}", name=ident(key), type=vetted(self.column(key))) for key in keys
+        )
+
+    def column(self, key: str) -> str:
+        """Give the SQL type of a column, the platform's own two included."""
+        return OWN_COLUMNS.get(key) or self.object.fields[key].column or "text"
+
+    def comparable(self, key: str, value: Sql) -> Sql:
+        """Give a value in a form that has equality."""
+        return sql("{value}::text", value=value) if self.column(key) in INCOMPARABLE else value
+
+    def stored(self, keys: Iterable[str]) -> list[str]:
+        """Keep the fields that have a column a write can set, in the object's order."""
+        wanted = set(keys)
+        return [one.key for one in self.object.stored if one.key in wanted]
+
+
+OWN_COLUMNS = {"zk_search": "tsvector", "zk_match": "text[]"}
+
+
+def shape(snapshot: Snapshot, key: str) -> Shape:
+    """Give what writing to an object has to know, worked out once per snapshot."""
+    known = snapshot.memo.get(("shape", key))
+    if known is None:
+        known = snapshot.memo["shape", key] = _shape(snapshot, snapshot.objects[key])
+    return known  # type: ignore[no-any-return] # the memo keeps values of many types
+
+
+def _shape(snapshot: Snapshot, of: Object) -> Shape:
+    match = snapshot.matches.get(of.key)
+    compared = {key for one in match.keys for key in one.fields} if match else set()
+    compared |= set(match.unless_differs) if match else set()
+    search = searching(snapshot, of)
+    pointers = {
+        one.key: one.target for one in of.fields.values() if one.target and _holds_ids(one)
+    }
+    unique = {key for keys in of.unique for key in keys}
+    kept = {*search.fields, *compared, *unique, *pointers, "owner", "department"}
+    return Shape(
+        object=of,
+        searching=search,
+        match=frozenset(compared),
+        links={
+            one.key: f"{of.table}__{one.key}"
+            for one in of.fields.values()
+            if one.kind.name == "lookups"
+        },
+        pointers=pointers,
+        kept=frozenset(kept),
+    )
+
+
+def _holds_ids(field: Field) -> bool:
+    return field.kind.name in {"lookup", "lookups", *PEOPLE} and (
+        not field.system or field.key in {"owner", "department", "created_by"}
+    )
