@@ -58,15 +58,15 @@ class Files:
     """The folder of contents; every process of an installation may write it at the same time."""
 
     def __init__(self, home: Path) -> None:
-        self._folder = home / "files"
+        self.folder = home / "files"
 
     def path(self, hash: str) -> Path:  # noqa: A002 - what it is
         """Say where a content is."""
-        return self._folder / hash[:2] / hash[2:4] / hash
+        return self.folder / hash[:2] / hash[2:4] / hash
 
     async def keep(self, pieces: AsyncIterable[bytes], *, limit: int) -> Stored:
         """Write a content as it comes, and refuse it as soon as it is larger than allowed."""
-        inbox = self._folder / "inbox"
+        inbox = self.folder / "inbox"
         await to_thread(inbox.mkdir, parents=True, exist_ok=True)
         digest, size = sha256(), 0
         with NamedTemporaryFile(dir=inbox, delete=False) as file:

@@ -7,7 +7,6 @@ Writes nothing but through the intake, and reads no file in this process.
 
 from zhike.hub.ingest.draft import Change, Draft, amend, draft, look, start
 from zhike.hub.ingest.errors import write_errors
-from zhike.hub.ingest.hands import Hands
 from zhike.hub.ingest.ledger import Import, found, problems, unfinished
 from zhike.hub.ingest.run import run
 from zhike.hub.ingest.spec import ColumnSpec, ImportSpec, OnDuplicate
@@ -16,7 +15,6 @@ __all__ = [
     "Change",
     "ColumnSpec",
     "Draft",
-    "Hands",
     "Import",
     "ImportSpec",
     "OnDuplicate",

@@ -12,8 +12,8 @@ from pathlib import Path
 from unicodedata import normalize
 
 from zhike.access import MaskedField, Policy
+from zhike.hub.hands import KeysOf
 from zhike.hub.ingest.faults import AmbiguousLink, UnknownLink
-from zhike.hub.ingest.hands import KeysOf
 from zhike.hub.ingest.plan import Column, Complaint, Shaped
 from zhike.hub.sheets import Cell
 from zhike.kernel.faults import Fault, Problem, problem

@@ -15,10 +15,10 @@ from pathlib import Path
 from uuid import UUID
 
 from zhike.access import Policy, policy
+from zhike.hub.hands import Hands
 from zhike.hub.ingest import ledger
 from zhike.hub.ingest.check import check
 from zhike.hub.ingest.faults import RunElsewhere, Stopped, UnknownImport
-from zhike.hub.ingest.hands import Hands
 from zhike.hub.ingest.ignored import records
 from zhike.hub.ingest.ledger import Counts, Import
 from zhike.hub.ingest.links import Links
@@ -26,11 +26,11 @@ from zhike.hub.ingest.plan import ImportPlan, Shaped, plan, shaped
 from zhike.hub.ingest.report import Known, Told, counted, told, written
 from zhike.hub.sheets import Piece, read
 from zhike.kernel.faults import Fault, Invalid, Unavailable
-from zhike.kernel.sql import ident, param, sql
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import Viewer, platform
 from zhike.store import files
 from zhike.store.batch import Batch, Entry, Fate
+from zhike.store.read import titles
 
 CHUNK = 4_000
 PATIENCE = 6
@@ -236,18 +236,8 @@ async def _known(running: Running, tx: Tx, entries: Mapping[int, Entry]) -> Know
         for match in entry.matches[:1]
         if match.record is not None and match.record not in running.made
     }
-    obj, held = running.plan.object, running.policy
-    shown = held.shown(obj.key, obj.title, "r")
-    if not asked or shown is None:
-        return Known(lines=running.made, titles={})
-    rows = await tx.rows(
-        sql(
-            "SELECT r.id, ({title})::text FROM {table} AS r WHERE r.id = ANY({ids}) AND ({seen})",
-            title=shown, table=ident(obj.table), ids=param(list(asked), "uuid[]"),
-            seen=held.rows(obj.key, "r") or sql("true"),
-        )
-    )  # fmt: skip
-    return Known(lines=running.made, titles={id_: title for id_, title in rows if title})
+    named = await titles(tx, running.policy, running.plan.object.key, asked) if asked else {}
+    return Known(lines=running.made, titles={id_: one for id_, one in named.items() if one})
 
 
 def _remember(running: Running, lines: Sequence[Told]) -> None:

@@ -1,4 +1,4 @@
-"""What an import is lent by whoever runs it: connections, the intake, and what identity knows."""
+"""What a job of this floor is lent by whoever runs it: connections, files, the way in, identity."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
