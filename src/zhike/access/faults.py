@@ -23,10 +23,3 @@ class ActionNotAllowed(NotAllowed):
     code = "A102"
     zh = "您的角色没有“{object}”的 {action} 权限"
     hint = Words(zh="请联系管理员调整角色", en="ask an administrator for a role that allows it")
-
-
-class BadScope(Fault):
-    """`{scope}` is neither none, own, department, departments, all nor a condition."""
-
-    code = "A103"
-    zh = "“{scope}”不是数据范围:应为 none、own、department、departments、all 或条件表达式"

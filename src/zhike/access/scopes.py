@@ -5,13 +5,10 @@ Nothing in a predicate belongs to one viewer: who asks is a hole, filled when th
 """
 
 from zhike import lang
-from zhike.access.faults import BadScope
 from zhike.access.grants import NOBODY, Scopes
-from zhike.kernel.faults import Fault, Problem, problem
+from zhike.kernel.faults import Fault
 from zhike.kernel.sql import NOTHING, Sql, asker, either, ident, sql
 from zhike.meta import Snapshot
-
-WORDS = frozenset({"none", "own", "department", "departments", "all"})
 
 
 def predicate(scopes: Scopes, snapshot: Snapshot, obj: str, alias: str) -> Sql:
@@ -23,18 +20,6 @@ def predicate(scopes: Scopes, snapshot: Snapshot, obj: str, alias: str) -> Sql:
     if "all" in scopes:
         return NOTHING
     return either(_one(scope, snapshot, obj, alias) for scope in sorted(scopes))
-
-
-def problems(scope: str, snapshot: Snapshot, obj: str) -> tuple[Problem, ...]:
-    """Say what is wrong with a scope that somebody wrote."""
-    if scope in WORDS:
-        return ()
-    try:
-        lang.predicate(scope, snapshot, obj, alias="t", sight=lang.FULL_SIGHT)
-    except Fault as fault:
-        single_word = scope.isidentifier()
-        return (problem(BadScope, scope=scope),) if single_word else fault.problems
-    return ()
 
 
 def _one(scope: str, snapshot: Snapshot, obj: str, alias: str) -> Sql:

@@ -7,12 +7,15 @@ and its bytes are passed on.
 
 from zhike.store.read.history import history
 from zhike.store.read.one import Found, one, some, titles
-from zhike.store.read.page import columns, count, page, related, stream
+from zhike.store.read.page import columns, count, page, readable, related, stream
 from zhike.store.read.past import then
 from zhike.store.read.plan.select import Item
-from zhike.store.read.query import Query, read_query
+from zhike.store.read.query import MEMBERS, MOST, Query, read_query
+from zhike.store.read.timeline import timeline
 
 __all__ = [
+    "MEMBERS",
+    "MOST",
     "Found",
     "Item",
     "Query",
@@ -22,9 +25,11 @@ __all__ = [
     "one",
     "page",
     "read_query",
+    "readable",
     "related",
     "some",
     "stream",
     "then",
+    "timeline",
     "titles",
 ]

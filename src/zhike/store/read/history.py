@@ -6,6 +6,7 @@ hidden fields only never happened.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterator
 from uuid import UUID
 
 from zhike.access import Policy, Rights
@@ -51,42 +52,58 @@ async def history(
 
 
 def _statement(rights: Rights, obj: str, *, limit: int) -> Sql:
-    shown = [
-        one
-        for field in rights.seen.objects[obj].fields.values()
-        if field.kind.name not in UNWRITTEN
-        if (one := _change(rights, obj, field)) is not None
-    ]
-    table = ident(rights.snapshot.objects[obj].table)
+    before = sql("e.seq < {before}", before=blank("before", "bigint"))
     return sql(
         "SELECT coalesce(json_agg(h.item) FILTER (WHERE h.number <= {limit}), '[]'), count(h.item),"
         " min(h.seq) FILTER (WHERE h.number <= {limit})"
-        " FROM {table} AS {record} LEFT JOIN LATERAL ("
-        "SELECT e.seq, row_number() OVER (ORDER BY e.seq DESC) AS number,"
-        " json_build_object('at', e.at, 'actor', {actor}, 'source', e.source, 'cause', e.cause,"
-        " 'kind', e.kind, 'changes', coalesce(c.changes, '[]')) AS item"
+        " FROM {table} AS {record} LEFT JOIN LATERAL (SELECT e.*, row_number() OVER () AS number"
+        " FROM ({events}) AS e) AS h ON true"
+        " WHERE {where} GROUP BY {record}.id",
+        limit=vetted(str(limit)),
+        table=ident(rights.snapshot.objects[obj].table),
+        record=ident(RECORD),
+        events=events(rights, obj, before, limit=limit + 1),
+        where=visible(rights, obj, ONE),
+    )
+
+
+def events(rights: Rights, obj: str, before: Sql, *, limit: int) -> Sql:
+    """
+    Give the events of the record under the alias `t` as far as it shows them: `seq`, `at`, `item`.
+
+    `before` is a condition on the event `e`.
+    """
+    table = ident(rights.snapshot.objects[obj].table)
+    return sql(
+        "SELECT e.seq, e.at, json_build_object('at', e.at, 'actor', {actor}, 'source', e.source,"
+        " 'cause', e.cause, 'kind', e.kind, 'changes', coalesce(c.changes, '[]')) AS item"
         " FROM zk_event AS e LEFT JOIN zk_user AS u ON u.id = e.actor"
         " CROSS JOIN LATERAL ({old}) AS o CROSS JOIN LATERAL ({new}) AS n"
         " CROSS JOIN LATERAL (SELECT json_agg(json_build_object("
         "'field', d.field, 'old', d.old, 'new', d.new)) AS changes"
         " FROM (VALUES {shown}) AS d(field, seen, old, new)"
         " WHERE d.seen AND (e.old ? d.field OR e.new ? d.field)) AS c"
-        " WHERE e.object = {object} AND e.record = {record}.id AND e.seq < {before}"
+        " WHERE e.object = {object} AND e.record = {record}.id AND {before}"
         " AND (e.kind <> 'updated' OR c.changes IS NOT NULL)"
-        " ORDER BY e.seq DESC LIMIT {more}) AS h ON true"
-        " WHERE {where} GROUP BY {record}.id",
-        limit=vetted(str(limit)),
-        more=vetted(str(limit + 1)),
-        table=table,
-        record=ident(RECORD),
+        " ORDER BY e.seq DESC LIMIT {limit}",
         actor=ACTOR,
         old=_typed(table, "old"),
         new=_typed(table, "new"),
-        shown=joined(shown),
+        shown=joined(_changes(rights, obj)),
         object=param(obj, "text"),
-        before=blank("before", "bigint"),
-        where=visible(rights, obj, ONE),
+        record=ident(RECORD),
+        before=before,
+        limit=vetted(str(limit)),
     )
+
+
+def _changes(rights: Rights, obj: str) -> Iterator[Sql]:
+    for field in rights.seen.objects[obj].fields.values():
+        if field.kind.name in UNWRITTEN:
+            continue
+        change = _change(rights, obj, field)
+        if change is not None:
+            yield change
 
 
 def _typed(table: Sql, side: str) -> Sql:

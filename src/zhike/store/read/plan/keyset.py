@@ -6,10 +6,10 @@ does not want the unknown ones on top. The record's id breaks ties in the direct
 so that an index on `(created_at, id)` serves the default order and its reverse.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from zhike.kernel.sql import Sql, blank, every, ident, joined, sql
+from zhike.kernel.sql import NOTHING, Sql, blank, either, every, ident, joined, sql
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +48,9 @@ def after(keys: Sequence[Key], empty: Sequence[bool]) -> Sql:
     values = [blank(f"place{number}", key.type) for number, key in enumerate(keys)]
     if _uniform(keys) and not any(empty):
         return _row(keys, values)
-    condition = sql("false")
+    condition = NOTHING
     for key, value, gone in reversed(list(zip(keys, values, empty, strict=True))):
-        condition = _beyond(key, value, condition, gone=gone)
+        condition = either(_beyond(key, value, condition, gone=gone))
     first = keys[0]
     if first.filled and len(keys) > 1:
         bound = sql(
@@ -72,19 +72,15 @@ def _row(keys: Sequence[Key], values: Sequence[Sql]) -> Sql:
     )
 
 
-def _beyond(key: Key, value: Sql, rest: Sql, *, gone: bool) -> Sql:
+def _beyond(key: Key, value: Sql, rest: Sql, *, gone: bool) -> Iterator[Sql]:
     if gone:
-        return sql("{key} IS NULL AND ({rest})", key=key.value, rest=rest)
-    further = sql("{key} < {it}" if key.descending else "{key} > {it}", key=key.value, it=value)
+        yield every((sql("{key} IS NULL", key=key.value), rest)) if rest else NOTHING
+        return
+    yield sql("{key} < {it}" if key.descending else "{key} > {it}", key=key.value, it=value)
     if not key.filled:
-        further = sql("{further} OR {key} IS NULL", further=further, key=key.value)
-    return sql(
-        "{further} OR ({key} = {it} AND ({rest}))",
-        further=further,
-        key=key.value,
-        it=value,
-        rest=rest,
-    )
+        yield sql("{key} IS NULL", key=key.value)
+    if rest:
+        yield every((sql("{key} = {it}", key=key.value, it=value), rest))
 
 
 def _direction(name: Sql, key: Key) -> Sql:
