@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
-from zhike.db import Database
+from zhike.db import Database, Jobs
+from zhike.hub.intake import Step
 from zhike.kernel.settings import Settings
 from zhike.store.accounts import Passwords, Viewers, Workspaces
 from zhike.store.catalog import CHANNEL, Catalog
+from zhike.store.files import Files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,10 +24,16 @@ class System:
 
     settings: Settings
     db: Database
+    jobs: Jobs
     catalog: Catalog
     workspaces: Workspaces
     viewers: Viewers
     passwords: Passwords
+    files: Files
+    intake: tuple[Step, ...]
+    """The way of every record in."""
+    checking: tuple[Step, ...]
+    """The same way up to where something would be written."""
 
     async def __aenter__(self) -> Self:
         await self.db.open()

@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import Mount, Router
 from starlette.types import ASGIApp
 
 from zhike.doors.http import openapi, people
@@ -16,6 +17,7 @@ from zhike.doors.http.gate import Gate
 from zhike.doors.http.health import health
 from zhike.doors.http.metrics import Meter
 from zhike.doors.http.pages import pages
+from zhike.doors.http.records import ROUTES
 from zhike.doors.http.validation import on_fault, on_http, on_validation
 from zhike.doors.system import System
 from zhike.kernel.faults import Fault
@@ -32,7 +34,6 @@ def create(system: System) -> ASGIApp:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        lifespan=_living(system),
     )
     for routes in (*people.ROUTES, openapi.ROUTES):
         nouns.include_router(routes, prefix=API)
@@ -41,12 +42,13 @@ def create(system: System) -> ASGIApp:
     nouns.add_exception_handler(Fault, on_fault)
     nouns.add_exception_handler(HTTPException, on_http)
     nouns.add_exception_handler(RequestValidationError, on_validation)
-    return Gate(nouns, system=system, meter=meter)
+    app = Router([*ROUTES, Mount("", nouns)], redirect_slashes=False, lifespan=_living(system))
+    return Gate(app, system=system, meter=meter)
 
 
 def _living(system: System) -> Callable[[Any], Any]:
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(_: Router) -> AsyncIterator[None]:
         async with system:
             await system.attend()
             yield

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, params
-from fastapi.dependencies.utils import get_flat_dependant
+from fastapi.dependencies.utils import get_flat_params
 from fastapi.routing import APIRoute
 from starlette.responses import Response
 from starlette.types import Message
@@ -80,7 +80,8 @@ class Route(APIRoute):
     @cached_property
     def known(self) -> frozenset[str]:
         """The query parameters there are."""
-        return frozenset(one.alias for one in get_flat_dependant(self.dependant).query_params)
+        found = get_flat_params(self.dependant)
+        return frozenset(one.alias for one in found if isinstance(one.field_info, params.Query))
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Let FastAPI handle the request as we read it."""

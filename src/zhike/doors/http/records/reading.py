@@ -1,0 +1,153 @@
+"""Records read: one, a page, what happened to one, what belongs to one."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from starlette.responses import Response
+
+from zhike.access import Policy, policy
+from zhike.doors.http.answers import Bytes
+from zhike.doors.http.call import Call
+from zhike.doors.http.faults import WrongParameter
+from zhike.doors.http.reading import (
+    identifier,
+    json_body,
+    members,
+    parameters,
+    parsed,
+    whole_number,
+)
+from zhike.kernel.faults import NotFound
+from zhike.store import read
+from zhike.store.read import MEMBERS, MOST, Found, Query, read_query
+
+PAGE = frozenset(MEMBERS)
+ONE = frozenset({"as_of", "select"})
+PART = frozenset({"limit", "cursor"})
+TIMELINE = PART | {"kinds"}
+
+Path = Mapping[str, str]
+
+
+async def policy_of(call: Call) -> Policy:
+    """Give the policy of the one who asks; a stranger is refused."""
+    viewer = call.viewer
+    return policy(await call.system.catalog.snapshot(call.workspace), viewer)
+
+
+async def page(call: Call, path: Path) -> Response:
+    """Give a page of records, as the parameters of the address ask."""
+    rights = await policy_of(call)
+    return await _page(call, rights, path["object"], _query(call))
+
+
+async def query(call: Call, path: Path) -> Response:
+    """Give a page of records, as the body asks."""
+    rights = await policy_of(call)
+    read.readable(rights, path["object"])
+    parameters(call.scope, frozenset())
+    given = members(await json_body(call.scope, call.receive), PAGE)
+    asked = read_query(given, floats=call.numbers == "float")
+    return await _page(call, rights, path["object"], asked)
+
+
+async def _page(call: Call, rights: Policy, obj: str, asked: Query) -> Response:
+    async with call.system.db.reading(rights.viewer, call.workspace) as tx:
+        return Bytes(await read.page(tx, rights, obj, asked))
+
+
+async def get(call: Call, path: Path) -> Response:
+    """Give one record, as it is or as it was."""
+    rights = await policy_of(call)
+    identity = identifier(path["id"])
+    given = parameters(call.scope, ONE)
+    floats = call.numbers == "float"
+    async with call.system.db.reading(rights.viewer, call.workspace) as tx:
+        if "as_of" in given:
+            moment = _moment(given["as_of"])
+            found = await read.then(
+                tx, rights, path["object"], identity, moment=moment, floats=floats
+            )
+        else:
+            select = read_query({"select": given["select"]}).select if "select" in given else ()
+            found = await read.one(
+                tx, rights, path["object"], identity, select=select, floats=floats
+            )
+    if found is None:
+        raise NotFound
+    return shown(call, found)
+
+
+def shown(call: Call, found: Found, *, status: int = 200, location: str | None = None) -> Response:
+    """Give one record with its version; nothing but that if the caller has it already."""
+    tag = b'"%d"' % found.version
+    if status == 200 and call.header(b"if-none-match") == tag.decode():  # noqa: PLR2004
+        return Response(status_code=304, headers={"etag": tag.decode()})
+    headers = [(b"etag", tag)]
+    if location:
+        headers.append((b"location", location.encode()))
+    return Bytes(found.json, status, headers)
+
+
+async def history(call: Call, path: Path) -> Response:
+    """Give what happened to one record, newest first."""
+    rights = await policy_of(call)
+    identity = identifier(path["id"])
+    limit, cursor = _part(parameters(call.scope, PART))
+    async with call.system.db.reading(rights.viewer, call.workspace) as tx:
+        return Bytes(
+            await read.history(tx, rights, path["object"], identity, limit=limit, cursor=cursor)
+        )
+
+
+async def timeline(call: Call, path: Path) -> Response:
+    """Give what happened to one record and what belongs to it, newest first."""
+    rights = await policy_of(call)
+    identity = identifier(path["id"])
+    given = parameters(call.scope, TIMELINE)
+    limit, cursor = _part(given)
+    kinds = [word for word in given.get("kinds", "").split(",") if word]
+    async with call.system.db.reading(rights.viewer, call.workspace) as tx:
+        return Bytes(
+            await read.timeline(
+                tx,
+                rights,
+                (path["object"], identity),
+                kinds=kinds,
+                limit=limit,
+                cursor=cursor,
+            )
+        )
+
+
+async def related(call: Call, path: Path) -> Response:
+    """Give a page of the records that belong to one by a relation."""
+    rights = await policy_of(call)
+    origin = (path["object"], identifier(path["id"]))
+    asked = _query(call)
+    async with call.system.db.reading(rights.viewer, call.workspace) as tx:
+        return Bytes(await read.related(tx, rights, origin, asked, by=path["relation"]))
+
+
+def _query(call: Call) -> Query:
+    given: dict[str, Any] = {**parameters(call.scope, PAGE)}
+    if given.get("where", "").startswith('{"'):
+        given["where"] = parsed(given["where"].encode())
+    return read_query(given, floats=call.numbers == "float")
+
+
+def _part(given: Mapping[str, str]) -> tuple[int, str | None]:
+    limit = whole_number(given.get("limit", "50"), name="limit", least=1, most=MOST)
+    return limit, given.get("cursor") or None
+
+
+def _moment(text: str) -> datetime:
+    wanted = "2026-01-01T00:00:00Z"
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise WrongParameter(at="as_of", name="as_of", value=text[:40], wanted=wanted) from error
+    if moment.tzinfo is None:
+        raise WrongParameter(at="as_of", name="as_of", value=text[:40], wanted=wanted)
+    return moment

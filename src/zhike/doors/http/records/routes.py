@@ -1,0 +1,48 @@
+"""Which path is answered by which function. A word in a path comes before an id in its place."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from zhike.doors.http.call import KEY, Call
+from zhike.doors.http.faults import MethodNotAllowed
+from zhike.doors.http.records import many, reading, writing
+
+Answering = Callable[[Call, Mapping[str, str]], Awaitable[Response]]
+
+
+class Endpoint:
+    """One path: a function for each method."""
+
+    def __init__(self, **methods: Answering) -> None:
+        self._methods = dict(methods)
+        if "GET" in methods:
+            self._methods["HEAD"] = methods["GET"]
+        self._allowed = ", ".join(self._methods)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        method = scope["method"]
+        answering = self._methods.get(method)
+        if answering is None:
+            raise MethodNotAllowed(method=method, allowed=self._allowed)
+        response = await answering(scope[KEY], scope["path_params"])
+        await response(scope, receive, send)
+
+
+def _route(path: str, **methods: Answering) -> Route:
+    return Route("/api/v1/records/{object}" + path, Endpoint(**methods))
+
+
+ROUTES: Sequence[Route] = (
+    _route("", GET=reading.page, POST=writing.create, PATCH=many.change),
+    _route("/query", POST=reading.query),
+    _route("/upsert", POST=many.upsert),
+    _route("/check", POST=writing.check),
+    _route("/{id}", GET=reading.get, PATCH=writing.change, DELETE=writing.delete),
+    _route("/{id}/restore", POST=writing.restore),
+    _route("/{id}/history", GET=reading.history),
+    _route("/{id}/timeline", GET=reading.timeline),
+    _route("/{id}/related/{relation}", GET=reading.related),
+)

@@ -1,0 +1,211 @@
+"""Records written: made, changed, thrown away, taken back; and looked at before they are saved."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from starlette.responses import Response
+
+from zhike.access import Policy
+from zhike.doors.http.answers import answer, nothing
+from zhike.doors.http.call import Call
+from zhike.doors.http.faults import WrongShape
+from zhike.doors.http.problems import listed
+from zhike.doors.http.reading import identifier, json_body, one_of, parameters, truth
+from zhike.doors.http.records.reading import Path, policy_of, shown
+from zhike.doors.http.records.told import Refused, duplicates, item
+from zhike.hub.intake import take_in
+from zhike.kernel.faults import Invalid, NotFound, Stale, TooLarge, problem
+from zhike.kernel.tx import Tx
+from zhike.meta import Object
+from zhike.store import read
+from zhike.store.batch import Batch, Entry, Fate, OnDuplicate
+from zhike.store.read import Found
+
+MOST = 10_000
+"""How many records may come in one request."""
+
+CHOICES: Mapping[str, OnDuplicate] = {
+    "error": "error",
+    "skip": "skip",
+    "update": "update",
+    "create": "create",
+}
+DIGITS = 18
+"""Of a version: what a bigint holds."""
+CREATING = frozenset({"on_duplicate", "atomic"})
+
+
+def object_of(rights: Policy, key: str) -> Object:
+    """Give the object that a path names."""
+    read.readable(rights, key)
+    return rights.snapshot.objects[key]
+
+
+async def create(call: Call, path: Path) -> Response:
+    """Make one record out of an object, or many out of an array."""
+    rights = await policy_of(call)
+    obj = object_of(rights, path["object"])
+    given = parameters(call.scope, CREATING)
+    chosen = given.get("on_duplicate")
+    batch = Batch(
+        policy=rights,
+        object=obj,
+        action="create",
+        entries=(),
+        on_duplicate=CHOICES[one_of(chosen, name="on_duplicate", words=CHOICES)]
+        if chosen
+        else None,
+        atomic=truth(given.get("atomic", "false"), name="atomic"),
+        source=rights.viewer.source,
+    )
+    body = await json_body(call.scope, call.receive)
+    if isinstance(body, list):
+        return await _create_many(call, batch.having(entries(body)))
+    return await _create_one(call, batch.having([Entry(given=values(body))]))
+
+
+async def _create_one(call: Call, batch: Batch) -> Response:
+    async with call.system.db.transaction(batch.policy.viewer, call.workspace) as tx:
+        entry = (await take_in(batch, tx, steps=call.system.intake)).entries[0]
+        found = await _after(call, tx, batch, entry)
+    status = 201 if entry.fate is Fate.CREATED else 200
+    at = f"/api/v1/records/{batch.object.key}/{entry.record}" if found else None
+    if found is None:
+        return answer({"id": entry.record}, status)
+    return shown(call, found, status=status, location=at)
+
+
+async def _after(call: Call, tx: Tx, batch: Batch, entry: Entry) -> Found | None:
+    """Give the record as it is after the deed; one may create what one may not read."""
+    if entry.fate is Fate.REFUSED:
+        raise Refused(entry)
+    if entry.record is None or not batch.policy.may(batch.object.key, "read"):
+        return None
+    floats = call.numbers == "float"
+    return await read.one(tx, batch.policy, batch.object.key, entry.record, floats=floats)
+
+
+async def _create_many(call: Call, batch: Batch) -> Response:
+    async with call.system.db.transaction(batch.policy.viewer, call.workspace) as tx:
+        done = await take_in(batch, tx, steps=call.system.intake)
+        if done.atomic and done.problems:
+            raise Invalid(done.problems)
+    return answer({"items": [item(one, done.entries, call.language) for one in done.entries]}, 201)
+
+
+async def change(call: Call, path: Path) -> Response:
+    """Change some fields of one record; `If-Match` says which version is meant."""
+    rights = await policy_of(call)
+    obj = object_of(rights, path["object"])
+    identity = identifier(path["id"])
+    parameters(call.scope, frozenset())
+    body = values(await json_body(call.scope, call.receive))
+    entry = Entry(given=body, record=identity, version=expected(call))
+    return await _deed(
+        call,
+        Batch(
+            policy=rights,
+            object=obj,
+            action="update",
+            entries=(entry,),
+            source=rights.viewer.source,
+        ),
+    )
+
+
+async def delete(call: Call, path: Path) -> Response:
+    """Throw one record into the recycle bin."""
+    rights = await policy_of(call)
+    obj = object_of(rights, path["object"])
+    entry = Entry(record=identifier(path["id"]), version=expected(call))
+    parameters(call.scope, frozenset())
+    batch = Batch(
+        policy=rights, object=obj, action="delete", entries=(entry,), source=rights.viewer.source
+    )
+    async with call.system.db.transaction(rights.viewer, call.workspace) as tx:
+        done = (await take_in(batch, tx, steps=call.system.intake)).entries[0]
+        if done.fate is Fate.REFUSED:
+            raise Refused(done)
+    return nothing()
+
+
+async def restore(call: Call, path: Path) -> Response:
+    """Take one record out of the recycle bin."""
+    rights = await policy_of(call)
+    obj = object_of(rights, path["object"])
+    entry = Entry(record=identifier(path["id"]))
+    parameters(call.scope, frozenset())
+    return await _deed(
+        call,
+        Batch(
+            policy=rights,
+            object=obj,
+            action="restore",
+            entries=(entry,),
+            source=rights.viewer.source,
+        ),
+    )
+
+
+async def _deed(call: Call, batch: Batch) -> Response:
+    async with call.system.db.transaction(batch.policy.viewer, call.workspace) as tx:
+        entry = (await take_in(batch, tx, steps=call.system.intake)).entries[0]
+        found = await _after(call, tx, batch, entry)
+    if found is None:
+        raise NotFound
+    return shown(call, found)
+
+
+async def check(call: Call, path: Path) -> Response:
+    """
+    Say what a record would look like, what is wrong with it and whom it duplicates; save
+    nothing.
+    """
+    rights = await policy_of(call)
+    obj = object_of(rights, path["object"])
+    parameters(call.scope, frozenset())
+    entry = Entry(given=values(await json_body(call.scope, call.receive)))
+    batch = Batch(
+        policy=rights,
+        object=obj,
+        action="create",
+        entries=(entry,),
+        on_duplicate="create",
+        source=rights.viewer.source,
+    )
+    async with call.system.db.transaction(rights.viewer, call.workspace) as tx:
+        found = (await take_in(batch, tx, steps=call.system.checking)).entries[0]
+    told = {
+        "record": {**found.values, **found.children},
+        "errors": listed(found.problems, call.language),
+        "remarks": listed(found.remarks, call.language),
+        "duplicates": duplicates(found.matches),
+    }
+    return answer(told)
+
+
+def values(body: Any, *, at: str = "") -> Mapping[str, Any]:
+    """Give the values of one record."""
+    if not isinstance(body, dict):
+        raise WrongShape(at=at, wanted="{…}")
+    return body
+
+
+def entries(rows: Sequence[Any]) -> list[Entry]:
+    """Give many records as entries, each knowing its place."""
+    if len(rows) > MOST:
+        raise TooLarge(limit=f"{MOST} records")
+    if wrong := [number for number, row in enumerate(rows) if not isinstance(row, dict)]:
+        raise Invalid(problem(WrongShape, at=f"[{number}]", wanted="{…}") for number in wrong)
+    return [Entry(at=f"[{number}]", given=row) for number, row in enumerate(rows)]
+
+
+def expected(call: Call) -> int | None:
+    """Give the version that the caller means to change; None for whichever it is."""
+    tag = call.header(b"if-match")
+    if tag is None or tag.strip() == "*":
+        return None
+    plain = tag.strip().removeprefix("W/").strip('"')
+    if not (plain.isascii() and plain.isdigit() and len(plain) <= DIGITS):
+        raise Stale
+    return int(plain)
