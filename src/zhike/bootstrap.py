@@ -5,20 +5,28 @@ Where things meet: the only file that knows every concrete part.
 its first guest, `web` and `main` are what the server and the shell call.
 """
 
+import secrets
+
 from starlette.types import ASGIApp
 
-from zhike.db import Database, Jobs
-from zhike.doors import http
-from zhike.doors.system import System
+from zhike.db import Database, Jobs, create_workspace, migrate
+from zhike.doors import cli, http
+from zhike.doors.system import Prepared, Room, System
 from zhike.hub.decide import decide
 from zhike.hub.intake import INTAKE
 from zhike.kernel.settings import Settings, settings
-from zhike.store.accounts import Passwords, Viewers, Workspaces
-from zhike.store.catalog import Catalog
+from zhike.kernel.viewer import ADMIN, platform
+from zhike.packs import shipped
+from zhike.store.accounts import Passwords, People, Viewers, Workspaces, has_people
+from zhike.store.catalog import Catalog, snapshot_of
 from zhike.store.files import Files
+from zhike.store.regions import load_regions
 
 CHECKING = INTAKE[: INTAKE.index(decide) + 1]
 """What is walked to look at a record without saving it."""
+
+SHIPPED = ("crm",)
+"""The apps that every new workspace gets."""
 
 
 def build(given: Settings) -> System:
@@ -39,6 +47,44 @@ def build(given: Settings) -> System:
     )
 
 
+async def prepare(system: System) -> Prepared:
+    """
+    Make an opened system ready to serve: schemas, regions, the shipped apps, an administrator.
+
+    Safe to do at every start and by several processes at once; quick when there is nothing to do.
+    """
+    workspace = system.settings.workspace
+    await migrate(system.db)
+    new = await create_workspace(system.db, workspace)
+    async with system.db.transaction(platform(), workspace) as tx:
+        await load_regions(tx)
+        for app in SHIPPED:
+            await shipped.install(tx, app)
+    password = await _first_administrator(system, workspace)
+    await system.workspaces.load()
+    return Prepared(new=new, admin_password=password)
+
+
+async def _first_administrator(system: System, workspace: str) -> str | None:
+    """Add the administrator of a workspace without people; give the password if it was made up."""
+    async with system.db.transaction(platform(), workspace) as tx:
+        if await has_people(tx):
+            return None
+        snapshot = await snapshot_of(tx)
+        given = system.settings.admin_password
+        password = given or secrets.token_urlsafe(9)
+        people = People(roles=snapshot.roles, passwords=system.passwords, least=1)
+        await people.add(
+            tx, {"login": ADMIN, "name": "管理员", "password": password, "roles": [ADMIN]}
+        )
+    return None if given else password
+
+
 def web() -> ASGIApp:
     """Make the web application of one process, as told by the environment."""
     return http.create(build(settings()))
+
+
+def main() -> None:
+    """Run the command line."""
+    cli.main(Room(build=build, prepare=prepare, web=f"{__name__}:web"))

@@ -78,15 +78,17 @@ def _rules(role: str, roles: Mapping[str, RoleSpec]) -> bool:
     return role == ADMIN or (role in roles and (roles[role].people or roles[role].configure))
 
 
-async def wrong(tx: Tx, change: Change, roles: Mapping[str, RoleSpec]) -> list[Problem]:
+async def wrong(
+    tx: Tx, change: Change, roles: Mapping[str, RoleSpec], *, least: int
+) -> list[Problem]:
     """Give everything that is wrong with a change in standard form."""
-    new = change.new
+    new, password = change.new, change.new.get("password")
     return [
         *_wrong_roles(set(new["roles"]) - set(change.old.get("roles", ())), roles),
         *await _wrong_departments(tx, new["departments"]),
         *await _wrong_manager(tx, change),
         *await _wrong_login(tx, change),
-        *filter(None, [weak(new["password"]) if new.get("password") is not None else None]),
+        *filter(None, [weak(password, least=least) if password is not None else None]),
     ]
 
 

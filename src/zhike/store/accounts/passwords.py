@@ -59,8 +59,8 @@ class Passwords:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
 
-def weak(password: str) -> Problem | None:
+def weak(password: str, *, least: int = LEAST) -> Problem | None:
     """Say what is wrong with a new password, if anything."""
-    if LEAST <= len(password) <= MOST:
+    if least <= len(password) <= MOST:
         return None
-    return problem(WeakPassword, at="password", least=LEAST, most=MOST)
+    return problem(WeakPassword, at="password", least=least, most=MOST)

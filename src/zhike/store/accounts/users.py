@@ -18,7 +18,7 @@ from zhike.kernel.viewer import ADMIN
 from zhike.meta import RoleSpec
 from zhike.store.accounts.checks import Change, above_viewer, standardized, wrong
 from zhike.store.accounts.faults import LastAdmin
-from zhike.store.accounts.passwords import Passwords
+from zhike.store.accounts.passwords import LEAST, Passwords
 from zhike.store.accounts.queries import QUERIES
 from zhike.store.accounts.sign_in import tell
 
@@ -108,6 +108,8 @@ class People:
     passwords: Passwords
     session: bytes | None = None
     """The session that asks; it survives a change of its own password."""
+    least: int = LEAST
+    """How many characters a new password needs."""
 
     async def add(self, tx: Tx, given: Given) -> UUID:
         """Add a person; every problem is said at once."""
@@ -145,7 +147,7 @@ class People:
         change, unreadable = standardized(change)
         if forbidden := above_viewer(change, tx.viewer, self.roles):
             raise forbidden
-        if found := [*unreadable, *await wrong(tx, change, self.roles)]:
+        if found := [*unreadable, *await wrong(tx, change, self.roles, least=self.least)]:
             raise Invalid(found)
         return change
 

@@ -11,8 +11,11 @@ BEGIN
     IF to_regclass(format('%I.%I', schema, name)) IS NOT NULL THEN
         RETURN false;
     END IF;
-    -- Events that came while there was no partition for them wait in the default one.
     EXECUTE format('LOCK TABLE %I.zk_event IN SHARE ROW EXCLUSIVE MODE', schema);
+    IF to_regclass(format('%I.%I', schema, name)) IS NOT NULL THEN
+        RETURN false;  -- somebody else made it while we waited
+    END IF;
+    -- Events that came while there was no partition for them wait in the default one.
     EXECUTE format('CREATE TABLE %I.%I (LIKE %I.zk_event INCLUDING DEFAULTS INCLUDING CONSTRAINTS)',
                    schema, name, schema);
     EXECUTE format('WITH moved AS (DELETE FROM %I.zk_event_rest WHERE at >= %L AND at < %L RETURNING *) '
