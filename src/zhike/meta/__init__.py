@@ -40,12 +40,14 @@ from zhike.meta.documents import (
 from zhike.meta.faults import nearest
 from zhike.meta.kinds import KINDS, FieldKind, Json, Reading, Settings, Type, Unreadable, drained
 from zhike.meta.located import Located, Path
-from zhike.meta.people import GIVEN, PEOPLE, WRITABLE
+from zhike.meta.people import FIRST, GIVEN, LAST, PEOPLE, WRITABLE
 from zhike.meta.snapshot import Field, Object, Relation, Snapshot
 
 __all__ = [
+    "FIRST",
     "GIVEN",
     "KINDS",
+    "LAST",
     "MODELS",
     "PEOPLE",
     "WRITABLE",

@@ -1,0 +1,140 @@
+"""
+Every check there is, over the whole configuration at once.
+
+`meta` checks the words; here come the checks that need the expression language: formulas, roll-ups,
+scopes of roles, conditions of views.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from zhike.kernel.faults import Fault, Problem, problem
+from zhike.lang import Call, Checked, NotSameRecord, NotStorable, checked
+from zhike.meta import (
+    Field,
+    GrantSpec,
+    Located,
+    ObjectSpec,
+    Path,
+    Read,
+    RoleSpec,
+    Snapshot,
+    Type,
+    ViewSpec,
+    build,
+)
+from zhike.meta import checked as words_checked
+from zhike.packs.faults import NotARollup
+from zhike.store.catalog import Settled, expression, settled
+
+SCOPES = frozenset({"none", "own", "department", "departments", "all"})
+AGGREGATES = frozenset({"COUNT", "SUM", "AVG", "MIN", "MAX", "LATEST", "FIRST", "LIST", "EXISTS"})
+SUFFIX = " AS "
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """Documents, what they mean (if they mean anything), and everything that is wrong with them."""
+
+    read: Sequence[Read]
+    settled: Settled | None
+    problems: tuple[Problem, ...]
+
+
+def understand(documents: Iterable[Located], *, version: int, zone: str) -> Understood:
+    """Read, check and build a whole configuration."""
+    read, found = words_checked(documents)
+    if found:
+        return Understood(read=read, settled=None, problems=tuple(found))
+    typed = [one.spec for one in read if one.spec is not None]
+    whole = settled(build(typed, version=version, zone=zone))
+    problems = [one for each in read for one in _expressions(each, whole)]
+    return Understood(read=read, settled=whole, problems=tuple(problems))
+
+
+def _expressions(one: Read, whole: Settled) -> Iterator[Problem]:
+    match one.spec:
+        case ObjectSpec() as spec:
+            yield from _formulas(one.located, spec, whole)
+        case RoleSpec() as spec:
+            for object_, grant in spec.objects.items():
+                yield from _scopes(one.located, object_, grant, whole.snapshot)
+        case ViewSpec() as spec:
+            yield from _view(one.located, spec, whole.snapshot)
+        case _:
+            return
+
+
+def _formulas(located: Located, spec: ObjectSpec, whole: Settled) -> Iterator[Problem]:
+    fields = whole.snapshot.objects[spec.key].fields
+    for number, written in enumerate(spec.fields):
+        name = (spec.key, written.key)
+        at = located.at("fields", number, "formula")
+        yield from _placed(whole.problems.get(name, ()), at)
+        known = whole.checked.get(name)
+        if known is not None:
+            yield from _stored(fields[written.key], known, at)
+
+
+def _stored(field: Field, known: Checked, at: str) -> Iterator[Problem]:
+    said = expression(field)
+    if field.kind.name == "rollup":
+        if not (isinstance(known.node, Call) and known.node.name in AGGREGATES):
+            yield problem(NotARollup, at=at)
+        elif not known.immutable:
+            yield problem(NotStorable, at=at, part=said)
+    elif field.column is not None:
+        if not known.immutable:
+            yield problem(NotStorable, at=at, part=said)
+        elif not known.same_row:
+            yield problem(NotSameRecord, at=at, part=said)
+
+
+def _scopes(
+    located: Located, object_: str, grant: GrantSpec, snapshot: Snapshot
+) -> Iterator[Problem]:
+    scopes: Mapping[str, str] = {
+        "read": grant.read,
+        "update": grant.update,
+        "delete": grant.delete,
+        "export": grant.export,
+    }
+    for action, scope in scopes.items():
+        if scope not in SCOPES:
+            at = located.at("objects", object_, action)
+            yield from _wrong(scope, snapshot, object_, wants="boolean", at=at)
+
+
+def _view(located: Located, spec: ViewSpec, snapshot: Snapshot) -> Iterator[Problem]:
+    if spec.where:
+        at = located.at("where")
+        yield from _wrong(spec.where, snapshot, spec.object, wants="boolean", at=at)
+    entries: Iterable[tuple[Path, str]] = [
+        *((("select", number), one) for number, one in enumerate(spec.select)),
+        *((("order", number), one.lstrip("-")) for number, one in enumerate(spec.order)),
+    ]
+    for path, entry in entries:
+        said = entry.rpartition(SUFFIX)[0] or entry
+        if not _bare(said, spec.object, snapshot):
+            yield from _wrong(said, snapshot, spec.object, wants=None, at=located.at(*path))
+
+
+def _bare(said: str, object_: str, snapshot: Snapshot) -> bool:
+    """A sub-table or a relation may be selected whole, though nothing computes with it."""
+    known = snapshot.objects[object_]
+    return said in known.fields or said in known.relations
+
+
+def _wrong(
+    said: str, snapshot: Snapshot, object_: str, *, wants: Type | None, at: str
+) -> Iterator[Problem]:
+    try:
+        checked(said, snapshot, object_, wants=wants)
+    except Fault as fault:
+        yield from _placed(fault.problems, at)
+
+
+def _placed(problems: Iterable[Problem], at: str) -> Iterator[Problem]:
+    """Put the place in an expression behind the place of the expression: `roles.yaml:12:1:7`."""
+    for one in problems:
+        yield replace(one, at=f"{at}:{one.at}" if one.at else at)

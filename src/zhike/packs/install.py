@@ -1,0 +1,57 @@
+"""
+Does what a plan says: tables, documents and versions change together, or nothing does.
+
+Two who apply at once stand in a queue; the second one plans against what the first has left.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from zhike.kernel.tx import Tx
+from zhike.meta import Located
+from zhike.packs.faults import NoSuchVersion, NotConfirmed, Problems
+from zhike.packs.plan import Name, Plan, Wish, plan
+from zhike.packs.refresh import refresher
+from zhike.store.catalog import lock, patience, versions, write
+from zhike.store.ddl import perform
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applied:
+    """What was done."""
+
+    plan: Plan
+    version: int
+    """The version of the configuration now."""
+
+
+async def apply(tx: Tx, wish: Wish, *, confirm: Collection[str] = ()) -> Applied:
+    """
+    Fulfil a wish.
+
+    Refuses, before anything is done, what does not make sense and what loses something that nobody
+    confirmed; `confirm` names steps of the plan.
+    """
+    await lock(tx)
+    made = await plan(tx, wish)
+    if made.problems:
+        raise Problems(made.problems)
+    unconfirmed = [one.id for one in made.lossy if one.id not in confirm]
+    if unconfirmed:
+        raise NotConfirmed(steps=", ".join(unconfirmed))
+    if made.empty or made.settled is None:
+        return Applied(plan=made, version=made.version)
+    await patience(tx)
+    await perform(tx, made.steps, refresh=refresher(made.settled))
+    version = await write(tx, made.written, remove=made.removed)
+    return Applied(plan=made, version=version)
+
+
+async def restore(tx: Tx, name: Name, version: int, *, confirm: Collection[str] = ()) -> Applied:
+    """Make an earlier version of a document the current one again; that is a new version."""
+    kind, key = name
+    known = next((one for one in await versions(tx, kind, key) if one.version == version), None)
+    if known is None or known.body is None:
+        raise NoSuchVersion(version=version, name=f"{kind} {key}")
+    body = Located(body=known.body, root="")
+    return await apply(tx, Wish(documents=[body]), confirm=confirm)

@@ -1,0 +1,137 @@
+"""
+Derives anew, for the records that are already there, what programs derive at every write.
+
+Search words, identity keys, roll-ups, automatic numbers; nothing else of a record changes, and
+nobody is told.
+"""
+
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+
+import orjson
+
+from zhike.hub import identity
+from zhike.kernel.sql import Sql, ident, joined, param, sql, vetted
+from zhike.kernel.tx import Tx
+from zhike.lang import FULL_SIGHT, compiled
+from zhike.meta import Field, Json, Object
+from zhike.store import numbers
+from zhike.store.catalog import Settled
+from zhike.store.ddl import Refresh, Refresher
+from zhike.store.search import searching
+
+AT_ONCE = 5_000
+
+Values = Mapping[str, Json]
+
+
+def refresher(whole: Settled) -> Refresher:
+    """Give what does the `Refresh` deeds of a plan under the configuration it leads to."""
+
+    async def refresh(tx: Tx, deed: Refresh) -> None:
+        object_ = whole.snapshot.objects[deed.object]
+        match deed.what:
+            case "search":
+                await _search(tx, whole, object_)
+            case "match":
+                await _match(tx, whole, object_)
+            case "rollup":
+                for key in deed.fields:
+                    await tx.run(_rolled_up(whole, object_, object_.fields[key]))
+            case "number":
+                for key in deed.fields:
+                    await _number(tx, object_, object_.fields[key])
+
+    return refresh
+
+
+async def _search(tx: Tx, whole: Settled, object_: Object) -> None:
+    known = searching(whole.snapshot, object_)
+    await _derive(tx, object_, column="zk_search", reads=known.fields, derive=known.tokens)
+
+
+async def _match(tx: Tx, whole: Settled, object_: Object) -> None:
+    ways = identity.plan(whole.snapshot, object_.key)
+    await _derive(
+        tx,
+        object_,
+        column="zk_match",
+        reads=ways.fields,
+        derive=lambda values: list(ways.keys(values)),
+    )
+
+
+async def _derive(
+    tx: Tx,
+    object_: Object,
+    *,
+    column: str,
+    reads: Collection[str],
+    derive: Callable[[Values], Json],
+) -> None:
+    type_ = "tsvector" if column == "zk_search" else "text[]"
+    async for records in _records(tx, object_, sorted(reads)):
+        rows = [{"id": id_, "v": derive(values)} for id_, values in records]
+        await tx.run(
+            sql(
+                "UPDATE {table} AS t SET {column} = r.v"
+                " FROM json_to_recordset({rows}) AS r (id uuid, v {type}) WHERE t.id = r.id",
+                table=ident(object_.table),
+                column=ident(column),
+                rows=param(orjson.dumps(rows).decode(), "json"),
+                type=vetted(type_),
+            )
+        )
+
+
+async def _records(
+    tx: Tx, object_: Object, reads: Sequence[str]
+) -> AsyncIterator[Sequence[tuple[str, Values]]]:
+    pairs = joined(
+        sql("{key}, {column}", key=param(key, "text"), column=ident(key))
+        for key in reads
+        if object_.fields[key].column is not None
+    )
+    statement = sql(
+        "SELECT id::text, json_build_object({pairs})::text FROM {table}",
+        pairs=pairs,
+        table=ident(object_.table),
+    )
+    async for rows in tx.stream(statement, size=AT_ONCE):
+        yield [(row[0], orjson.loads(row[1])) for row in rows]
+
+
+def _rolled_up(whole: Settled, object_: Object, field: Field) -> Sql:
+    value = compiled(whole.checked[object_.key, field.key], alias="t", sight=FULL_SIGHT)
+    return sql(
+        "UPDATE {table} AS p SET {column} = v.value"
+        " FROM (SELECT t.id, ({value}) AS value FROM {table} AS t) AS v"
+        " WHERE p.id = v.id AND p.{column} IS DISTINCT FROM v.value",
+        table=ident(object_.table),
+        column=ident(field.key),
+        value=value,
+    )
+
+
+async def _number(tx: Tx, object_: Object, field: Field) -> None:
+    """Number the records that have none, the oldest first."""
+    table, column = ident(object_.table), ident(field.key)
+    statement = sql(
+        "SELECT id::text FROM {table} WHERE {column} IS NULL ORDER BY created_at, id",
+        table=table,
+        column=column,
+    )
+    async for rows in tx.stream(statement, size=AT_ONCE):
+        answer = await tx.value(numbers.draw(object_, field, len(rows)))
+        drawn = await numbers.settled(tx, object_, numbers.told(field, orjson.loads(answer)))
+        written = [
+            {"id": row[0], "v": number} for row, number in zip(rows, drawn.written(), strict=True)
+        ]
+        await tx.run(
+            sql(
+                "UPDATE {table} AS t SET {column} = r.v"
+                " FROM json_to_recordset({rows}) AS r (id uuid, v text) WHERE t.id = r.id",
+                table=table,
+                column=column,
+                rows=param(orjson.dumps(written).decode(), "json"),
+            )
+        )

@@ -1,0 +1,42 @@
+"""The configuration as it is kept, and the snapshot of it that every request works with."""
+
+from zhike.store.catalog.catalog import Catalog, document, settled_of, snapshot_of
+from zhike.store.catalog.documents import (
+    CHANNEL,
+    Body,
+    Stored,
+    Version,
+    Written,
+    config_version,
+    lock,
+    one_stored,
+    patience,
+    shipped,
+    stored,
+    versions,
+    write,
+)
+from zhike.store.catalog.formulas import Settled, expression, settled
+
+__all__ = [
+    "CHANNEL",
+    "Body",
+    "Catalog",
+    "Settled",
+    "Stored",
+    "Version",
+    "Written",
+    "config_version",
+    "document",
+    "expression",
+    "lock",
+    "one_stored",
+    "patience",
+    "settled",
+    "settled_of",
+    "shipped",
+    "snapshot_of",
+    "stored",
+    "versions",
+    "write",
+]
