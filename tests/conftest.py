@@ -1,8 +1,8 @@
 """
 One PostgreSQL for the whole session, one database per worker, and a clean workspace for every test.
 
-The server is the embedded one, shared by all workers in the way in which all processes of a home share
-it. It does not wait for the disk: what it holds is thrown away.
+The server is the embedded one, shared by all workers in the way in which all processes of a home
+share it. It does not wait for the disk: what it holds is thrown away.
 """
 
 import os
@@ -42,7 +42,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Membership]:
 @pytest.fixture(scope="session")
 def database_url(server: Membership, worker_id: str) -> str:
     """A database of this worker's own."""
-    name = f"test_{worker_id}"
+    name = f"test_{worker_id}_{os.getpid()}"
     with psycopg.connect(server.url, autocommit=True) as connection:
         connection.execute(text.SQL("CREATE DATABASE {}").format(text.Identifier(name)))
     return psycopg.conninfo.make_conninfo(server.url, dbname=name)

@@ -54,7 +54,7 @@ def migrations(side: Side) -> Sequence[Migration]:
 async def migrate(database: Database) -> None:
     """Bring everything up to date; safe to call from several processes at once, and again."""
     async with database.transaction(platform(), "") as tx:
-        await tx.run(QUERIES["wait_for_turn"]())
+        await _wait_for_turn(tx)
         if not await tx.value(QUERIES["begun"]()):
             await tx.script(QUERIES["begin"].text)
         await _catch_up(tx, "system", schema="zhike")
@@ -75,7 +75,7 @@ async def create_workspace(
 ) -> bool:
     """Make a workspace unless it is there; tell whether it was made."""
     async with database.transaction(platform(), "") as tx:
-        await tx.run(QUERIES["wait_for_turn"]())
+        await _wait_for_turn(tx)
         made = await tx.run(QUERIES["add_workspace"](slug=slug, label=label, zone=zone))
     await _migrate_workspace(database, slug)
     return bool(made)
@@ -85,7 +85,7 @@ async def drop_workspace(database: Database, slug: str) -> None:
     """Remove a workspace with everything in it."""
     schema = f"ws_{slug}"
     async with database.transaction(platform(), "") as tx:
-        await tx.run(QUERIES["wait_for_turn"]())
+        await _wait_for_turn(tx)
         await tx.run(QUERIES["remove_workspace"](slug=slug))
         await tx.run(QUERIES["forget_migrations"](schema=schema))
         await tx.run(sql("DROP SCHEMA IF EXISTS {schema} CASCADE", schema=ident(schema)))
@@ -108,10 +108,14 @@ async def pending(database: Database) -> int:
     return len(wanted - {(schema, number) for schema, number, *_ in done})
 
 
+async def _wait_for_turn(tx: Conversation) -> None:
+    await tx.several([QUERIES["wait_for_turn"](), QUERIES["look_again"]()])
+
+
 async def _migrate_workspace(database: Database, slug: str) -> None:
     schema = f"ws_{slug}"
     async with database.transaction(platform(), slug) as tx:
-        await tx.run(QUERIES["wait_for_turn"]())
+        await _wait_for_turn(tx)
         await tx.run(sql("CREATE SCHEMA IF NOT EXISTS {schema}", schema=ident(schema)))
         await _catch_up(tx, "workspace", schema=schema)
     await make_event_months(database, slug)

@@ -14,7 +14,7 @@ from zhike.db.conversation import BEGIN, Conversation, Statement
 from zhike.db.embedded import Membership, join
 from zhike.db.faults import BrokenStatement, DatabaseTooOld, DatabaseUnreachable, translated
 from zhike.db.listen import Heard, Listener
-from zhike.db.wire import WIRING, Wire, check, configure
+from zhike.db.wire import WIRING, Wire, configure, lives
 from zhike.kernel.settings import Settings
 from zhike.kernel.viewer import Viewer
 
@@ -74,7 +74,6 @@ class Database:
             max_size=self.settings.pool_size,
             timeout=WAIT_SECONDS,
             configure=configure,
-            check=check,
             open=False,
         )
         try:
@@ -151,7 +150,12 @@ class Database:
         if self._pool is None:
             raise DatabaseUnreachable(reason="not open")
         with translated():
-            return await self._pool.getconn()
+            wire = await self._pool.getconn()
+            while not lives(wire):
+                await wire.close()
+                await self._pool.putconn(wire)
+                wire = await self._pool.getconn()
+            return wire
 
     async def _given_back(self, wire: Wire) -> None:
         if self._pool is not None:

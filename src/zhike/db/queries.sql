@@ -2,6 +2,10 @@
 -- One process migrates at a time; the lock goes with the transaction.
 SELECT pg_advisory_xact_lock(hashtextextended('zhike migrate', 0));
 
+-- look_again
+-- Locking a catalog makes the session hear of the schemas that others made while it waited.
+SELECT count(*) FROM pg_namespace;
+
 -- begin
 -- What must be there before the first migration can be recorded.
 CREATE SCHEMA IF NOT EXISTS zhike;

@@ -79,17 +79,20 @@ async def configure(wire: Wire) -> None:
     wire.server_cursor_factory = psycopg.AsyncRawServerCursor[Row]
 
 
-async def check(wire: Wire) -> None:
+def lives(wire: Wire) -> bool:
     """
-    Refuse a connection whose server has gone, without asking the server.
+    Tell whether the server is still there, without asking it.
 
     An idle connection has nothing to say: if its socket can be read, that is the server's farewell
     (or a notice, which `consume_input` takes away).
     """
     poll = select.poll()
-    poll.register(wire.pgconn.socket, select.POLLIN)
-    if not poll.poll(0):
-        return
-    wire.pgconn.consume_input()
-    if wire.pgconn.status != pq.ConnStatus.OK:
-        raise psycopg.OperationalError("the server closed the connection")
+    try:
+        poll.register(wire.pgconn.socket, select.POLLIN)
+        while poll.poll(0):
+            wire.pgconn.consume_input()
+            if wire.pgconn.status != pq.ConnStatus.OK:
+                return False
+    except psycopg.OperationalError:
+        return False
+    return True

@@ -1,4 +1,7 @@
-"""What an installation is told from outside: by `ZHIKE_*` variables and command-line options. Reads no file."""
+"""
+What an installation is told from outside: by `ZHIKE_*` variables and command-line options. Reads no
+file.
+"""
 
 import os
 from collections.abc import Mapping
@@ -25,7 +28,8 @@ class Settings:
     """
     Everything `bootstrap` needs to build a system.
 
-    Each field may be given as `ZHIKE_<FIELD>` in the environment; an option of the command line wins.
+    Each field may be given as `ZHIKE_<FIELD>` in the environment; an option of the command line
+    wins.
     """
 
     home: Path = Path("data")

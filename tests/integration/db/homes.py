@@ -1,5 +1,6 @@
 """Homes with an embedded server of their own, and processes that use it and can be killed."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -84,6 +85,14 @@ def eventually(met: Callable[[], object], *, seconds: float = 15.0) -> None:
     while not met():
         assert time.monotonic() < until, "it never came true"
         time.sleep(0.02)
+
+
+async def soon(met: Callable[[], object], *, seconds: float = 20.0) -> None:
+    """Wait for something to become true, letting others work meanwhile."""
+    until = time.monotonic() + seconds
+    while not met():
+        assert time.monotonic() < until, "it never came true"
+        await asyncio.sleep(0.02)
 
 
 def answers(url: str) -> bool:
