@@ -11,7 +11,8 @@ from bench.place import overheard, served, zhike
 
 MILLIONS = 10
 FILL = """
-INSERT INTO customer (name, phone, region, annual_revenue, industry, level, status, owner, created_at)
+INSERT INTO customer
+       (name, phone, region, annual_revenue, industry, level, status, owner, created_at)
 SELECT '杭州' || chr(19968 + (n % 20000)::int) || chr(19968 + (n / 20000)::int) || '科技有限公司',
        '+86-13' || lpad(n::text, 9, '0'),
        (ARRAY['330106','310115','110108','440305','510107','420111','320506'])[1 + n % 7],
