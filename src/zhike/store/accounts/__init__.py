@@ -43,7 +43,7 @@ from zhike.store.accounts.users import (
     user,
     users,
 )
-from zhike.store.accounts.viewers import Seen, Viewers, viewer_of
+from zhike.store.accounts.viewers import Seen, Viewers, viewer_by_id, viewer_of
 from zhike.store.accounts.workspaces import Workspace, Workspaces
 
 __all__ = [
@@ -86,5 +86,6 @@ __all__ = [
     "open_session",
     "user",
     "users",
+    "viewer_by_id",
     "viewer_of",
 ]

@@ -64,6 +64,11 @@ SELECT u.id, u.name, u.login, u.language, k.expires_at, k.id AS key
 SELECT u.id, u.name, u.login, u.language, NULL::timestamptz, NULL::uuid AS key
   FROM zk_user u WHERE lower(u.login) = lower(:login::text) AND u.active AND u.deleted_at IS NULL;
 
+-- by_id
+-- A person by id, for the work they asked for and did not wait for.
+SELECT u.id, u.name, u.login, u.language, NULL::timestamptz, NULL::uuid AS key
+  FROM zk_user u WHERE u.id = :id::uuid AND u.active AND u.deleted_at IS NULL;
+
 -- login_id
 -- A person by login, disabled ones too.
 SELECT id FROM zk_user WHERE lower(login) = lower(:login::text) AND deleted_at IS NULL;
