@@ -34,7 +34,7 @@ class Email(FieldKind):
     def read(self, raw: Json, settings: Any) -> Json | Reading:
         if raw.__class__ is str and (plain := _usual(raw.strip().lower())):
             return plain
-        text = figure(raw if not isinstance(raw, str) else raw.replace("\n", ";"))
+        text = figure(raw if not isinstance(raw, str) else raw.strip().replace("\n", ";"))
         if not text:
             return None
         return self._several(halved(text).strip())

@@ -14,6 +14,8 @@ from zhike.meta.kinds.kind import EQUALITY, FieldKind, Json, Settings, Settled
 from zhike.meta.reading.line import BLANKS, halved, line, shown
 from zhike.meta.reading.near import nearest
 
+LONGEST = 400
+
 
 class UnknownOption(Fault):
     """`{value}` is not one of the options."""
@@ -80,6 +82,8 @@ def folded(word: str) -> str:
 
 def chosen(raw: Json, settings: OptionSettings) -> str | None:
     """Give the key of the option meant, None for nothing; raise if no option is meant."""
+    if isinstance(raw, str) and len(raw) > LONGEST:
+        raise UnknownOption(value=shown(raw))
     text = line(raw)
     key = settings.known.get(folded(text))
     if key is not None or not text:

@@ -10,7 +10,7 @@ from zhike.meta.kinds.kind import MANY, FieldKind, Json, Settled, TooManyItems
 from zhike.meta.kinds.option import OptionSettings, chosen
 from zhike.meta.reading.line import figure
 
-SEPARATORS = re.compile(r"\s*[,,;;、|\n]\s*")
+SEPARATORS = re.compile(r"\s*[,，;；、|\n]\s*")
 MOST = 200
 
 

@@ -93,7 +93,7 @@ class Phone(FieldKind):
     def read(self, raw: Json, settings: Any) -> Json | Reading:
         if raw.__class__ is str and (found := MOBILE.fullmatch(raw)):
             return f"+86-{found[1]}{found[2]}{found[3]}"
-        text = figure(raw if not isinstance(raw, str) else raw.replace("\n", "/"))
+        text = figure(raw if not isinstance(raw, str) else raw.strip().replace("\n", "/"))
         if not text:
             return None
         if scientific(text):

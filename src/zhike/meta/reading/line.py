@@ -20,6 +20,9 @@ LONGEST_NUMBER = 1024
 EXACT = 10**15
 """Beyond it a binary floating-point number no longer holds every digit."""
 
+PARAGRAPH = 4000
+"""In characters."""
+
 ERRORS = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 )
@@ -63,6 +66,13 @@ class Unstorable(Fault):
     zh = "文本含有无法保存的字符:{character}"
 
 
+class Overlong(Fault):
+    """The text has {length} characters, far too many for a value of this sort."""
+
+    code = "M221"
+    zh = "文本有 {length} 个字符,远超此类内容应有的长度"
+
+
 class NotSingle(Fault):
     """One value is wanted here, not {shape}."""
 
@@ -83,7 +93,13 @@ def line(raw: object) -> str:
 
 
 def figure(raw: object) -> str:
-    """Give the same for a kind in which `-`, `无` or `N/A` say that there is nothing."""
+    """
+    Give the same for a number, a date, a name or the like.
+
+    There, `-`, `无` and `N/A` say that there is nothing, and nothing is longer than a paragraph.
+    """
+    if isinstance(raw, str) and len(raw) > PARAGRAPH:
+        raise Overlong(length=len(raw))
     text = line(raw)
     return "" if text in BLANKS or text.lower() in BLANKS else text
 

@@ -17,7 +17,7 @@ COUNTIES = ("县", "市", "旗", "林区")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Division:
-    """One place. `level` counts down from the large regions: `REGION`, `PROVINCE`, `CITY`, `DISTRICT`."""
+    """One place; its level is `REGION` for a large region, `PROVINCE`, `CITY` or `DISTRICT`."""
 
     code: str
     name: str
@@ -59,8 +59,9 @@ LARGE: Mapping[str, tuple[str, str]] = {
     "7": ("7", "9"),
 }
 """
-The large regions have codes of ours: the first digit of GB/T 2260 where that is one, and numbers that no
-province has (40 华中, 47 华南) where it is two, so that each is one range with its own code inside.
+The large regions have codes of ours: the first digit of GB/T 2260 where one region has it, and
+numbers that no province has (40 华中, 47 华南) where two share it. So each is one range, with its
+own code inside.
 """
 
 
@@ -69,11 +70,13 @@ def atlas() -> Atlas:
     """Give the atlas; it is read once."""
     names, aliases = _read()
     divisions = {code: _division(code, names) for code in sorted(names)}
+    today = {(one.code[:4], one.name) for one in divisions.values() if not one.retired}
     anywhere: dict[str, dict[str, None]] = {}
     inside: dict[str, dict[str, None]] = {}
     full: set[str] = set()
     for one in divisions.values():
-        named = (one.name, *aliases.get(one.code, ()))
+        former = (way for way in aliases.get(one.code, ()) if (one.code[:4], way) not in today)
+        named = (one.name, *former)
         full.update(named)
         for way in (*named, *(short(way) for way in named[1:] if one.level == CITY)):
             _note(way, one.code, (anywhere, inside))

@@ -133,7 +133,7 @@ def _walked(text: str, inside: str | None, book: Atlas) -> Iterator[tuple[str, s
 
 
 def _inside(codes: tuple[str, ...], larger: str | None) -> list[str]:
-    """Give the codes that lie within a place; the place itself only if nothing in it is called so."""
+    """Give the codes within a place; the place itself only if nothing in it is called so."""
     if larger is None:
         return list(codes)
     first, last = span(larger)
