@@ -129,6 +129,13 @@ class SameAsRecord(Fault):
     zh = "与已有的{title}重复({reasons})"
 
 
+class SameAsHidden(Fault):
+    """This is the same as a record that you may not see, of {owner} ({reasons})."""
+
+    code = "H221"
+    zh = "与您无权查看的记录重复,负责人为 {owner}({reasons})"
+
+
 class Stopped(Fault):
     """The import stopped: {reason}."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from zhike.hub.ingest.faults import SameAsLine, SameAsRecord, UnknownLink
+from zhike.hub.ingest.faults import SameAsHidden, SameAsLine, SameAsRecord, UnknownLink
 from zhike.hub.ingest.ledger import Counts
 from zhike.hub.ingest.plan import Complaint, ImportPlan, Shaped
 from zhike.kernel.faults import Problem, problem
@@ -15,7 +15,9 @@ from zhike.store.batch import Entry, Fate, Match
 LONG = 500
 NAMES = 200
 """How many unknown names are listed per column."""
-ANOTHER = Words(zh="记录", en="a record")
+
+Made = Mapping[UUID, int]
+"""The line that made each record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,25 +35,23 @@ class Told:
         return self.entry is None or self.entry.fate is Fate.REFUSED
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """What is known of the records that lines were found to be the same as."""
-
-    lines: Mapping[UUID, int]
-    """The line of this file that made a record."""
-    titles: Mapping[UUID, str]
-
-
 def told(
-    plan: ImportPlan, lines: Sequence[Shaped], entries: Mapping[int, Entry], known: Known
+    plan: ImportPlan,
+    lines: Sequence[Shaped],
+    entries: Mapping[int, Entry],
+    made: Mapping[UUID, int],
 ) -> list[Told]:
-    """Say what became of each line; `entries` by line number."""
-    order = [line.line for line in lines if line.line in entries]
-    return [_told(plan, line, entries.get(line.line), (order, known)) for line in lines]
+    """
+    Say what became of each line.
+
+    `entries` is by line number and in the order they went in, `made` says which line made a record.
+    """
+    order = list(entries)
+    return [_told(plan, line, entries.get(line.line), (order, made)) for line in lines]
 
 
 def _told(
-    plan: ImportPlan, line: Shaped, entry: Entry | None, around: tuple[Sequence[int], Known]
+    plan: ImportPlan, line: Shaped, entry: Entry | None, around: tuple[Sequence[int], Made]
 ) -> Told:
     if entry is None:
         return Told(line=line, entry=None, complaints=line.complaints)
@@ -59,7 +59,7 @@ def _told(
     refused = entry.fate is Fate.REFUSED
     complaints += [_placed(plan, line, one, failed=refused) for one in entry.problems]
     complaints += [_placed(plan, line, one, failed=False) for one in entry.remarks]
-    if entry.fate in {Fate.SKIPPED, Fate.UPDATED, Fate.UNCHANGED} and entry.matches:
+    if entry.matches and entry.fate in {Fate.SKIPPED, Fate.UPDATED, Fate.UNCHANGED}:
         same = _same(plan.object, entry, *around)
         if same is not None:
             complaints.append(Complaint(problem=same))
@@ -76,22 +76,23 @@ def _placed(plan: ImportPlan, line: Shaped, found: Problem, *, failed: bool) -> 
     return Complaint(problem=found, failed=failed)
 
 
-def _same(obj: Object, entry: Entry, order: Sequence[int], known: Known) -> Problem | None:
+def _same(obj: Object, entry: Entry, order: Sequence[int], made: Made) -> Problem | None:
     match = entry.matches[0]
-    line = _line(match, order, known)
     reasons = _reasons(obj, match)
+    line = _line(match, order, made)
     if line is not None:
         return problem(SameAsLine, line=line, reasons=reasons)
     if entry.fate is not Fate.SKIPPED:
         return None
-    title = known.titles.get(match.record) if match.record else None
-    return problem(SameAsRecord, title=f"“{title}”" if title else ANOTHER, reasons=reasons)
+    if match.seen and match.title:
+        return problem(SameAsRecord, title=f"“{match.title}”", reasons=reasons)
+    return problem(SameAsHidden, owner=match.owner or "—", reasons=reasons)
 
 
-def _line(match: Match, order: Sequence[int], known: Known) -> int | None:
+def _line(match: Match, order: Sequence[int], made: Made) -> int | None:
     if match.entry is not None and match.entry < len(order):
         return order[match.entry]
-    return known.lines.get(match.record) if match.record else None
+    return made.get(match.record) if match.record else None
 
 
 def _reasons(obj: Object, match: Match) -> Words:

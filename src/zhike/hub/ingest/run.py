@@ -7,7 +7,7 @@ them. While PostgreSQL works on one chunk, the next is read and put into standar
 """
 
 from asyncio import create_task, sleep, wait
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -23,14 +23,13 @@ from zhike.hub.ingest.ignored import records
 from zhike.hub.ingest.ledger import Counts, Import
 from zhike.hub.ingest.links import Links
 from zhike.hub.ingest.plan import ImportPlan, Shaped, plan, shaped
-from zhike.hub.ingest.report import Known, Told, counted, told, written
+from zhike.hub.ingest.report import Told, counted, told, written
 from zhike.hub.sheets import Piece, read
 from zhike.kernel.faults import Fault, Invalid, Unavailable
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import Viewer, platform
 from zhike.store import files
 from zhike.store.batch import Batch, Entry, Fate
-from zhike.store.read import titles
 
 CHUNK = 4_000
 PATIENCE = 6
@@ -205,7 +204,7 @@ async def _taken(running: Running, chunk: Chunk, counts: Counts) -> Counts:
         going = [line for line in lines if not line.failed]
         batch = await _through_intake(running, tx, going)
         entries = dict(zip((line.line for line in going), batch, strict=True))
-        result = told(doing, lines, entries, await _known(running, tx, entries))
+        result = told(doing, lines, entries, running.made)
         now = counted(counts, result, line=chunk.last)
         room = LISTED - len(now.ignored)
         now = replace(now, ignored=[*now.ignored, *chunk.ignored[:room]])
@@ -225,19 +224,6 @@ async def _through_intake(running: Running, tx: Tx, lines: Sequence[Shaped]) -> 
         cause=str(running.task.id), blank_clears=False, trusted=True,
     )  # fmt: skip
     return (await running.hands.take_in(batch, tx)).entries
-
-
-async def _known(running: Running, tx: Tx, entries: Mapping[int, Entry]) -> Known:
-    """Name the records that lines are the same as, as far as the importer sees them."""
-    asked = {
-        match.record
-        for entry in entries.values()
-        if entry.fate is Fate.SKIPPED
-        for match in entry.matches[:1]
-        if match.record is not None and match.record not in running.made
-    }
-    named = await titles(tx, running.policy, running.plan.object.key, asked) if asked else {}
-    return Known(lines=running.made, titles={id_: one for id_, one in named.items() if one})
 
 
 def _remember(running: Running, lines: Sequence[Told]) -> None:

@@ -21,7 +21,7 @@ from zhike.hub.sheets.cells import Line, widest
 from zhike.hub.sheets.detect import detected
 from zhike.hub.sheets.faults import BrokenFile, EmptyFile, UnknownSheet
 from zhike.hub.sheets.glance import glance, totals
-from zhike.kernel.faults import Fault
+from zhike.kernel.faults import Fault, Invalid
 
 MEMORY = 2 << 30
 SECONDS = 600
@@ -39,7 +39,10 @@ def main(arguments: list[str]) -> None:
             for frame in read(Path(path), sheet=rest[0], size=int(rest[1])):
                 _send(frame)
     except Fault as fault:
-        _send(("fault", fault.code, {name: str(fact) for name, fact in fault.facts.items()}))
+        facts = {name: str(fact) for name, fact in fault.facts.items()}
+        if isinstance(fault, Invalid):
+            facts.pop("count")  # the family counts by itself
+        _send(("fault", fault.code, facts))
 
 
 def peek(path: Path) -> dict[str, Any]:

@@ -10,7 +10,7 @@ BRACKETS = re.compile(r"[(\[【{<〔「『](.*?)[)\]】}>〕」』]")
 PARTS = re.compile(r"[/\\、,|;\n&]|\bor\b|或")
 DROPPED = re.compile(r"[\W_]+")
 NOTES = re.compile(r"^(必填|选填|可选|非必填|必须|不填|下拉|示例|例|例如|required|optional)")
-TAIL = re.compile(r"(号码|号|栏|列|信息|一|1|2|\d+)$")
+TAIL = re.compile(r"(号码|号|栏|列|信息|一|\d+|(?<=邮箱)地址|(?<=邮件)地址|(?<=mail)address)$")
 UNITS: Mapping[str, str] = {
     "元": "", "人民币": "", "rmb": "", "cny": "", "¥": "", "人": "", "个": "",
     "百元": "100", "千元": "1000", "千": "1000", "k": "1000",
