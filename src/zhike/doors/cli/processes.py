@@ -62,6 +62,19 @@ def address(settings: Settings) -> str:
     return f"http://{f'[{host}]' if ':' in host and '[' not in host else host}:{settings.port}"
 
 
+def answering(settings: Settings) -> bool:
+    """Tell whether Zhike answers there, and is ready."""
+    host = address(settings).removeprefix("http://").rpartition(":")[0].strip("[]")
+    connection = http.client.HTTPConnection(host, settings.port, timeout=5)
+    try:
+        connection.request("GET", READY)
+        return connection.getresponse().status == http.client.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
 class Processes:
     """Everything that runs while `zhike serve` does."""
 
@@ -118,20 +131,9 @@ class Processes:
     def _answers(self) -> bool:
         until = time.monotonic() + READY_SECONDS
         while time.monotonic() < until and not self.stopping.wait(GLANCE_SECONDS):
-            if self._ready_answer():
+            if answering(self.settings):
                 return True
         return False
-
-    def _ready_answer(self) -> bool:
-        host = address(self.settings).removeprefix("http://").rpartition(":")[0]
-        connection = http.client.HTTPConnection(host.strip("[]"), self.settings.port, timeout=5)
-        try:
-            connection.request("GET", READY)
-            return connection.getresponse().status == http.client.OK
-        except (OSError, http.client.HTTPException):
-            return False
-        finally:
-            connection.close()
 
     def _start_worker(self) -> subprocess.Popen[bytes]:
         start = f"from {self.web.partition(':')[0]} import main; main()"
