@@ -4,7 +4,7 @@ What becomes of each entry: a new record, a change of one that is there, or noth
 The rule for duplicates is the caller's, else that of the object's match document.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
@@ -41,6 +41,21 @@ async def _created(batch: Batch, tx: Tx) -> Batch:
     return looked.having([_complete(one, looked) for one in looked.entries])
 
 
+async def reconsidered(batch: Batch, tx: Tx) -> Batch:  # noqa: ARG001 - the shape of every step
+    """Let refused entries go on with their problems: who only asks wants to hear everything."""
+    return batch.having([replace(one, fate=Fate.WAITING) for one in batch.entries])
+
+
+async def filled(batch: Batch, tx: Tx) -> Batch:  # noqa: ARG001 - the shape of every step
+    """Fill in what new records would get, without judging them."""
+    return batch.having(
+        [
+            replace(one, values=_whole(one, batch)) if one.before is None else one
+            for one in batch.entries
+        ]
+    )
+
+
 def _rule(batch: Batch) -> OnDuplicate:
     if batch.on_duplicate is not None:
         return batch.on_duplicate
@@ -66,7 +81,9 @@ class Sorting:
         elif not matches:
             return
         elif self.rule == "skip":
-            self.entries[number] = replace(entry, fate=Fate.SKIPPED, record=self._record(matches[0]))
+            self.entries[number] = replace(
+                entry, fate=Fate.SKIPPED, record=self._record(matches[0])
+            )
         elif self.rule == "update":
             self._join(number, entry, matches)
         else:
@@ -127,7 +144,9 @@ def against(batch: Batch, match: Match) -> Problem:
     at = match.reasons[0] if match.reasons else ""
     if match.entry is not None:
         entry = batch.entries[match.entry]
-        return problem(identity.DuplicateInside, at=at, entry=match.entry + 1, reasons=labels, where=entry.at)
+        return problem(
+            identity.DuplicateInside, at=at, entry=match.entry + 1, reasons=labels, where=entry.at
+        )
     facts: dict[str, object] = {"owner": match.owner}
     if match.seen:
         facts |= {"record": match.record, "title": match.title}
@@ -152,19 +171,28 @@ def _complete(entry: Entry, batch: Batch) -> Entry:
     """Fill in what a new record gets without being told; a changed one gets nothing."""
     if entry.fate is not Fate.WAITING:
         return entry
-    known = standardize.plan(
-        batch.policy, batch.object.key, action=batch.action, trusted=batch.trusted
-    )
     if entry.before is not None:
         return _recalled(entry, batch)
-    values = {**known.defaults, **entry.drawn, **entry.values}
+    values = _whole(entry, batch)
+    known = _plan(batch)
+    wrong = list(standardize.missing(known, values, given=batch.given, new=True))
+    return replace(entry, values=values).refused(*wrong) if wrong else replace(entry, values=values)
+
+
+def _whole(entry: Entry, batch: Batch) -> Mapping[str, Json]:
+    values = {**_plan(batch).defaults, **entry.drawn, **entry.values}
     viewer = batch.policy.viewer
     if viewer.id is not None and "owner" not in values:
         values["owner"] = str(viewer.id)
     if "department" not in values and values.get("owner") == str(viewer.id) and viewer.departments:
         values["department"] = str(viewer.departments[0])
-    wrong = list(standardize.missing(known, values, given=batch.given, new=True))
-    return replace(entry, values=values).refused(*wrong) if wrong else replace(entry, values=values)
+    return values
+
+
+def _plan(batch: Batch) -> standardize.ObjectPlan:
+    return standardize.plan(
+        batch.policy, batch.object.key, action=batch.action, trusted=batch.trusted
+    )
 
 
 def _recalled(entry: Entry, batch: Batch) -> Entry:

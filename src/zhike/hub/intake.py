@@ -7,14 +7,21 @@ One record is a batch of one. Nothing happens to a batch that is not in the tupl
 from collections.abc import Awaitable, Callable, Sequence
 
 from zhike.hub.authorise import authorise
-from zhike.hub.decide import decide
+from zhike.hub.children import persist_all
+from zhike.hub.decide import decide, filled, reconsidered
 from zhike.hub.identity import identify
 from zhike.hub.standardize import standardize
 from zhike.kernel.tx import Tx
 from zhike.store.batch import Batch
-from zhike.store.write import announce, persist
+from zhike.store.write import announce
 
 Step = Callable[[Batch, Tx], Awaitable[Batch]]
+
+
+async def persist(batch: Batch, tx: Tx) -> Batch:
+    """Write the records; the rows of their sub-tables walk the same steps from the beginning."""
+    return await persist_all(batch, tx, walk=take_in)
+
 
 INTAKE: tuple[Step, ...] = (authorise, standardize, identify, decide, persist, announce)
 
@@ -29,3 +36,7 @@ async def take_in(batch: Batch, tx: Tx, *, steps: Sequence[Step] = INTAKE) -> Ba
     for step in steps:
         batch = await step(batch, tx)
     return batch
+
+
+CHECKING: tuple[Step, ...] = (authorise, standardize, reconsidered, identify, filled)
+"""What is said of a record that is not to be saved yet; it needs no transaction."""

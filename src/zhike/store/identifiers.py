@@ -30,6 +30,4 @@ def identifiers(count: int) -> list[UUID]:
 def _identifier(nanoseconds: int, noise: int) -> UUID:
     milliseconds, rest = divmod(nanoseconds, 1_000_000)
     part = rest * (TICKS + 1) // 1_000_000
-    return UUID(
-        int=milliseconds << 80 | VERSION | (part & TICKS) << 64 | VARIANT | noise & RANDOM
-    )
+    return UUID(int=milliseconds << 80 | VERSION | (part & TICKS) << 64 | VARIANT | noise & RANDOM)

@@ -89,9 +89,7 @@ def searching(snapshot: Snapshot, object_: Object) -> Searching:
 
 
 def _searching(object_: Object) -> Searching:
-    fields = [
-        one for one in object_.fields.values() if one.searched and one.kind.name in SCHEMES
-    ]
+    fields = [one for one in object_.fields.values() if one.searched and one.kind.name in SCHEMES]
     marks = tags(one.key for one in fields)
     return Searching(fields={one.key: (marks[one.key], SCHEMES[one.kind.name]) for one in fields})
 

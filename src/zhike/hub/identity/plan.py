@@ -83,7 +83,9 @@ def _plan(spec: MatchSpec, of: Object) -> IdentityPlan:
     return IdentityPlan(
         ways=tuple(_way(one, of) for one in spec.keys),
         differing=spec.unless_differs,
-        fields=frozenset({*spec.unless_differs, *(name for one in spec.keys for name in one.fields)}),
+        fields=frozenset(
+            {*spec.unless_differs, *(name for one in spec.keys for name in one.fields)}
+        ),
         on_duplicate=spec.on_duplicate,
     )
 

@@ -10,7 +10,7 @@ from zhike.hub.identity.plan import IdentityPlan, plan
 from zhike.hub.identity.references import referred
 from zhike.kernel.tx import Tx
 from zhike.store.batch import Batch, Entry, Fate
-from zhike.store.write import around, current
+from zhike.store.write import around, computed, current, drawn
 
 
 async def identify(batch: Batch, tx: Tx) -> Batch:
@@ -30,9 +30,9 @@ async def identify(batch: Batch, tx: Tx) -> Batch:
         return batch
     unique = tuple(dict.fromkeys((*batch.object.unique, *((batch.key,) if batch.key else ()))))
     wanted = {key for one in keys.values() for key in one.fresh}
-    found = await around(batch, tx, keys=wanted, unique=unique)
+    found = await around(batch, tx, keys=wanted, unique=unique, computed=computed(batch))
     matched = Gate(ways=ways, unique=unique, found=found).matched(batch, keys)
-    return referred(batch.having(matched), found)
+    return drawn(referred(batch.having(matched), found), found)
 
 
 def _keys(entry: Entry, ways: IdentityPlan, *, restored: bool) -> Keys:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from zhike.hub.standardize.faults import FieldNotWritable, Required
 from zhike.hub.standardize.plan import ObjectPlan
 from zhike.kernel.faults import Problem, problem
-from zhike.lang.faults import UnknownField
+from zhike.lang import UnknownField
 from zhike.meta import Json, nearest
 
 

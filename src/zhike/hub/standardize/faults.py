@@ -30,5 +30,3 @@ class LeftOver(Fault):
 
     code = "H505"
     zh = "只保留了第一个值,其余未保存:{rest}"
-
-

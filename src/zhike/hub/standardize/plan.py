@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from zhike.access import Policy
-from zhike.hub.standardize.expressions import is_expression
 from zhike.kernel.faults import Fault
 from zhike.meta import Field, Json, Object, Reading
+from zhike.store.write import is_expression
 
 SHOWN = ("masked", "read", "write")
 PLATFORM = frozenset({"created_at", "created_by"})
@@ -57,9 +57,7 @@ def _plan(policy: Policy, key: str, *, action: str, trusted: bool) -> ObjectPlan
         },
         required=tuple(one for one in of.fields.values() if one.required and one.kind.writable),
         defaults={
-            one.key: value
-            for one in of.fields.values()
-            if (value := _default(one)) is not None
+            one.key: value for one in of.fields.values() if (value := _default(one)) is not None
         },
         computed={
             one.key: str(one.default) for one in of.fields.values() if is_expression(one.default)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import orjson
 
 from zhike.hub.standardize.check import missing, stranger
-from zhike.hub.standardize.faults import FieldNotWritable, LeftOver, NotText
+from zhike.hub.standardize.faults import LeftOver, NotText
 from zhike.hub.standardize.plan import ObjectPlan, plan
 from zhike.kernel.faults import Fault, Problem, problem
 from zhike.kernel.tx import Tx
@@ -40,9 +40,7 @@ async def standardize(batch: Batch, tx: Tx) -> Batch:  # noqa: ARG001 - the shap
 
 def standardized(batch: Batch) -> Batch:
     """Do the same without being a step: there is nothing to wait for."""
-    known = plan(
-        batch.policy, batch.object.key, action=batch.action, trusted=batch.trusted
-    )
+    known = plan(batch.policy, batch.object.key, action=batch.action, trusted=batch.trusted)
     memo: Memo | None = {} if len(batch.entries) >= MANY else None
     return batch.having(
         [
@@ -164,8 +162,6 @@ def _rows(batch: Batch, field: Field, rows: tuple[Json, ...]) -> list[Problem]:
     """Give everything that is wrong with the rows of a sub-table, before anything is written."""
     settings = field.settings
     child, back = getattr(settings, "object", ""), getattr(settings, "field", "")
-    if not batch.policy.may(child, "create") and rows:
-        return [problem(FieldNotWritable, at=field.key, field=field.label)]
     found: list[Problem] = []
     for number, row in enumerate(rows):
         inner = replace(

@@ -7,6 +7,8 @@ It is entered through the intake (`hub.intake`), which has judged what arrives h
 from zhike.store.write.announce import announce
 from zhike.store.write.around import Around, Known, around, current, pointers
 from zhike.store.write.before import look
+from zhike.store.write.bin import touch
+from zhike.store.write.defaults import computed, drawn, is_expression
 from zhike.store.write.faults import (
     Departed,
     FieldNotYours,
@@ -32,9 +34,13 @@ __all__ = [
     "UnknownRecord",
     "announce",
     "around",
+    "computed",
     "current",
+    "drawn",
+    "is_expression",
     "look",
     "persist",
     "pointers",
     "shape",
+    "touch",
 ]

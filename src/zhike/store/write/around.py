@@ -7,7 +7,7 @@ at the same moment waits, and then sees what was written.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import LiteralString
 from uuid import UUID
 
@@ -16,6 +16,7 @@ import orjson
 from zhike.kernel.sql import Sql, every, ident, joined, param, sql, vetted
 from zhike.kernel.tx import Row, Tx
 from zhike.meta import Json
+from zhike.store import numbers
 from zhike.store.batch import Batch, Entry, Fate
 from zhike.store.write.locks import locked
 from zhike.store.write.shape import Shape, shape
@@ -49,6 +50,10 @@ class Around:
     """By a unique set of fields and the number of the entry: the records with the same values."""
     targets: Mapping[str, Mapping[str, Mapping[str, Json]]] = field(default_factory=dict)
     """By object and id: what may be pointed at, with what is known of it (a user's department)."""
+    numbers: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By field: the automatic numbers for the new entries that bring none, in their order."""
+    computed: Mapping[str, Json] = field(default_factory=dict)
+    """By field: what the default expressions came to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +66,12 @@ class Part:
 
 
 async def around(
-    batch: Batch, tx: Tx, *, keys: Collection[str], unique: Collection[Fields]
+    batch: Batch,
+    tx: Tx,
+    *,
+    keys: Collection[str],
+    unique: Collection[Fields],
+    computed: Mapping[str, Sql],
 ) -> Around:
     """
     Lock the keys, then find what stands around the entries that wait.
@@ -70,16 +80,21 @@ async def around(
     """
     known = shape(batch.policy.snapshot, batch.object.key)
     values = {one: rows for one in unique if (rows := _values(batch, one))}
-    parts = list(_parts(batch, known, keys=keys, values=values))
+    parts = [
+        *_parts(batch, known, keys=keys, values=values),
+        *_numbers(batch),
+        *_computed(computed),
+    ]
     if not parts:
         return Around()
-    statements = locked(tx, batch.object.key, [*keys, *_written(values)])
+    statements = [*locked(tx, batch.object.key, [*keys, *_written(values)]), *_passed(batch)]
     asked = [
         sql("SELECT {n}::integer, p.* FROM ({one}) AS p", n=vetted(str(n)), one=part.statement)
         for n, part in enumerate(parts)
     ]
     answers = await tx.several([*statements, joined(asked, by=" UNION ALL ")])
-    return _told(parts, answers[-1])
+    found = _told(parts, answers[-1])
+    return replace(found, numbers=await _settled(batch, tx, parts, answers[-1]))
 
 
 def current(entry: Entry, key: str) -> Json:
@@ -108,15 +123,63 @@ def _written(values: Values) -> Iterator[str]:
             yield f"{name}={'|'.join(str(row[one]) for one in fields)}"
 
 
-def _parts(
-    batch: Batch, known: Shape, *, keys: Collection[str], values: Values
-) -> Iterator[Part]:
+def _parts(batch: Batch, known: Shape, *, keys: Collection[str], values: Values) -> Iterator[Part]:
     if keys:
         yield Part(kind="match", statement=_matches(batch, keys))
     for fields, rows in values.items():
         yield Part(kind="taken", name=fields, statement=_taken(batch, known, fields, rows=rows))
     for object_, ids in _pointed(batch, known).items():
         yield Part(kind="target", name=(object_,), statement=_targets(batch, object_, sorted(ids)))
+
+
+def unnumbered(batch: Batch, key: str) -> list[int]:
+    """Give the places of the new entries that bring no number of their own."""
+    return [
+        n
+        for n, one in enumerate(batch.entries)
+        if one.fate is Fate.WAITING and one.record is None and one.values.get(key) is None
+    ]
+
+
+def _numbers(batch: Batch) -> Iterator[Part]:
+    for field_ in numbers.numbering(batch.object):
+        if count := len(unnumbered(batch, field_.key)):
+            asked = numbers.draw(batch.object, field_, count)
+            yield Part(kind="number", name=(field_.key,), statement=_alone(asked))
+
+
+def _passed(batch: Batch) -> Iterator[Sql]:
+    """Have the counting pass the numbers that entries bring along."""
+    for field_ in numbers.numbering(batch.object):
+        given = [
+            str(one.values[field_.key])
+            for one in batch.entries
+            if one.fate is Fate.WAITING and one.values.get(field_.key) is not None
+        ]
+        if given:
+            yield from numbers.passed(batch.object, field_, given)
+
+
+def _computed(computed: Mapping[str, Sql]) -> Iterator[Part]:
+    for key, value in computed.items():
+        asked = sql("json_build_object('value', {value})", value=value)
+        yield Part(kind="computed", name=(key,), statement=_alone(asked))
+
+
+def _alone(facts: Sql) -> Sql:
+    return sql("SELECT NULL::uuid AS id, {facts} AS facts", facts=facts)
+
+
+async def _settled(
+    batch: Batch, tx: Tx, parts: Sequence[Part], rows: Sequence[Row]
+) -> Mapping[str, Sequence[str]]:
+    found: dict[str, Sequence[str]] = {}
+    for number, _, answer in rows:
+        if parts[number].kind == "number":
+            key = parts[number].name[0]
+            drawn = numbers.told(batch.object.fields[key], orjson.loads(answer))
+            found[key] = (await numbers.settled(tx, batch.object, drawn)).written()
+    return found
 
 
 def _matches(batch: Batch, keys: Collection[str]) -> Sql:
@@ -207,6 +270,7 @@ def _targets(batch: Batch, object_: str, ids: Sequence[str]) -> Sql:
 def _told(parts: Sequence[Part], rows: Sequence[Row]) -> Around:
     matches: list[Known] = []
     taken: dict[Fields, dict[int, tuple[Known, ...]]] = {}
+    computed: dict[str, Json] = {}
     targets: dict[str, dict[str, Mapping[str, Json]]] = {
         part.name[0]: {} for part in parts if part.kind == "target"
     }
@@ -218,9 +282,11 @@ def _told(parts: Sequence[Part], rows: Sequence[Row]) -> Around:
         elif part.kind == "taken":
             same = taken.setdefault(part.name, {})
             same[facts["entry"]] = (*same.get(facts["entry"], ()), _known(record, facts))
-        else:
+        elif part.kind == "target":
             targets[part.name[0]][str(record)] = facts
-    return Around(matches=tuple(matches), taken=taken, targets=targets)
+        elif part.kind == "computed":
+            computed[part.name[0]] = facts["value"]
+    return Around(matches=tuple(matches), taken=taken, targets=targets, computed=computed)
 
 
 def _known(record: UUID, facts: Mapping[str, Json]) -> Known:

@@ -27,7 +27,9 @@ class Rules:
     def broken(self, held: Row, fields: Iterable[str]) -> str | None:
         """Name the first thing that is not allowed (`""`: the action), None if all is."""
         names = ("", *fields)
-        return next((one for one in names if one in self.guards and not held[self.guards[one]]), None)
+        return next(
+            (one for one in names if one in self.guards and not held[self.guards[one]]), None
+        )
 
 
 async def look(batch: Batch, tx: Tx, *, action: Action) -> Batch:
@@ -52,7 +54,11 @@ async def look(batch: Batch, tx: Tx, *, action: Action) -> Batch:
             where=every(
                 (
                     sql("t.id = ANY({ids})", ids=param(wanted, "uuid[]")),
-                    sql("t.deleted_at IS NOT NULL" if action == "restore" else "t.deleted_at IS NULL"),
+                    sql(
+                        "t.deleted_at IS NOT NULL"
+                        if action == "restore"
+                        else "t.deleted_at IS NULL"
+                    ),
                     batch.policy.rows(batch.object.key, "t"),
                 )
             ),
@@ -104,8 +110,11 @@ def _statement(batch: Batch, known: Shape, *, fields: list[str], rules: Rules) -
     return sql(
         "SELECT t.id, t.version, (SELECT row_to_json(v) FROM (SELECT {values}) AS v), t.zk_match,"
         " ARRAY[{held}]::boolean[] FROM {table} AS t",
-        values=joined(sql("{value} AS {name}", name=ident(name), value=value)
-                      for name, value in values if value),
+        values=joined(
+            sql("{value} AS {name}", name=ident(name), value=value)
+            for name, value in values
+            if value
+        ),
         held=joined(sql("({one}) IS TRUE", one=one) for one in rules.conditions),
         table=ident(batch.object.table),
     )
@@ -130,7 +139,9 @@ def _seen(entry: Entry, row: Row | None, *, rules: Rules, batch: Batch) -> Entry
         return entry.refused(_not_yours(batch, broken))
     if entry.version is not None and entry.version != version:
         return entry.refused(problem(Stale, version=version))
-    return replace(entry, before=orjson.loads(values), version=version, keys=entry.keys or tuple(keys or ()))
+    return replace(
+        entry, before=orjson.loads(values), version=version, keys=entry.keys or tuple(keys or ())
+    )
 
 
 def _not_yours(batch: Batch, field: str) -> Problem:

@@ -1,5 +1,6 @@
-"""The recycle bin: records that are marked as deleted, and back."""
+"""What happens to a record as a whole: into the recycle bin and back, or merely touched."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from zhike.kernel.sql import ident, param, sql
@@ -32,3 +33,21 @@ def _gone(entry: Entry, versions: dict[object, int], fate: Fate) -> Entry:
     if entry.fate is not Fate.WAITING or entry.record not in versions:
         return entry
     return replace(entry, fate=fate, version=versions[entry.record])
+
+
+async def touch(batch: Batch, tx: Tx, numbers: Sequence[int]) -> Batch:
+    """Give some unchanged records a new version: something that belongs to them has changed."""
+    entries = list(batch.entries)
+    rows = await tx.rows(
+        sql(
+            "UPDATE {table} AS t SET version = t.version + 1, updated_at = now(), updated_by = {by}"
+            " WHERE t.id = ANY({ids}) RETURNING id, version",
+            table=ident(batch.object.table),
+            by=param(batch.policy.viewer.id, "uuid"),
+            ids=param([entries[n].record for n in numbers], "uuid[]"),
+        )
+    )
+    versions = dict(rows)
+    for n in numbers:
+        entries[n] = replace(entries[n], fate=Fate.UPDATED, version=versions[entries[n].record])
+    return batch.having(entries)

@@ -28,8 +28,7 @@ def relinked(known: Shape, entry: Entry) -> Mapping[str, tuple[Json, Json]]:
     return {
         key: (sorted(held.get(key) or ()), sorted(entry.values[key] or ()))
         for key in known.links
-        if key in entry.values
-        and sorted(held.get(key) or ()) != sorted(entry.values[key] or ())
+        if key in entry.values and sorted(held.get(key) or ()) != sorted(entry.values[key] or ())
     }
 
 

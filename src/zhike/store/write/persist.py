@@ -34,7 +34,10 @@ async def persist(batch: Batch, tx: Tx) -> Batch:
         return await removed(batch, tx)
     known = shape(batch.policy.snapshot, batch.object.key)
     fresh, changed = _named(batch)
-    written = {**await _created(batch, tx, known, fresh), **await _updated(batch, tx, known, changed)}
+    written = {
+        **await _created(batch, tx, known, fresh),
+        **await _updated(batch, tx, known, changed),
+    }
     return batch.having([written.get(n, one) for n, one in enumerate(batch.entries)])
 
 
@@ -90,9 +93,7 @@ async def _updated(batch: Batch, tx: Tx, known: Shape, entries: Numbered) -> Num
     more = links.linked(known, list(entries.values()))
     answers = await tx.several([statement, *more])
     written = {row[0]: row for row in answers[0]}
-    return {
-        n: _kept(known, one, written.get(one.record)) for n, one in entries.items()
-    }
+    return {n: _kept(known, one, written.get(one.record)) for n, one in entries.items()}
 
 
 def _changed(known: Shape, entry: Entry) -> dict[str, Any]:

@@ -57,7 +57,9 @@ def update(known: Shape, rows: Rows, *, by: str | None) -> Sql:
         " WHERE t.id = was.id AND ((j.value->>'zk_touched') = 'true' OR {changed})"
         " RETURNING t.id, new.version, {differences}",
         table=ident(known.object.table),
-        sets=joined([sql("{one} = {n}, ", one=ident(one), n=ident("n", one)) for one in columns], by=""),
+        sets=joined(
+            [sql("{one} = {n}, ", one=ident(one), n=ident("n", one)) for one in columns], by=""
+        ),
         by=param(by, "uuid"),
         rows=_json(rows),
         changed=either(_differs(known, one, "t", "n") for one in seen),

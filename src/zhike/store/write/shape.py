@@ -67,9 +67,7 @@ def _shape(snapshot: Snapshot, of: Object) -> Shape:
     compared = {key for one in match.keys for key in one.fields} if match else set()
     compared |= set(match.unless_differs) if match else set()
     search = searching(snapshot, of)
-    pointers = {
-        one.key: one.target for one in of.fields.values() if one.target and _holds_ids(one)
-    }
+    pointers = {one.key: one.target for one in of.fields.values() if one.target and _holds_ids(one)}
     unique = {key for keys in of.unique for key in keys}
     kept = {*search.fields, *compared, *unique, *pointers, "owner", "department"}
     return Shape(

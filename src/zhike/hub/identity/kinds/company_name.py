@@ -35,7 +35,17 @@ BRANCH = re.compile(r"(?<=公司)(?=..)")
 BRACKETS = re.compile(r"\(([^()]*)\)")
 NOISE = dict.fromkeys(map(ord, " \t\r\n\u00a0\u3000·・,，.。、-—–_*'’\"“”/\\&#!?;:\u200b\ufeff"))
 NOTES = frozenset(
-    {"自然人独资", "法人独资", "个人独资", "外商独资", "国有独资", "独资", "个体工商户", "存续", "在营"}
+    {
+        "自然人独资",
+        "法人独资",
+        "个人独资",
+        "外商独资",
+        "国有独资",
+        "独资",
+        "个体工商户",
+        "存续",
+        "在营",
+    }
 )
 """What registers add in brackets about a company, which is no part of its name."""
 
