@@ -19,8 +19,9 @@ class Address(Text):
 
     def mask(self, column: Sql, settings: Any) -> Sql:
         return sql(
-            "left({column}, 0) || coalesce(substring({column} FROM CASE WHEN {column} ~ '^(北京|上海|天津|重庆)' "
-            "THEN '^..市?(?:[^0-9路街道号省市区县]{1,6}[区县])?' "
+            "left({column}, 0) || coalesce(substring({column} FROM "
+            "CASE WHEN {column} ~ '^(北京|上海|天津|重庆)' THEN "
+            "'^..市?(?:[^0-9路街道号省市区县]{1,6}[区县])?' "
             "ELSE '^(?:[^0-9路街道号省市]{1,10}[省区])?(?:[^0-9路街道号省市区县]{1,10}[市州盟])?"
             "(?:[^0-9路街道号省市区县]{1,8}[区县市旗])?' END), '') || '****'",
             column=column,

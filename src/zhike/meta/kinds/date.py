@@ -6,7 +6,7 @@ from typing import Any
 from zhike.kernel.sql import Sql, sql
 from zhike.kernel.words import Words
 from zhike.meta.kinds.kind import ORDER, FieldKind, Json, Reading, unreadable
-from zhike.meta.reading.days import iso_day, moment
+from zhike.meta.reading.days import iso_day, moment, usual_day
 from zhike.meta.reading.line import figure
 
 MIDNIGHT = "00:00:00"
@@ -30,7 +30,7 @@ class Date(FieldKind):
         return "date"
 
     def read(self, raw: Json, settings: Any) -> Json | Reading:
-        if raw.__class__ is str and (day := iso_day(raw)):
+        if raw.__class__ is str and (day := iso_day(raw) or usual_day(raw)):
             return day
         text = figure(raw)
         if not text:

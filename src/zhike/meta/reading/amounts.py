@@ -21,6 +21,8 @@ LONGEST = 60
 """In characters; nobody writes a number longer than this."""
 
 PLAIN = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d+)?", re.ASCII)
+GROUPS = re.compile(r"[¥￥]?([1-9]\d{0,2}(?:,\d{3}){1,4})(\.\d+)?", re.ASCII)
+SHORT = re.compile(r"(\d{1,9}(?:\.\d{1,6})?)([万亿])", re.ASCII)
 NUMBER = r"\d+(?:\.\d*)?|\.\d+"
 GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)|\d{1,4}(?:,\d{4})+(?!\d)", re.ASCII)
 SPACED = re.compile(r"(?<=\d) (?=\d{3}(?!\d))", re.ASCII)
@@ -38,7 +40,11 @@ UNITS: Mapping[str, int] = {
 
 def plain(text: str, *, decimals: int) -> str | None:
     """Give the standard form of a number that is nearly in it already: the fast path."""
-    if PLAIN.fullmatch(text) is None or text.startswith("-0"):
+    if PLAIN.fullmatch(text) is None:
+        if (found := GROUPS.fullmatch(text)) is None:
+            return None
+        text = found[1].replace(",", "") + (found[2] or "")
+    if text.startswith("-0"):
         return None
     whole, _, part = text.partition(".")
     if len(part) > decimals:
@@ -50,10 +56,12 @@ def amount(text: str) -> Decimal | None:
     """Read an exact number; None if it is not one, or is larger than any amount."""
     if len(text) > LONGEST:
         return None
+    if short := SHORT.fullmatch(text):
+        return _below_most(Decimal(short[1]).scaleb(UNITS[short[2]]))
     bare = halved(text).strip().lower()
     negative, bare = _signed(bare)
-    value = _unsigned(bare)
-    if value is None or value >= MOST:
+    value = _below_most(_unsigned(bare))
+    if value is None:
         return None
     return -value if negative and value else value
 
@@ -84,6 +92,10 @@ def trimmed(value: Decimal) -> str:
 def scientific(text: str) -> bool:
     """Tell whether a text is a number as a spreadsheet shows it in too narrow a column."""
     return SCIENTIFIC.fullmatch(text.lower()) is not None
+
+
+def _below_most(value: Decimal | None) -> Decimal | None:
+    return None if value is None or value >= MOST else value
 
 
 def _signed(text: str) -> tuple[bool, str]:

@@ -19,6 +19,9 @@ MONTHS: Mapping[str, int] = {
     )
 }
 ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
+USUAL = re.compile(
+    r"(\d{4})(?:[-/.](\d\d?)[-/.](\d\d?)|年(\d\d?)月(\d\d?)日|(\d\d)(\d\d))(?: 00:00:00)?", re.ASCII
+)
 YEAR_FIRST = re.compile(
     r"(\d{4})(?:\s*[-/.年_]\s*)(\d{1,2})(?:\s*[-/.月_]\s*)(\d{1,2})(?:\s*[日号]|(?!\d))", re.ASCII
 )
@@ -53,6 +56,12 @@ def iso_day(text: str) -> str | None:
     """Give a day that is in ISO form already: the fast path."""
     found = ISO.fullmatch(text)
     return _day(found[1], found[2], found[3]) if found else None
+
+
+def usual_day(text: str) -> str | None:
+    """Give a day alone in one of the usual spellings: the fast path of imports."""
+    found = USUAL.fullmatch(text)
+    return _day(*(part for part in found.groups() if part)) if found else None
 
 
 def moment(text: str) -> Moment | None:
