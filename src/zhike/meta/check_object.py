@@ -187,7 +187,7 @@ def _default(located: Located, field: FieldSpec, number: int) -> Iterator[Proble
 
 
 def _spoken(fault: Fault) -> Words:
-    return Words(zh=fault.says("zh"), en=fault.says("en"))
+    return Words(zh=fault.says("zh").rstrip("。"), en=fault.says("en").rstrip("."))
 
 
 def _long_link(located: Located, spec: ObjectSpec, number: int) -> Iterator[Problem]:

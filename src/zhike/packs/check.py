@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from zhike.kernel.faults import Fault, Problem, problem
-from zhike.lang import Call, Checked, NotSameRecord, NotStorable, checked
+from zhike.lang import Checked, checked, storable
+from zhike.lang.faults import NotStorable
+from zhike.lang.tree import Call
 from zhike.meta import (
     Field,
     GrantSpec,
@@ -84,10 +86,7 @@ def _stored(field: Field, known: Checked, at: str) -> Iterator[Problem]:
         elif not known.immutable:
             yield problem(NotStorable, at=at, part=said)
     elif field.column is not None:
-        if not known.immutable:
-            yield problem(NotStorable, at=at, part=said)
-        elif not known.same_row:
-            yield problem(NotSameRecord, at=at, part=said)
+        yield from _placed(storable(known), at)
 
 
 def _scopes(

@@ -12,7 +12,7 @@ import orjson
 from zhike.hub import identity
 from zhike.kernel.sql import Sql, ident, joined, param, sql, vetted
 from zhike.kernel.tx import Tx
-from zhike.lang import FULL_SIGHT, compiled
+from zhike.lang import FULL_SIGHT, told
 from zhike.meta import Field, Json, Object
 from zhike.store import numbers
 from zhike.store.catalog import Settled
@@ -101,7 +101,7 @@ async def _records(
 
 
 def _rolled_up(whole: Settled, object_: Object, field: Field) -> Sql:
-    value = compiled(whole.checked[object_.key, field.key], alias="t", sight=FULL_SIGHT)
+    value = told(whole.checked[object_.key, field.key], alias="t", sight=FULL_SIGHT)
     return sql(
         "UPDATE {table} AS p SET {column} = v.value"
         " FROM (SELECT t.id, ({value}) AS value FROM {table} AS t) AS v"

@@ -27,16 +27,21 @@ class Settled:
 
 def settled(snapshot: Snapshot) -> Settled:
     """Find the types of all formulas and roll-ups."""
-    known: dict[Named, Checked] = {}
+    types: dict[Named, Type] = {}
     problems: dict[Named, tuple[Problem, ...]] = {}
     for object_, field in _computed(snapshot):
         name = (object_.key, field.key)
         try:
-            known[name] = checked(expression(field), snapshot, object_.key, wants=None)
+            types[name] = checked(expression(field), snapshot, object_.key).type
         except Fault as fault:
             problems[name] = fault.problems
-    types: dict[Named, Type] = {name: one.type for name, one in known.items()}
-    return Settled(snapshot=retyped(snapshot, types), checked=known, problems=problems)
+    typed = retyped(snapshot, types)
+    # Once more: an expression remembers the columns it reads, and now they have their types.
+    known = {
+        (of, key): checked(expression(typed.objects[of].fields[key]), typed, of)
+        for of, key in types
+    }
+    return Settled(snapshot=typed, checked=known, problems=problems)
 
 
 def expression(field: Field) -> str:

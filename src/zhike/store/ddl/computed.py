@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from zhike.kernel.sql import NOTHING, Sql, ident, sql
-from zhike.lang import compiled
+from zhike.lang import told
 from zhike.meta import Field, Object, Snapshot
 from zhike.store.catalog import Settled
 from zhike.store.ddl.columns import generated
@@ -30,8 +30,12 @@ class WrittenOut:
         known = self.settled.snapshot.objects[object].fields[field]
         if known.kind.name != "formula":
             return ident(alias, field) if alias else ident(field)
-        value = compiled(self.settled.checked[object, field], alias=alias, sight=self)
+        value = told(self.settled.checked[object, field], alias=alias, sight=self)
         return sql("({value})", value=value)
+
+    def plain(self, object: str, field: str, alias: str) -> Sql:  # noqa: A002 - the protocol's word
+        """See everything as it is."""
+        return NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +53,7 @@ class Side:
         """Give what a stored formula is made of, as text without parameters."""
         checked = self.settled.checked[object_.key, field.key]
         sight = WrittenOut(settled=self.settled)
-        return inlined(compiled(checked, alias="", sight=sight))
+        return inlined(told(checked, alias="", sight=sight))
 
     def formulas(self, object_: Object) -> Iterator[Field]:
         """Give the fields of an object that are generated columns."""
