@@ -1,0 +1,155 @@
+"""Comparisons: which operator stands between which types, and what that asks."""
+
+from collections.abc import Callable, Mapping
+from typing import cast
+
+from zhike.lang.check.comparing import membership
+from zhike.lang.check.comparing.conditions import (
+    FALSE,
+    FLIPPED,
+    Sign,
+    absent,
+    exists,
+    negated,
+    ordered,
+    present,
+    ranged,
+)
+from zhike.lang.check.comparing.equality import refused, same
+from zhike.lang.check.comparing.stretches import DAYS, beside_period
+from zhike.lang.check.literals import beside, is_empty, standard
+from zhike.lang.check.scene import Scene
+from zhike.lang.tree import Between, Compare, Filled, IsEmpty, Node, Period, Span
+from zhike.lang.typed import Aggregate, Constant, Many, Typed
+from zhike.lang.types import NUMERIC, ORDERED, TIMES
+
+
+def compare(node: Compare, scene: Scene) -> Typed | None:
+    """Understand a comparison of two values."""
+    left = scene.read(node.left)
+    if left is None:
+        return None
+    if isinstance(node.right, Period) and node.right.word not in DAYS:
+        return beside_period(left, node.op, node.right, scene=scene, span=node.span)
+    right = scene.read(node.right)
+    if right is None:
+        return None
+    pair = _beside_each_other(left, right, scene)
+    if pair and node.op in EXACT and isinstance(pair[1], Constant):
+        pair = (pair[0], standard(pair[1], pair[0], scene) or pair[1])
+    return _compared(node.op, *pair, scene=scene, span=node.span) if pair else None
+
+
+def between(node: Between, scene: Scene) -> Typed | None:
+    """Understand `a between b and c`."""
+    item, low, high = (scene.read(one) for one in (node.item, node.low, node.high))
+    if item is None or low is None or high is None:
+        return None
+    ends = [beside(one, item, scene) for one in (low, high)]
+    known = [one for one in ends if one is not None]
+    if len(known) < len(ends):
+        return None
+    for one in known:
+        if not is_empty(one) and not _orderable(item, one):
+            return refused("between", item, one, scene=scene, span=node.span)
+    if any(is_empty(one) for one in (item, *known)):
+        return FALSE
+    return ranged(item, known[0], known[1])
+
+
+def is_empty_test(node: IsEmpty, scene: Scene) -> Typed | None:
+    """Understand `a is empty`."""
+    item = scene.read(node.item)
+    return absent(item) if item else None
+
+
+def filled_test(node: Filled, scene: Scene) -> Typed | None:
+    """Understand `a is not empty`."""
+    item = scene.read(node.item)
+    return present(item) if item else None
+
+
+def _compared(op: str, left: Typed, right: Typed, *, scene: Scene, span: Span) -> Typed | None:
+    match op:
+        case "=":
+            return same(left, right, scene=scene, span=span)
+        case "!=":
+            held = same(left, right, scene=scene, span=span)
+            return negated(held) if held else None
+        case "<" | "<=" | ">" | ">=":
+            return _in_order(left, cast("Sign", op), right, scene=scene, span=span)
+        case "not in":
+            held = membership.among(left, right, scene=scene, span=span)
+            return negated(held) if held else None
+        case _:
+            return MEMBERSHIP[op](left, right, scene, span)
+
+
+def _in_order(left: Typed, op: Sign, right: Typed, *, scene: Scene, span: Span) -> Typed | None:
+    if is_empty(left) or is_empty(right):
+        return FALSE
+    if not _orderable(left, right):
+        return refused(op, left, right, scene=scene, span=span)
+    if isinstance(left, Constant) and not isinstance(right, Constant):
+        return ordered(right, FLIPPED[op], left)
+    return _counted(left, op, right) or ordered(left, op, right)
+
+
+def _orderable(left: Typed, right: Typed) -> bool:
+    if isinstance(left, Many) or isinstance(right, Many):
+        return False
+    names = {left.shape.name, right.shape.name}
+    if not names <= ORDERED:
+        return False
+    return len(names) == 1 or names <= NUMERIC or names <= TIMES
+
+
+def _counted(left: Typed, op: Sign, right: Typed) -> Typed | None:
+    """`COUNT(x) > 0` is asked as EXISTS, which may stop at the first record."""
+    if not isinstance(left, Aggregate) or left.name != "COUNT" or left.value is not None:
+        return None
+    floor = right.value if isinstance(right, Constant) else None
+    if (op, floor) in ((">", 0), (">=", 1)):
+        many = Many(hops=left.hops, shape=left.shape, span=left.span)
+        return exists(many, left.condition)
+    return None
+
+
+def _beside_each_other(left: Typed, right: Typed, scene: Scene) -> tuple[Typed, Typed] | None:
+    fitted_right = beside(right, left, scene)
+    fitted_left = beside(left, right, scene)
+    if fitted_left is None or fitted_right is None:
+        return None
+    return fitted_left, fitted_right
+
+
+EXACT = frozenset({"=", "!="})
+"""Where a literal is taken in the standard form of the field beside it."""
+
+Membership = Callable[[Typed, Typed, Scene, Span], Typed | None]
+
+MEMBERSHIP: Mapping[str, Membership] = {
+    "contains": lambda left, right, scene, span: membership.matches(
+        "contains", left, right, scene=scene, span=span
+    ),
+    "starts with": lambda left, right, scene, span: membership.matches(
+        "starts with", left, right, scene=scene, span=span
+    ),
+    "ends with": lambda left, right, scene, span: membership.matches(
+        "ends with", left, right, scene=scene, span=span
+    ),
+    "in": lambda left, right, scene, span: membership.among(left, right, scene=scene, span=span),
+    "has": lambda left, right, scene, span: membership.has(
+        "any", left, right, scene=scene, span=span
+    ),
+    "has any": lambda left, right, scene, span: membership.has(
+        "any", left, right, scene=scene, span=span
+    ),
+    "has all": lambda left, right, scene, span: membership.has(
+        "all", left, right, scene=scene, span=span
+    ),
+}
+
+COMPARING: Mapping[type[Node], Callable[..., Typed | None]] = {
+    Compare: compare, Between: between, IsEmpty: is_empty_test, Filled: filled_test,
+}  # fmt: skip
