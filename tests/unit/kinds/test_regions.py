@@ -1,5 +1,7 @@
 """Places contain each other, and their codes say so."""
 
+import hashlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -66,6 +68,12 @@ def test_every_code_lies_within_its_own_range_and_those_above() -> None:
 def test_codes_are_in_the_order_of_the_c_collation_and_once() -> None:
     assert sorted(CODES) == CODES
     assert len(set(CODES)) == len(CODES)
+
+
+def test_the_edition_is_told_by_what_it_holds() -> None:
+    digest = hashlib.sha256(repr(ALL).encode()).hexdigest()
+
+    assert regions.VERSION.split(".")[1] == digest[:12]
 
 
 def test_near_places_are_offered() -> None:

@@ -13,7 +13,7 @@ retired codes), brought together by `tools/build_regions.py`; `supplement.csv` i
 from zhike.meta.regions.atlas import Division
 from zhike.meta.regions.find import Ambiguous, Found, find, near, ranges, rows
 
-VERSION = "2023-06-30.1"
-"""Changes whenever `rows` does, so that the table in the database is loaded anew."""
+VERSION = "2023-06-30.d6aef7d90471"
+"""The day of the data and a digest of `rows`: a table that holds another edition is filled anew."""
 
 __all__ = ["VERSION", "Ambiguous", "Division", "Found", "find", "near", "ranges", "rows"]
