@@ -14,6 +14,7 @@ from zhike.kernel.sql import Sql, ident, joined, param, sql, vetted
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import Viewer
 from zhike.meta import Document, Json, Object, ObjectSpec, RoleSpec, Snapshot, build
+from zhike.store.catalog.formulas import settled
 from zhike.store.search import searching
 
 GENRES = ["小说", "历史", "科学", "儿童"]
@@ -117,7 +118,8 @@ ALL: Mapping[str, Any] = {
 
 def library(*more: Document, version: int = 1) -> Snapshot:
     """Give the snapshot of the library, with roles or whatever else a test brings along."""
-    return build([*OBJECTS, *more], version=version, zone="Asia/Shanghai")
+    bare = build([*OBJECTS, *more], version=version, zone="Asia/Shanghai")
+    return settled(bare).snapshot
 
 
 async def make_tables(tx: Tx, snapshot: Snapshot) -> None:

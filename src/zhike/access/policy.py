@@ -75,6 +75,10 @@ class Policy:
         """Give a field's value as it may be asked about; see `Rights.column`."""
         return self.rights.column(object, field, alias)
 
+    def plain(self, object: str, field: str, alias: str) -> Sql:  # noqa: A002 - as above
+        """Give the condition that a record shows a field unmasked; `NOTHING` if each one does."""
+        return self.rights.plain(object, field, alias)
+
     def shown(self, obj: str, field: str, alias: str) -> Sql | None:
         """Give a field's value as JSON shows it to this viewer; None if it is hidden everywhere."""
         return self.rights.shown(obj, field, alias)

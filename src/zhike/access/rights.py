@@ -56,7 +56,7 @@ class Rights:
             if len(self.memo) >= ROOM:
                 self.memo.clear()
             found = self.memo[key] = make()
-        return found  # type: ignore[no-any-return] # one key is always made by one maker
+        return found
 
     def may(self, obj: str, action: Action) -> bool:
         """Say whether there is any record on which the action might be allowed."""
@@ -93,11 +93,11 @@ class Rights:
             ("column", object, field, alias), lambda: self._column(object, field, alias)
         )
 
-    def plain(self, obj: str, field: str, alias: str) -> Sql:
+    def plain(self, object: str, field: str, alias: str) -> Sql:  # noqa: A002 - as above
         """
         Give the condition that a record shows this field unmasked; `NOTHING` if each one does.
         """
-        return self._where(obj, alias, self._at_least(obj, field, "read"))
+        return self._where(object, alias, self._at_least(object, field, "read"))
 
     def unhidden(self, obj: str, field: str, alias: str) -> Sql:
         """Give the condition that a record shows this field at least masked."""

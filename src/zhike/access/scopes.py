@@ -40,7 +40,7 @@ def _among(alias: str, fact: str) -> Sql:
 
 def _condition(scope: str, snapshot: Snapshot, obj: str, alias: str) -> Sql:
     try:
-        return lang.predicate(scope, snapshot, obj, alias=alias, sight=lang.FULL_SIGHT)
+        return lang.predicate(scope, snapshot, obj, alias, lang.FULL_SIGHT)
     except Fault:
         # A role is checked when it is saved. Should a later change of an object break it all the
         # same, the role shows less, never more.

@@ -32,7 +32,8 @@ def stored(snapshot: Snapshot, obj: str, field: str, alias: str) -> Sql:
 def computed(snapshot: Snapshot, obj: str, field: str, alias: str) -> Sql:
     """
     Give the value of a formula, worked out from the other fields of the record under an alias.
+
+    Even of one that is kept in a column: the record may be one as it once was.
     """
     formula: str = getattr(snapshot.objects[obj].fields[field].settings, "formula", "")
-    checked = lang.checked(formula, snapshot, obj, wants=None)
-    return lang.compiled(checked, alias=alias, sight=lang.FULL_SIGHT)
+    return lang.value(formula, snapshot, obj, alias, lang.FULL_SIGHT)

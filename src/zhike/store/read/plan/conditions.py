@@ -36,7 +36,8 @@ def asked(rights: Rights, obj: str, query: Query) -> tuple[Sql, list[Problem]]:
     held: list[Sql] = []
     for condition in _written(rights, query):
         try:
-            held.append(lang.predicate(condition, rights.seen, obj, alias=RECORD, sight=rights))
+            checked = lang.checked(condition, rights.snapshot, obj, wants="boolean", sight=rights)
+            held.append(lang.compiled(checked, alias=RECORD, sight=rights))
         except Fault as fault:
             wrong.extend(one.under("where") for one in fault.problems)
     if query.search:
@@ -44,11 +45,11 @@ def asked(rights: Rights, obj: str, query: Query) -> tuple[Sql, list[Problem]]:
     return (every(held) if any(held) else Sql()), wrong
 
 
-def _written(rights: Rights, query: Query) -> Iterator[str | lang.Node]:
+def _written(rights: Rights, query: Query) -> Iterator[lang.Expression]:
     if query.where:
         yield query.where
     if query.tree:
-        yield lang.from_json(json.loads(query.tree))
+        yield json.loads(query.tree)
     view = rights.snapshot.views.get(query.view)
     if view is not None and view.where:
         yield view.where

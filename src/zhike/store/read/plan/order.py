@@ -71,12 +71,12 @@ def _key(rights: Rights, obj: str, text: str, aliases: Mapping[str, str]) -> Key
     field = rights.seen.objects[obj].fields.get(name) if KEY.fullmatch(name) else None
     if field is not None:
         return _field(rights, obj, field, descending=text.startswith("-"))
-    checked = lang.checked(name, rights.seen, obj, wants=None)
+    checked = lang.checked(name, rights.snapshot, obj, sight=rights)
     type_ = TYPES.get(checked.type)
     if type_ is None:
         raise CannotOrder(name=name)
     return Key(
-        value=lang.compiled(checked, alias=RECORD, sight=rights),
+        value=lang.told(checked, alias=RECORD, sight=rights),
         type=type_,
         descending=text.startswith("-"),
     )

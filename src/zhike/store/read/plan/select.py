@@ -15,7 +15,8 @@ from zhike.access import Rights
 from zhike.access.values import DECIMAL
 from zhike.kernel.faults import Fault, Problem, problem
 from zhike.kernel.sql import NOTHING, Sql, every, ident, joined, param, sql
-from zhike.meta import Field, Object
+from zhike.lang.tree import Label, Name, Step
+from zhike.meta import Field, Object, Snapshot
 from zhike.store.read.faults import SelectedTwice
 from zhike.store.read.plan.whole import whole
 
@@ -23,6 +24,7 @@ NAMED = re.compile(
     r"(?P<what>.*\S)\s+as\s+(?P<name>[^\W\d]\w*|\"[^\"]+\")\s*", re.IGNORECASE | re.DOTALL
 )
 KEY = re.compile(r"[a-z]\w*", re.ASCII)
+POINTERS = frozenset({"record", "user", "department"})
 RECORD = "t"
 """The alias of the record in every statement of this package."""
 
@@ -107,15 +109,46 @@ def _item(rights: Rights, obj: str, text: str, *, floats: bool) -> Item:
             field=field,
             catalogued=named is None,
         )
-    checked = lang.checked(what, rights.seen, obj, wants=None)
-    if isinstance(checked.node, lang.Name):
-        steps = [str(step) for step in checked.node.path]
+    node = lang.parse(what)
+    steps = resolved(rights.seen, obj, node) if isinstance(node, Name) else None
+    if steps is not None:
         value, last = _path(rights, obj, steps, alias=RECORD, floats=floats)
         return Item(key=key, value=value, field=last)
-    value = lang.compiled(checked, alias=RECORD, sight=rights)
+    checked = lang.checked(node, rights.snapshot, obj, sight=rights)
+    value = lang.told(checked, alias=RECORD, sight=rights)
     if checked.type in DECIMAL and not floats and not whole(checked.node, rights.seen, obj):
         value = sql("({value})::text", value=value)
     return Item(key=key, value=value)
+
+
+def resolved(seen: Snapshot, obj: str, node: Name) -> list[str] | None:
+    """
+    Give the keys of a path over lookups as far as they are seen; None for every other name.
+
+    The expression compiler says what is wrong with the others; it would not let a masked field
+    pass.
+    """
+    keys: list[str] = []
+    here: Object | None = seen.objects[obj]
+    for step in node.path:
+        field = _named(here, step) if here is not None else None
+        if field is None or field.kind.name == "children":
+            return None
+        keys.append(field.key)
+        here = seen.objects.get(field.target or "") if field.type in POINTERS else None
+    return keys
+
+
+def _named(obj: Object, step: Step) -> Field | None:
+    if not isinstance(step, Label):
+        return obj.fields.get(step)
+    low = step.text.casefold()
+    found = [
+        one
+        for one in obj.fields.values()
+        if low in (one.key, one.label.zh.casefold(), one.label.en.casefold())
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _field(rights: Rights, obj: str, field: Field, *, floats: bool) -> Sql:
