@@ -6,18 +6,32 @@ its first guest, `web` and `main` are what the server and the shell call.
 """
 
 import secrets
+from collections.abc import Mapping
+from uuid import UUID
 
 from starlette.types import ASGIApp
 
 from zhike.db import Database, Jobs, create_workspace, migrate
+from zhike.db.jobs import Args
 from zhike.doors import cli, http
-from zhike.doors.system import Prepared, Room, System
+from zhike.doors.system import EXPORT, IMPORT, Prepared, Room, System
+from zhike.hub import export, identity, ingest
 from zhike.hub.decide import decide
-from zhike.hub.intake import INTAKE
+from zhike.hub.hands import Hands, ViewerOf
+from zhike.hub.intake import INTAKE, take_in
 from zhike.kernel.settings import Settings, settings
-from zhike.kernel.viewer import ADMIN, platform
+from zhike.kernel.tx import Tx
+from zhike.kernel.viewer import ADMIN, Viewer, platform
+from zhike.meta import Json, Snapshot
 from zhike.packs import shipped
-from zhike.store.accounts import Passwords, People, Viewers, Workspaces, has_people
+from zhike.store.accounts import (
+    Passwords,
+    People,
+    Viewers,
+    Workspaces,
+    has_people,
+    viewer_by_id,
+)
 from zhike.store.catalog import Catalog, snapshot_of
 from zhike.store.files import Files
 from zhike.store.regions import load_regions
@@ -33,18 +47,54 @@ def build(given: Settings) -> System:
     """Put a system together. Nothing is opened yet."""
     db = Database(given)
     workspaces = Workspaces(db, default=given.workspace)
+    catalog, files = Catalog(db), Files(given.home)
+    hands = Hands(
+        db=db,
+        catalog=catalog,
+        files=files,
+        take_in=take_in,
+        keys_of=_keys_of,
+        viewer_of=_viewer_of(workspaces),
+    )
     return System(
         settings=given,
         db=db,
-        jobs=Jobs(),
-        catalog=Catalog(db),
+        jobs=_jobs(hands),
+        catalog=catalog,
         workspaces=workspaces,
         viewers=Viewers(db, zone_of=workspaces.zone_of),
         passwords=Passwords(),
-        files=Files(given.home),
+        files=files,
         intake=INTAKE,
         checking=CHECKING,
+        hands=hands,
     )
+
+
+def _jobs(hands: Hands) -> Jobs:
+    """Say what each kind of job does."""
+    jobs = Jobs()
+
+    @jobs.task(IMPORT)
+    async def run_import(args: Args) -> None:
+        await ingest.run(hands, UUID(str(args["id"])), workspace=str(args["workspace"]))
+
+    @jobs.task(EXPORT)
+    async def run_export(args: Args) -> None:
+        await export.run(hands, UUID(str(args["id"])), workspace=str(args["workspace"]))
+
+    return jobs
+
+
+def _viewer_of(workspaces: Workspaces) -> ViewerOf:
+    async def viewer_of(tx: Tx, person: UUID) -> Viewer | None:
+        return await viewer_by_id(tx, person, zone=workspaces.zone_of(tx.workspace))
+
+    return viewer_of
+
+
+def _keys_of(snapshot: Snapshot, obj: str, values: Mapping[str, Json]) -> tuple[str, ...]:
+    return identity.plan(snapshot, obj).keys(values)
 
 
 async def prepare(system: System) -> Prepared:

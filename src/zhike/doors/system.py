@@ -6,11 +6,16 @@ from types import TracebackType
 from typing import Self
 
 from zhike.db import Database, Jobs
+from zhike.hub.hands import Hands
 from zhike.hub.intake import Step
 from zhike.kernel.settings import Settings
 from zhike.store.accounts import Passwords, Viewers, Workspaces
 from zhike.store.catalog import CHANNEL, Catalog
 from zhike.store.files import Files
+
+IMPORT = "import"
+EXPORT = "export"
+"""The names of the tasks that doors queue jobs for; their args are a workspace and an id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +39,8 @@ class System:
     """The way of every record in."""
     checking: tuple[Step, ...]
     """The same way up to where something would be written."""
+    hands: Hands
+    """What jobs are lent."""
 
     async def __aenter__(self) -> Self:
         await self.db.open()

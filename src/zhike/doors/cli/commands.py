@@ -5,6 +5,12 @@ from collections.abc import Mapping
 COMMANDS: Mapping[str, str] = {
     "demo": "zhike.doors.cli.demo",
     "doctor": "zhike.doors.cli.doctor",
+    "import": "zhike.doors.cli.imports",
     "serve": "zhike.doors.cli.serve",
     "worker": "zhike.doors.cli.serve",
+    "user": "zhike.doors.cli.user",
+    "key": "zhike.doors.cli.key",
+    "query": "zhike.doors.cli.query",
+    "plan": "zhike.doors.cli.configure",
+    "apply": "zhike.doors.cli.configure",
 }

@@ -1,0 +1,7 @@
+"""What moves as files: imports, exports, and files as such."""
+
+from zhike.doors.http.transfer import exports, files, imports
+
+ROUTES = (imports.ROUTES, exports.ROUTES, files.ROUTES)
+
+__all__ = ["ROUTES"]

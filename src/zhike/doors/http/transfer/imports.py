@@ -1,0 +1,145 @@
+"""Imports over HTTP: a file becomes a draft, a draft a job, and the job tells how far it is."""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Annotated, Literal
+from uuid import UUID
+
+import orjson
+from fastapi import File, Form, UploadFile
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.background import BackgroundTask
+from starlette.responses import FileResponse, Response, StreamingResponse
+
+from zhike.access import Policy, policy
+from zhike.doors.http.answers import answer, created
+from zhike.doors.http.call import Call
+from zhike.doors.http.routing import Asked, router
+from zhike.doors.http.transfer.uploads import kept, named
+from zhike.doors.system import IMPORT
+from zhike.hub import ingest
+from zhike.kernel.faults import NotFound
+from zhike.store import files
+from zhike.store.read import readable
+
+ROUTES = router("imports")
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+GLANCE_SECONDS = 0.5
+OVER = frozenset({"done", "failed", "draft"})
+
+
+class Change(BaseModel):
+    """What somebody says about a draft; what is left out stays as it is."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    sheet: Annotated[str, Field(max_length=200)] | None = None
+    header: Annotated[list[int], Field(max_length=10)] | None = None
+    mapping: dict[str, str | None] | None = None
+    on_duplicate: Literal["skip", "update", "create"] | None = None
+
+
+@ROUTES.post("/imports", status_code=201)
+async def begin_import(
+    file: Annotated[UploadFile, File()],
+    object: Annotated[str, Form(max_length=48)],  # noqa: A002 - its name in the API
+    call: Asked,
+) -> Response:
+    """Upload a file; the answer is a draft: sheets, columns, the proposed mapping, a preview."""
+    held = await _policy(call)
+    readable(held, object)
+    held.demand(object, "import")
+    stored = await kept(file, call.system.files)
+    async with call.system.db.transaction(held.viewer, call.workspace) as tx:
+        kept_file = await named(tx, file, stored)
+    workbook = await ingest.look(call.system.files, kept_file)
+    async with call.system.db.transaction(held.viewer, call.workspace) as tx:
+        made = await ingest.draft(tx, held, file=kept_file, workbook=workbook, obj=object)
+    return created(made.described(call.language), at=f"/api/v1/imports/{made.id}")
+
+
+@ROUTES.patch("/imports/{id}")
+async def change_import(id: UUID, given: Change, call: Asked) -> Response:  # noqa: A002
+    """Say which sheet, which head, which column goes where, what happens to duplicates."""
+    held = await _policy(call)
+    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+        task = await ingest.found(tx, id, policy=held)
+        file = await files.found(tx, task.file) if task.file else None
+    if file is None:
+        raise NotFound
+    workbook = await ingest.look(call.system.files, file)
+    change = ingest.Change(
+        sheet=given.sheet,
+        header=None if given.header is None else tuple(given.header),
+        mapping=given.mapping,
+        on_duplicate=given.on_duplicate,
+    )
+    async with call.system.db.transaction(held.viewer, call.workspace) as tx:
+        draft = await ingest.amend(tx, held, id, change, workbook=workbook)
+    return answer(draft.described(call.language))
+
+
+@ROUTES.post("/imports/{id}/start", status_code=202)
+async def start_import(id: UUID, call: Asked) -> Response:  # noqa: A002
+    """Start an import; a job runs it, and runs it on after whatever stops it."""
+    held = await _policy(call)
+    async with call.system.db.transaction(held.viewer, call.workspace) as tx:
+        task = await ingest.start(tx, held, id)
+        args = {"workspace": call.workspace, "id": str(id)}
+        await call.system.jobs.defer(tx, IMPORT, args=args, once=f"{IMPORT} {id}")
+    return answer(task.described(), 202)
+
+
+@ROUTES.get("/imports/{id}")
+async def get_import(id: UUID, call: Asked) -> Response:  # noqa: A002
+    """Say how far an import is and what became of its lines."""
+    return answer(await _state(call, await _policy(call), id))
+
+
+@ROUTES.get("/imports/{id}/progress")
+async def follow_import(id: UUID, call: Asked) -> Response:  # noqa: A002
+    """Say it again whenever it changes, as server-sent events, until the import is over."""
+    held = await _policy(call)
+    first = await _state(call, held, id)
+    return StreamingResponse(_told(call, held, first), media_type="text/event-stream")
+
+
+@ROUTES.get("/imports/{id}/errors.xlsx")
+async def import_errors(id: UUID, call: Asked) -> Response:  # noqa: A002
+    """Give the failed lines as they came, with a column that says why."""
+    held = await _policy(call)
+    folder = tempfile.TemporaryDirectory(prefix="errors-")
+    path = Path(folder.name) / "errors.xlsx"
+    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+        task = await ingest.found(tx, id, policy=held)
+        await ingest.write_errors(tx, task, path, language=call.language)
+    return FileResponse(
+        path, media_type=XLSX, filename="errors.xlsx", background=BackgroundTask(folder.cleanup)
+    )
+
+
+async def _policy(call: Call) -> Policy:
+    viewer = call.viewer
+    return policy(await call.system.catalog.snapshot(call.workspace), viewer)
+
+
+async def _state(call: Call, held: Policy, id_: UUID) -> dict[str, object]:
+    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+        return dict((await ingest.found(tx, id_, policy=held)).described())
+
+
+async def _told(call: Call, held: Policy, state: dict[str, object]) -> AsyncIterator[bytes]:
+    """Nobody is told for ever: an hour is longer than any import, and the browser asks again."""
+    before: dict[str, object] = {}
+    id_ = UUID(str(state["id"]))
+    for _ in range(7200):
+        if state != before:
+            yield b"data: " + orjson.dumps(state) + b"\n\n"
+            before = state
+        if state["state"] in OVER:
+            return
+        await asyncio.sleep(GLANCE_SECONDS)
+        state = await _state(call, held, id_)

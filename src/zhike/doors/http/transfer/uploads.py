@@ -1,0 +1,74 @@
+"""Files as they come and as they leave: the bytes decide what a file is, not its sender."""
+
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+from urllib.parse import quote
+
+from fastapi import UploadFile
+from starlette.responses import FileResponse, Response
+
+from zhike.doors.http.routing import FILE_LIMIT
+from zhike.kernel.tx import Tx
+from zhike.store import files
+from zhike.store.files import File, Files, Stored
+
+PIECE = 1 << 20
+UNKNOWN = "application/octet-stream"
+
+MAGIC: Mapping[bytes, str] = {
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"GIF8": "image/gif",
+    b"%PDF-": "application/pdf",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "application/vnd.ms-office",
+}
+ZIPPED: Mapping[str, str] = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".zip": "application/zip",
+}
+PLAIN: Mapping[str, str] = {".csv": "text/csv", ".tsv": "text/tab-separated-values"}
+
+
+async def kept(upload: UploadFile, store: Files) -> tuple[Stored, str]:
+    """Write an upload to the disk; give it and what it is."""
+    head = await upload.read(512)
+    await upload.seek(0)
+    stored = await store.keep(_pieces(upload), limit=FILE_LIMIT)
+    return stored, sniffed(head, upload.filename or "")
+
+
+async def named(tx: Tx, upload: UploadFile, kept_: tuple[Stored, str]) -> File:
+    """Give what was uploaded its name in the workspace."""
+    stored, kind = kept_
+    return await files.add(tx, stored, name=upload.filename or "file", type=kind)
+
+
+def sniffed(head: bytes, name: str) -> str:
+    """Say what a file is by its first bytes; a name only chooses among what they allow."""
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return "image/webp"
+    for magic, kind in MAGIC.items():
+        if head.startswith(magic):
+            return kind
+    suffix = Path(name).suffix.lower()
+    if head.startswith(b"PK\x03\x04"):
+        return ZIPPED.get(suffix, "application/zip")
+    return PLAIN.get(suffix, UNKNOWN) if b"\0" not in head else UNKNOWN
+
+
+def download(store: Files, file: File) -> Response:
+    """Send a file to be saved, never to be shown: what is in it is not ours."""
+    return FileResponse(
+        store.path(file.hash),
+        media_type=file.type if file.type.isascii() else UNKNOWN,
+        headers={
+            "content-disposition": f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
+        },
+    )
+
+
+async def _pieces(upload: UploadFile) -> AsyncIterator[bytes]:
+    while piece := await upload.read(PIECE):
+        yield piece
