@@ -60,14 +60,15 @@ class OptionSettings(Settings):
 
     @cached_property
     def known(self) -> Mapping[str, str]:
-        """The key for each way to write an option; keys win over labels, labels over synonyms."""
+        """The key for each way to write it, exactly and folded; keys win over other ways."""
         ways = [
             *((word, one.key) for one in self.options for word in one.synonyms),
             *((one.label.en, one.key) for one in self.options),
             *((one.label.zh, one.key) for one in self.options),
             *((one.key, one.key) for one in self.options),
         ]
-        return {folded(way): key for way, key in ways if way}
+        said = {way: key for way, key in ways if way}
+        return {folded(way): key for way, key in said.items()} | said
 
     @cached_property
     def labels(self) -> Mapping[str, LabelSpec]:
