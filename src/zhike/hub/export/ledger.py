@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Literal
 from uuid import UUID
 
+import orjson
+
 from zhike.access import Policy
 from zhike.hub.export.faults import UnknownExport
 from zhike.kernel.queries import load
@@ -65,7 +67,8 @@ async def found(tx: Tx, id: UUID, *, policy: Policy | None = None) -> Export:  #
         "id", "object", "state", "query", "format", "file", "count", "actor", "created_at",
         "ended_at",
     )  # fmt: skip
-    export = Export(**dict(zip(names, row, strict=True)))
+    facts = dict(zip(names, row, strict=True))
+    export = Export(**{**facts, "query": orjson.loads(facts["query"])})
     if policy is not None and not policy.configures and export.actor != policy.viewer.id:
         raise UnknownExport
     return export

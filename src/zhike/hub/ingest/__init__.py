@@ -5,9 +5,9 @@ An import is a draft first (which sheet, which column into which field), then a 
 Writes nothing but through the intake, and reads no file in this process.
 """
 
-from zhike.hub.ingest.draft import Change, Draft, amend, draft, look, start
+from zhike.hub.ingest.draft import Change, Draft, amend, draft, drop, look, start, unfinished
 from zhike.hub.ingest.errors import write_errors
-from zhike.hub.ingest.ledger import Import, found, problems, unfinished
+from zhike.hub.ingest.ledger import Import, found, problems
 from zhike.hub.ingest.run import run
 from zhike.hub.ingest.spec import ColumnSpec, ImportSpec, OnDuplicate
 
@@ -20,6 +20,7 @@ __all__ = [
     "OnDuplicate",
     "amend",
     "draft",
+    "drop",
     "found",
     "look",
     "problems",

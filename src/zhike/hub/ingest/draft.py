@@ -153,6 +153,16 @@ async def start(tx: Tx, policy: Policy, id: UUID) -> Import:  # noqa: A002 - wha
     return await ledger.found(tx, id)
 
 
+async def unfinished(tx: Tx, draft: Draft, *, hash: str) -> UUID | None:  # noqa: A002 - what it is
+    """Find an import of the same content in the same way that never came to its end."""
+    return await ledger.unfinished(tx, obj=draft.object.key, hash=hash, spec=draft.spec)
+
+
+async def drop(tx: Tx, draft: Draft) -> None:
+    """Forget a draft."""
+    await ledger.drop(tx, draft.id)
+
+
 def remapped(spec: ImportSpec, mapping: Mapping[str, str | None], target: Object) -> ImportSpec:
     """Put columns where somebody says they go; a field said twice leaves the guessed column."""
     by_name: dict[str, ColumnSpec] = {}

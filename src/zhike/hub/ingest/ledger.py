@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, Literal
 from uuid import UUID
 
+import orjson
+
 from zhike.access import Policy
 from zhike.hub.ingest.faults import NotADraft, RunElsewhere, UnknownImport
 from zhike.hub.ingest.spec import ImportSpec
@@ -130,10 +132,11 @@ async def found(tx: Tx, id: UUID, *, policy: Policy | None = None) -> Import:  #
 
 
 def _import(row: Sequence[Any]) -> Import:
-    id_, obj, file, name, state, plan, counts, actor, created, started, ended, hash_, now = row
+    id_, obj, file, name, state, plan, kept, actor, created, started, ended, hash_, now = row
+    spec, counts = ImportSpec.model_validate_json(plan), Counts(**orjson.loads(kept))
     return Import(
         id=id_, object=obj, file=file, name=name, state=state,
-        spec=ImportSpec.model_validate(plan), counts=Counts(**counts), actor=actor,
+        spec=spec, counts=counts, actor=actor,
         created_at=created, started_at=started, ended_at=ended, hash=hash_, asked_at=now,
     )  # fmt: skip
 
@@ -160,10 +163,15 @@ async def await_turn(tx: Tx, task: Import) -> None:
         raise NotADraft(state=task.state)
 
 
+async def drop(tx: Tx, id: UUID) -> None:  # noqa: A002 - what it is
+    """Forget a draft."""
+    await tx.run(QUERIES["drop_import"](id=id))
+
+
 async def begin(tx: Tx, id: UUID) -> Counts | None:  # noqa: A002 - what it is
     """Run it, or run on; None if it has long come to its end."""
     row = await tx.row(QUERIES["begin_import"](id=id))
-    return Counts(**{**row[0], "stopped": {}}) if row else None
+    return Counts(**{**orjson.loads(row[0]), "stopped": {}}) if row else None
 
 
 async def advance(tx: Tx, id: UUID, counts: Counts, *, since: int) -> None:  # noqa: A002 - what it is
@@ -193,8 +201,15 @@ async def problems(
 ) -> list[Mapping[str, Json]]:
     """Give a page of what is wrong, by line."""
     rows = await tx.rows(QUERIES["problems"](id=id, after=after, limit=limit))
-    names = ("line", "failed", "cells", "problems")
-    return [dict(zip(names, row, strict=True)) for row in rows]
+    return [
+        {
+            "line": line,
+            "failed": failed,
+            "cells": orjson.loads(cells) if cells else None,
+            "problems": orjson.loads(wrong),
+        }
+        for line, failed, cells, wrong in rows
+    ]
 
 
 async def all_problems(tx: Tx, id: UUID) -> AsyncIterator[list[Mapping[str, Json]]]:  # noqa: A002 - what it is

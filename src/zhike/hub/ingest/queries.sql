@@ -37,6 +37,10 @@ SELECT i.id FROM zk_import i JOIN zk_file f ON f.id = i.file
 -- Change the plan of a draft.
 UPDATE zk_import SET plan = :plan::json WHERE id = :id::uuid AND state = 'draft' RETURNING id;
 
+-- drop_import
+-- Forget a draft; what was begun is kept for the record.
+DELETE FROM zk_import WHERE id = :id::uuid AND state = 'draft';
+
 -- await_import
 -- A draft is finished; what failed may be tried again.
 UPDATE zk_import SET state = 'waiting', ended_at = NULL

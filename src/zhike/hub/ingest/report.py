@@ -55,10 +55,12 @@ def _told(
 ) -> Told:
     if entry is None:
         return Told(line=line, entry=None, complaints=line.complaints)
-    complaints = list(line.complaints)
+    skipped = entry.fate is Fate.SKIPPED
+    # What could not be read of a line that was left out as a duplicate is no loss.
+    complaints = [] if skipped else list(line.complaints)
     refused = entry.fate is Fate.REFUSED
     complaints += [_placed(plan, line, one, failed=refused) for one in entry.problems]
-    complaints += [_placed(plan, line, one, failed=False) for one in entry.remarks]
+    complaints += [_placed(plan, line, one, failed=False) for one in entry.remarks if not skipped]
     if entry.matches and entry.fate in {Fate.SKIPPED, Fate.UPDATED, Fate.UNCHANGED}:
         same = _same(plan.object, entry, *around)
         if same is not None:

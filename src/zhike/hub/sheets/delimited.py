@@ -9,7 +9,7 @@ from pathlib import Path
 from zhike.hub.sheets.cells import Cell, Line, text, trimmed
 from zhike.hub.sheets.faults import BrokenFile, NotATable, TooManyColumns
 
-DELIMITERS = (",", "\t", ";", "|", ",", ";")
+DELIMITERS = (",", "\t", ";", "|", "，", "；")
 COLUMNS = 1_000
 FIELD = 1 << 24
 TRICKS = frozenset("=\t'")
