@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from zhike.kernel.sql import Sql, ident, joined, sql, vetted
+from zhike.kernel.sql import NOTHING, Sql, ident, joined, sql, vetted
 from zhike.meta import Field, Object, Snapshot, link_table
 from zhike.store.ddl import names
 
@@ -23,6 +23,9 @@ UNCHECKED = frozenset({"created_by", "updated_by"})
 
 HIDDEN: Mapping[str, str] = {"zk_search": "tsvector", "zk_match": "text[]"}
 """Columns that are no fields: how a record is found and by what it is recognised."""
+
+FALLING = frozenset({"number", "money", "percent", "date", "datetime"})
+"""Types that people put the largest or latest of first."""
 
 EQUAL = frozenset({"option", "boolean", "lookup", "user", "department"})
 """Kinds that are asked for by one value, with the newest records first."""
@@ -62,26 +65,43 @@ def index(object_: Object, field: Field) -> Sql | None:
     how = method(object_, field)
     if how is None:
         return None
-    name, table, column = (
-        ident(names.index(object_.table, field.key)),
-        ident(object_.table),
-        ident(field.key),
-    )
+    name, table = ident(names.index(object_.table, field.key)), ident(object_.table)
     if how == "gin":
-        return sql("CREATE INDEX {n} ON {t} USING gin ({c})", n=name, t=table, c=column)
+        return sql("CREATE INDEX {n} ON {t} USING gin ({c})", n=name, t=table, c=ident(field.key))
+    first = ident(field.key) if field.kind.name in EQUAL else _ordered(object_, field)
+    rest = _tail(object_) if field.kind.name in EQUAL else NOTHING
     if field.kind.name == "lookup":
-        # Whole, not partial: deleting what it points at looks for it as well.
-        return sql("CREATE INDEX {n} ON {t} ({c}, created_at, id)", n=name, t=table, c=column)
-    if field.kind.name in EQUAL:
+        # Whole, not partial: destroying what it points at looks for it as well.
         return sql(
-            "CREATE INDEX {n} ON {t} ({c}, created_at, id) WHERE deleted_at IS NULL",
-            n=name,
-            t=table,
-            c=column,
+            "CREATE INDEX {n} ON {t} ({first}{rest})", n=name, t=table, first=first, rest=rest
         )
     return sql(
-        "CREATE INDEX {n} ON {t} ({c}, id) WHERE deleted_at IS NULL", n=name, t=table, c=column
+        "CREATE INDEX {n} ON {t} ({first}{rest}) WHERE deleted_at IS NULL",
+        n=name,
+        t=table,
+        first=first,
+        rest=rest,
     )
+
+
+def _ordered(object_: Object, field: Field) -> Sql:
+    """Give what a list ordered by a field reads, empty values last, in its usual order."""
+    column = ident(field.key)
+    falling = f"-{field.key}" in object_.order
+    if field.key == "created_at":
+        return sql("{column}, id", column=column)
+    if falling or (field.type in FALLING and field.key not in object_.order):
+        return sql("{column} DESC NULLS LAST, id DESC", column=column)
+    return sql("{column}, id", column=column)
+
+
+def _tail(object_: Object) -> Sql:
+    """Give what follows a value that is asked for, so that the records come in the usual order."""
+    usual = object_.order[0].lstrip("-") if object_.order else ""
+    field = object_.fields.get(usual)
+    if field is None or field.column is None or field.system:
+        return sql(", created_at, id")
+    return sql(", {ordered}", ordered=_ordered(object_, field))
 
 
 def unique(object_: Object, fields: tuple[str, ...]) -> Sql:
