@@ -1,0 +1,49 @@
+"""The library, served once for all tests of this folder."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import httpx
+import pytest
+from tests.served import CHEAP, Served, served
+
+from zhike.bootstrap import build
+from zhike.db import Database
+from zhike.doors.system import System
+from zhike.kernel.settings import Settings
+from zhike.store.accounts import Passwords
+
+
+@pytest.fixture(scope="session")
+async def system(
+    database: Database, database_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[System]:
+    home = tmp_path_factory.mktemp("home")
+    built = build(Settings(database_url=database_url, home=Path(home)))
+    async with replace(built, passwords=Passwords(CHEAP)) as opened:
+        await opened.attend()
+        yield opened
+
+
+@pytest.fixture(scope="session")
+async def library(system: System) -> Served:
+    return await served(system, "library")
+
+
+@pytest.fixture(scope="session")
+async def ada(library: Served) -> httpx.AsyncClient:
+    """The administrator."""
+    return await library.signed_in("ada")
+
+
+@pytest.fixture(scope="session")
+async def lin(library: Served) -> httpx.AsyncClient:
+    """A librarian: sees every reader, phones masked, no balances."""
+    return await library.signed_in("lin")
+
+
+@pytest.fixture(scope="session")
+async def vic(library: Served) -> httpx.AsyncClient:
+    """A volunteer: sees only the readers he owns."""
+    return await library.signed_in("vic")
