@@ -20,6 +20,7 @@ from zhike.lang.faults import (
     ExpressionTooLong,
     NotAnExpression,
     NumberTooLarge,
+    PeriodTooLong,
 )
 from zhike.lang.parse import MAX_DIGITS, MAX_LENGTH, placed, sound
 from zhike.lang.periods import duration, in_words, period, within_reach
@@ -239,7 +240,7 @@ def _in_reach(node: Duration | Period | None, span: Span) -> Node:
     if node is None:
         return cast("Node", _refused(span, "duration, period"))
     if node.amount is not None and node.unit and not within_reach(node.amount, node.unit):
-        raise placed(NumberTooLarge(limit="1000 years"), span)
+        raise placed(PeriodTooLong(), span)
     return node
 
 
@@ -275,8 +276,8 @@ def _joined(op: str, args: tuple[Node, ...], span: Span) -> Node:
 MANY = range(1, MAX_NODES)
 
 OPERATIONS: Mapping[str, tuple[Sequence[int], Make]] = {
-    **{one: ((2,), _compare) for one in COMPARISONS},
-    **{one: ((2,), _arithmetic) for one in OPERATORS},
+    **dict.fromkeys(COMPARISONS, ((2,), _compare)),
+    **dict.fromkeys(OPERATORS, ((2,), _arithmetic)),
     "-": ((1, 2), _arithmetic),
     "and": (MANY, _joined),
     "or": (MANY, _joined),

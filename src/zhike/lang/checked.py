@@ -25,7 +25,7 @@ from zhike.lang.faults import (
 )
 from zhike.lang.parse import parse
 from zhike.lang.sight import FULL_SIGHT, Sight
-from zhike.lang.sql import RULES, Pen
+from zhike.lang.sql import RULES, Pen, is_alternative
 from zhike.lang.tree import Node, children
 from zhike.lang.typed import (
     Aggregate,
@@ -37,7 +37,6 @@ from zhike.lang.typed import (
     Hop,
     Many,
     Read,
-    Some,
     Through,
     Typed,
     walk,
@@ -133,8 +132,7 @@ def compiled(expression: Checked, *, alias: str, sight: Sight) -> Sql:
     if expression.type != "boolean":
         return pen.value(expression.typed)
     held = pen.holds(expression.typed)
-    loose = isinstance(expression.typed, Some) or " OR " in held.text
-    return sql("({held})", held=held) if loose else held
+    return sql("({held})", held=held) if is_alternative(expression.typed) else held
 
 
 def told(expression: Checked, *, alias: str, sight: Sight) -> Sql:

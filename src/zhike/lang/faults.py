@@ -66,6 +66,13 @@ class NumberTooLarge(Fault):
     zh = "数字过大:最多 {limit} 位"
 
 
+class PeriodTooLong(Fault):
+    """The stretch of time is too long: a thousand years at most."""
+
+    code = "L009"
+    zh = "时间段过长:最多一千年"
+
+
 class UnknownObject(Fault):
     """There is no object `{object}`."""
 
@@ -154,7 +161,7 @@ class WrongType(Fault):
     """{what} must be {wanted}, and this is {found}."""
 
     code = "L201"
-    zh = "{what} 应为{wanted},而这里是{found}"
+    zh = "{what}应为{wanted},而这里是{found}"
 
 
 class NotComparable(Fault):
@@ -177,7 +184,10 @@ class NotADate(Fault):
 
     code = "L204"
     zh = "`{value}` 不是日期"
-    hint = Words(zh="写法如 `2026-01-31` 或 `2026-01-31 09:30`", en="write `2026-01-31`")
+    hint = Words(
+        zh="写法如 `2026-01-31` 或 `2026-01-31 09:30`",
+        en="write `2026-01-31` or `2026-01-31 09:30`",
+    )
 
 
 class PeriodAlone(Fault):
@@ -198,7 +208,7 @@ class NotOneOf(Fault):
     """{what} must be one of {choices}, and this is `{value}`."""
 
     code = "L207"
-    zh = "{what} 应为 {choices} 之一,而这里是 `{value}`"
+    zh = "{what}应为 {choices} 之一,而这里是 `{value}`"
     hint = Words(zh="是否指 `{near}`?", en="did you mean `{near}`?")
 
 
@@ -213,7 +223,7 @@ class WrittenOut(Fault):
     """{what} must be written out, it cannot be computed."""
 
     code = "L209"
-    zh = "{what} 必须直接写出,不能由计算得到"
+    zh = "{what}必须直接写出,不能由计算得到"
 
 
 class NestedTooFar(Fault):

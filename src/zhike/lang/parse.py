@@ -18,6 +18,7 @@ from zhike.lang.faults import (
     ExpressionTooDeep,
     ExpressionTooLong,
     NumberTooLarge,
+    PeriodTooLong,
     UnclosedText,
     Unexpected,
     Unfinished,
@@ -274,7 +275,7 @@ def _in_reach(node: Node | None, parts: Sequence[Part]) -> Node:
     amount = getattr(node, "amount", None)
     unit = getattr(node, "unit", None)
     if node is None or (amount is not None and unit and not within_reach(amount, unit)):
-        raise placed(NumberTooLarge(limit="1000 years"), _span(parts))
+        raise placed(PeriodTooLong(), _span(parts))
     return node
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
+from zhike.kernel.words import Words
 from zhike.lang.check.conversion import midnight, text_of
 from zhike.lang.check.literals import beside, is_empty
 from zhike.lang.check.scene import Scene
@@ -29,7 +30,6 @@ from zhike.lang.functions.internal import (
 from zhike.lang.tree import Arithmetic, Negative
 from zhike.lang.typed import Apply, Constant, Typed
 from zhike.lang.types import CALLED, DATE, DATETIME, DURATION, NUMERIC, TEXT, Shape, called
-from zhike.kernel.words import Words
 from zhike.meta.kinds.kind import Type
 
 SIGNED = Words(zh="负号后的值", en="What follows the sign")

@@ -155,7 +155,7 @@ def _applied(value: Typed, scene: Scene) -> Typed:
 TEXTS: Mapping[Type, Turn] = {
     "text": _same,
     "option": _same,
-    **{one: _applied for one in (*NUMERIC, *TIMES)},
+    **dict.fromkeys((*NUMERIC, *TIMES), _applied),
     **{one: title_of for one in POINTERS if one != "id"},
     "boolean": _applied,
     "region": _applied,

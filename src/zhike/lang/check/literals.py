@@ -189,7 +189,7 @@ def _digits(value: Constant) -> str:
 Fit = Callable[[Constant, Typed, Scene], Typed | None]
 
 FITTING: Mapping[str, Fit] = {
-    **{name: _as_number for name in NUMERIC},
+    **dict.fromkeys(NUMERIC, _as_number),
     "date": lambda value, _, scene: as_moment(value, scene),
     "datetime": lambda value, _, scene: as_moment(value, scene),
     "option": as_option,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from zhike.kernel.faults import Fault
-from zhike.lang.check.nearest import suggestion
+from zhike.lang.check.nearest import listed, suggestion
 from zhike.lang.check.scene import Scene
 from zhike.lang.faults import AmbiguousLabel, BareRelation, NotALookup, UnknownField
 from zhike.lang.tree import Label, Name, Span, Step
@@ -149,8 +149,7 @@ def _found(step: Step, obj: Object, scene: Scene, *, span: Span) -> Found | None
         case []:
             _unknown(step, obj, scene, span=span)
         case several:
-            keys = "、".join(one.key for one in several)
-            scene.wrong(AmbiguousLabel, span, field=word, keys=keys)
+            scene.wrong(AmbiguousLabel, span, field=word, keys=listed(one.key for one in several))
     return None
 
 

@@ -9,13 +9,20 @@ from zhike.kernel.words import Words
 from zhike.lang.faults import UnknownField
 from zhike.meta.snapshot import Field, Relation
 
+MOST = 8
 ENOUGH = 60
+ENOUGH_CHINESE = 50
+"""One of two characters right is near enough."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Give the nearest of some words, or nothing."""
     found = process.extractOne(
-        word, list(known), scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=ENOUGH
+        word,
+        list(known),
+        scorer=fuzz.ratio,
+        processor=utils.default_process,
+        score_cutoff=ENOUGH if word.isascii() else ENOUGH_CHINESE,
     )
     return found[0] if found else ""
 
@@ -30,6 +37,12 @@ def suggestion(word: str, there: Iterable[Field | Relation]) -> Mapping[str, obj
                 ways[way] = one
     found = ways.get(nearest(word, ways))
     return {"near": found.key, "label": labelled(found.label)} if found else {}
+
+
+def listed(words: Iterable[str]) -> Words:
+    """Give words in a row, parted as each language does."""
+    known = list(words)[:MOST]
+    return Words(zh="、".join(known), en=", ".join(known))
 
 
 def labelled(label: Words) -> Words:

@@ -2,6 +2,7 @@
 
 from zhike.kernel.words import Words
 from zhike.lang.check.conversion import text_of
+from zhike.lang.check.nearest import listed
 from zhike.lang.check.names import Path, field_read, hop_over, relations_there, resolve
 from zhike.lang.check.scene import Scene
 from zhike.lang.faults import FieldWanted, NotARelation, WrongType
@@ -28,7 +29,7 @@ def aggregate(node: Call, function: Function, scene: Scene) -> Typed | None:
     if inner is None:
         return None
     value = None
-    if path.field is not None:
+    if path.field is not None and path.field.type != "users":
         value = field_read(path.object, path.field.key, rest, scene=inner, span=node.args[0].span)
         value = _fitting(value, function, scene) if value else None
         if value is None:
@@ -120,5 +121,5 @@ def _not_a_relation(node: Node, function: Function, scene: Scene) -> None:
         node.span,
         function=function.name,
         name=written(node)[:80],
-        near="、".join([one.key for one in relations_there(scene.object, scene)][:8]),
+        near=listed(one.key for one in relations_there(scene.object, scene)),
     )

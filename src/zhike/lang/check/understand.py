@@ -30,7 +30,7 @@ from zhike.lang.tree import (
     Period,
     Text,
 )
-from zhike.lang.typed import Typed
+from zhike.lang.typed import Read, Through, Typed
 from zhike.lang.types import CALLED
 
 CONDITION = Words(zh="这里", en="This")
@@ -45,6 +45,8 @@ def understand(node: Node, scene: Scene) -> Typed | None:
 def condition(node: Node, scene: Scene) -> Typed | None:
     """Understand a node that must be true or false."""
     value = scene.read(node)
+    if isinstance(value, Read) and value.hops and value.shape.name == "boolean":
+        return Through(hops=value.hops, held=replace(value, hops=()), span=value.span)
     if value is None or value.shape.name == "boolean":
         return value
     scene.wrong(

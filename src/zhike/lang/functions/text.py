@@ -67,7 +67,7 @@ TEXT_OF = (
     Function(
         name="TRIM",
         parameters=(TEXT,),
-        sql=lambda text: sql("NULLIF(btrim({text}, U&' \\3000\\00A0\t\n\r'), '')", text=text),
+        sql=lambda text: sql("NULLIF(btrim({text}, E' \\t\\n\\r\\u3000\\u00A0'), '')", text=text),
         doc=doc("去掉首尾的空白", "The text without blanks around it"),
         examples=shows(('TRIM("  知客　")', "知客"), ('TRIM("  ")', None)),
     ),

@@ -5,7 +5,7 @@ What compares a bare column with a parameter stays just that, whatever the empti
 show where the opposite is asked.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from zhike.kernel.sql import Sql, ident, joined, param, sql
 from zhike.lang.sql.joins import exists, through
@@ -19,12 +19,14 @@ from zhike.lang.typed import (
     Changed,
     Constant,
     Created,
+    Edge,
     Equal,
     Holds,
     Lies,
     Match,
     Negation,
     Order,
+    Predicate,
     Present,
     Ranged,
     Read,
@@ -36,10 +38,17 @@ from zhike.lang.typed import (
 from zhike.lang.types import LISTS
 
 ASKING = frozenset({"ME", "MY_DEPARTMENT"})
+ALWAYS = frozenset({"TODAY", "NOW", "LEN"})
+"""Functions that always have a result."""
+
+
+def is_alternative(node: Typed) -> bool:
+    """Say whether what holds for a node is written with OR, and so needs parentheses beside AND."""
+    return isinstance(node, Some) or (isinstance(node, Negation) and isinstance(node.item, All))
 
 
 def all_of(node: All, pen: Pen) -> Sql:
-    return _conjunction([pen.holds(one) for one in node.items], node.items, weak=(Some, Negation))
+    return joined([_beside_and(one, pen) for one in node.items], by=" AND ")
 
 
 def some_of(node: Some, pen: Pen) -> Sql:
@@ -51,17 +60,16 @@ def all_fail(node: All, pen: Pen) -> Sql:
 
 
 def some_fail(node: Some, pen: Pen) -> Sql:
-    return _conjunction([pen.fails(one) for one in node.items], node.items, weak=(All, Negation))
+    return joined([_beside_and(negated(one), pen) for one in node.items], by=" AND ")
 
 
-def _conjunction(
-    pieces: Sequence[Sql], items: Sequence[Typed], *, weak: tuple[type[Typed], ...]
-) -> Sql:
-    safe = [
-        sql("({piece})", piece=piece) if isinstance(one, weak) else piece
-        for piece, one in zip(pieces, items, strict=True)
-    ]
-    return joined(safe, by=" AND ")
+def negated(node: Typed) -> Typed:
+    return node.item if isinstance(node, Negation) else Negation(item=node)
+
+
+def _beside_and(node: Typed, pen: Pen) -> Sql:
+    held = pen.holds(node)
+    return sql("({held})", held=held) if is_alternative(node) else held
 
 
 def negation(node: Negation, pen: Pen) -> Sql:
@@ -80,8 +88,18 @@ def constant_fails(node: Constant, pen: Pen) -> Sql:
     return sql("false") if node.value is True else sql("true")
 
 
-def _known(node: Typed) -> bool:
-    return isinstance(node, Constant) and node.value is not None
+def _filled(node: Typed) -> bool:
+    """Say whether a value can never be empty, so that `=` may be written as such."""
+    match node:
+        case Constant(value=known):
+            return known is not None
+        case Apply(function=function, args=args):
+            moved = function.name in {"earlier", "later", "midnight"}
+            return function.name in ALWAYS or (moved and all(_filled(one) for one in args))
+        case Aggregate(name=name):
+            return name in {"COUNT", "SUM", "EXISTS"}
+        case _:
+            return isinstance(node, Edge | Predicate)
 
 
 def _asking(node: Typed) -> bool:
@@ -90,7 +108,7 @@ def _asking(node: Typed) -> bool:
 
 def equal(node: Equal, pen: Pen) -> Sql:
     left, right = operand(node.left, node.right, pen), operand(node.right, node.left, pen)
-    plain = any(_known(one) or _asking(one) for one in (node.left, node.right))
+    plain = any(_filled(one) or _asking(one) for one in (node.left, node.right))
     if plain:
         return sql("{left} = {right}", left=left, right=right)
     return sql("{left} IS NOT DISTINCT FROM {right}", left=left, right=right)
@@ -125,7 +143,7 @@ def ranged(node: Ranged, pen: Pen) -> Sql:
 
 def among(node: Among, pen: Pen) -> Sql:
     item = raw(node.item, pen) if isinstance(node.item, Read) else pen.value(node.item)
-    return sql("{item} = ANY({these})", item=item, these=pen.value(node.these))
+    return sql("{item} = ANY({these})", item=item, these=operand(node.these, node.item, pen))
 
 
 def lies(node: Lies, pen: Pen) -> Sql:

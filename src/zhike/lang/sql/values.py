@@ -1,16 +1,16 @@
 """Values: constants as bound parameters, fields as columns, functions as their entries say."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
-from zhike.kernel.sql import Sql, ident, joined, param, sql, vetted
+from zhike.kernel.sql import NOTHING, Sql, ident, joined, param, sql, vetted
 from zhike.lang.functions import Parameter
 from zhike.lang.sight import FULL_SIGHT
 from zhike.lang.sql.edges import edge
 from zhike.lang.sql.joins import aggregate, read_over
 from zhike.lang.sql.writer import Pen, Rule
 from zhike.lang.typed import Aggregate, Apply, Constant, Edge, Former, Read, Typed
-from dataclasses import replace
 
 WHOLE = frozenset({"smallint", "integer", "bigint"})
 LARGEST = 2**63 - 1
@@ -65,10 +65,21 @@ def operand(node: Typed, other: Typed, pen: Pen) -> Sql:
     if isinstance(node, Read) and not node.hops:
         return raw(node, pen)
     if isinstance(node, Constant) and isinstance(other, Read) and other.column in WHOLE:
-        number = node.value
-        if isinstance(number, Decimal) and number == int(number) and abs(number) <= LARGEST:
-            return param(int(number), "bigint")
+        return _whole(node) or pen.value(node)
     return pen.value(node)
+
+
+def _whole(node: Constant) -> Sql:
+    items = node.value if isinstance(node.value, tuple) else (node,)
+    numbers = [one.value for one in items if isinstance(one, Constant)]
+    known = [
+        int(number)
+        for number in numbers
+        if isinstance(number, Decimal) and number == int(number) and abs(number) <= LARGEST
+    ]
+    if len(known) < len(items):
+        return NOTHING
+    return param(known, "bigint[]") if isinstance(node.value, tuple) else param(known[0], "bigint")
 
 
 def applied(node: Apply, pen: Pen) -> Sql:

@@ -51,7 +51,8 @@ def between(node: Between, scene: Scene) -> Typed | None:
         return None
     for one in known:
         if not is_empty(one) and not _orderable(item, one):
-            return refused("between", item, one, scene=scene, span=node.span)
+            refused("between", item, one, scene=scene, span=node.span)
+            return None
     if any(is_empty(one) for one in (item, *known)):
         return FALSE
     return ranged(item, known[0], known[1])
@@ -71,11 +72,9 @@ def filled_test(node: Filled, scene: Scene) -> Typed | None:
 
 def _compared(op: str, left: Typed, right: Typed, *, scene: Scene, span: Span) -> Typed | None:
     match op:
-        case "=":
-            return same(left, right, scene=scene, span=span)
-        case "!=":
-            held = same(left, right, scene=scene, span=span)
-            return negated(held) if held else None
+        case "=" | "!=":
+            held = _counted(left, "=", right) or same(left, right, scene=scene, span=span)
+            return negated(held) if held and op == "!=" else held
         case "<" | "<=" | ">" | ">=":
             return _in_order(left, cast("Sign", op), right, scene=scene, span=span)
         case "not in":
@@ -89,7 +88,8 @@ def _in_order(left: Typed, op: Sign, right: Typed, *, scene: Scene, span: Span) 
     if is_empty(left) or is_empty(right):
         return FALSE
     if not _orderable(left, right):
-        return refused(op, left, right, scene=scene, span=span)
+        refused(op, left, right, scene=scene, span=span)
+        return None
     if isinstance(left, Constant) and not isinstance(right, Constant):
         return ordered(right, FLIPPED[op], left)
     return _counted(left, op, right) or ordered(left, op, right)
@@ -104,15 +104,15 @@ def _orderable(left: Typed, right: Typed) -> bool:
     return len(names) == 1 or names <= NUMERIC or names <= TIMES
 
 
-def _counted(left: Typed, op: Sign, right: Typed) -> Typed | None:
-    """`COUNT(x) > 0` is asked as EXISTS, which may stop at the first record."""
+def _counted(left: Typed, op: str, right: Typed) -> Typed | None:
+    """`COUNT(x) > 0` and `COUNT(x) = 0` are asked as EXISTS, which stops at the first record."""
     if not isinstance(left, Aggregate) or left.name != "COUNT" or left.value is not None:
         return None
-    floor = right.value if isinstance(right, Constant) else None
-    if (op, floor) in ((">", 0), (">=", 1)):
-        many = Many(hops=left.hops, shape=left.shape, span=left.span)
-        return exists(many, left.condition)
-    return None
+    asked = (op, right.value if isinstance(right, Constant) else None)
+    if asked not in {*ANY, *NONE}:
+        return None
+    held = exists(Many(hops=left.hops, shape=left.shape, span=left.span), left.condition)
+    return held if asked in ANY else negated(held)
 
 
 def _beside_each_other(left: Typed, right: Typed, scene: Scene) -> tuple[Typed, Typed] | None:
@@ -123,31 +123,34 @@ def _beside_each_other(left: Typed, right: Typed, scene: Scene) -> tuple[Typed, 
     return fitted_left, fitted_right
 
 
+ANY: frozenset[tuple[str, object]] = frozenset({(">", 0), (">=", 1)})
+NONE: frozenset[tuple[str, object]] = frozenset({("=", 0), ("<", 1), ("<=", 0)})
+"""What a count is compared with to ask whether there is anything at all."""
+
 EXACT = frozenset({"=", "!="})
 """Where a literal is taken in the standard form of the field beside it."""
 
 Membership = Callable[[Typed, Typed, Scene, Span], Typed | None]
 
+
+def _has(how: membership.How) -> Membership:
+    return lambda left, right, scene, span: membership.has(how, left, right, scene=scene, span=span)
+
+
+def _matches(how: membership.MatchHow) -> Membership:
+    return lambda left, right, scene, span: membership.matches(
+        how, left, right, scene=scene, span=span
+    )
+
+
 MEMBERSHIP: Mapping[str, Membership] = {
-    "contains": lambda left, right, scene, span: membership.matches(
-        "contains", left, right, scene=scene, span=span
-    ),
-    "starts with": lambda left, right, scene, span: membership.matches(
-        "starts with", left, right, scene=scene, span=span
-    ),
-    "ends with": lambda left, right, scene, span: membership.matches(
-        "ends with", left, right, scene=scene, span=span
-    ),
     "in": lambda left, right, scene, span: membership.among(left, right, scene=scene, span=span),
-    "has": lambda left, right, scene, span: membership.has(
-        "any", left, right, scene=scene, span=span
-    ),
-    "has any": lambda left, right, scene, span: membership.has(
-        "any", left, right, scene=scene, span=span
-    ),
-    "has all": lambda left, right, scene, span: membership.has(
-        "all", left, right, scene=scene, span=span
-    ),
+    "has": _has("any"),
+    "has any": _has("any"),
+    "has all": _has("all"),
+    "contains": _matches("contains"),
+    "starts with": _matches("starts with"),
+    "ends with": _matches("ends with"),
 }
 
 COMPARING: Mapping[type[Node], Callable[..., Typed | None]] = {

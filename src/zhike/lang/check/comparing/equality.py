@@ -43,14 +43,17 @@ def _same_values(left: Typed, right: Typed, *, scene: Scene, span: Span) -> Type
         return _same_items(left, right, scene=scene, span=span)
     if len(names) == 1 or names <= NUMERIC or names <= {"text", "option"}:
         if "json" in names:
-            return refused("=", left, right, scene=scene, span=span)
+            refused("=", left, right, scene=scene, span=span)
+            return None
         return equal(left, right)
-    return refused("=", left, right, scene=scene, span=span)
+    refused("=", left, right, scene=scene, span=span)
+    return None
 
 
 def _same_items(left: Typed, right: Typed, *, scene: Scene, span: Span) -> Typed | None:
     if isinstance(left, Many) or isinstance(right, Many):
-        return refused("=", left, right, scene=scene, span=span)
+        refused("=", left, right, scene=scene, span=span)
+        return None
     items = items_of(right)
     if items is not None:
         fitted = items_like(left, items, scene=scene, span=span)

@@ -1,6 +1,6 @@
 """`in`, `has`, `contains` and their kin: a value among several, several in a list, a text in a text."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from zhike.lang.check.comparing.conditions import (
@@ -21,6 +21,7 @@ from zhike.lang.types import LISTS, POINTERS, WORDS, Shape
 
 How = Literal["any", "all"]
 MatchHow = Literal["contains", "starts with", "ends with"]
+HAS: Mapping[How, str] = {"any": "has", "all": "has all"}
 
 
 def among(left: Typed, right: Typed, *, scene: Scene, span: Span) -> Typed | None:
@@ -70,21 +71,24 @@ def _among_computed(left: Typed, right: Typed, *, scene: Scene, span: Span) -> T
         return FALSE
     fits = item == left.shape.name or (item == "text" and left.shape.name in {"text", "option"})
     if not fits or left.shape.name in LISTS:
-        return refused("in", left, right, scene=scene, span=span)
+        refused("in", left, right, scene=scene, span=span)
+        return None
     return lifted(left, lambda one: Among(item=one, these=right), right)
 
 
 def has(how: How, left: Typed, right: Typed, *, scene: Scene, span: Span) -> Typed | None:
     """Understand `has`, `has any`, `has all`."""
     if left.shape.name not in LISTS:
-        return refused(f"has {how}", left, right, scene=scene, span=span)
+        refused(HAS[how], left, right, scene=scene, span=span)
+        return None
     items = items_of(right)
     wanted = [one for one in (items if items is not None else (right,)) if not is_empty(one)]
     if not wanted or items_of(left) is not None:
         return FALSE if not wanted else _in_written(how, left, wanted, scene=scene, span=span)
     if left.shape.name in {"users", "records"}:
         if any(one.shape.name in LISTS for one in wanted):
-            return refused(f"has {how}", left, right, scene=scene, span=span)
+            refused(HAS[how], left, right, scene=scene, span=span)
+            return None
         each = [holding(left, one, scene=scene, span=span) for one in wanted]
         known = [one for one in each if one is not None]
         if len(known) < len(each):
@@ -98,7 +102,8 @@ def has(how: How, left: Typed, right: Typed, *, scene: Scene, span: Span) -> Typ
 
 def _has_computed(how: How, left: Typed, right: Typed, *, scene: Scene, span: Span) -> Typed | None:
     if isinstance(right, Many) or left.shape.native != right.shape.native:
-        return refused(f"has {how}", left, right, scene=scene, span=span)
+        refused(HAS[how], left, right, scene=scene, span=span)
+        return None
     return lifted(left, lambda one: Holds(how=how, item=one, these=right), right)
 
 
@@ -119,9 +124,11 @@ def matches(how: MatchHow, left: Typed, right: Typed, *, scene: Scene, span: Spa
     if is_empty(left) or is_empty(right):
         return FALSE
     if left.shape.name not in WORDS | POINTERS or right.shape.name in LISTS:
-        return refused(how, left, right, scene=scene, span=span)
+        refused(how, left, right, scene=scene, span=span)
+        return None
     item = text_of(left, scene)
     part = text_of(beside(right, item, scene) or right, scene) if item else None
     if item is None or part is None:
-        return refused(how, left, right, scene=scene, span=span)
+        refused(how, left, right, scene=scene, span=span)
+        return None
     return lifted(item, lambda one: Match(how=how, item=one, part=part), part)

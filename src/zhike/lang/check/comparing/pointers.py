@@ -8,6 +8,7 @@ login). A region lies within each larger one.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from zhike.kernel.words import Words
 from zhike.lang.check.comparing.conditions import FALSE, equal, exists, lifted, some
 from zhike.lang.check.conversion import lookup
 from zhike.lang.check.literals import is_empty, standard, uuid_of
@@ -30,7 +31,6 @@ from zhike.lang.typed import (
 )
 from zhike.lang.types import CALLED, POINTERS, TEXT, Shape
 from zhike.meta.regions import ranges
-from zhike.kernel.words import Words
 
 
 def pointing(left: Typed, items: Sequence[Typed], *, scene: Scene, span: Span) -> Typed | None:
@@ -76,7 +76,8 @@ def holding(many: Typed, item: Typed, *, scene: Scene, span: Span) -> Typed | No
         if isinstance(item, Constant):
             value = replace(item, value=uuid_of(item), shape=own.shape)
         elif not compatible(own.shape, item.shape):
-            return _wrong_item(many, item, scene, span=span)
+            _wrong_item(many, item, scene, span=span)
+            return None
         return lifted(
             many, lambda one: Holds(how="any", item=one, these=listed([value], many.shape)), value
         )
@@ -111,7 +112,8 @@ def located(left: Typed, items: Sequence[Typed], *, scene: Scene, span: Span) ->
         elif one.shape.name == "region":
             held.append(equal(left, one))
         else:
-            return _wrong_item(left, one, scene, span=span)
+            _wrong_item(left, one, scene, span=span)
+            return None
     if within:
         held.append(lifted(left, lambda one: Lies(item=one, ranges=tuple(within))))
     return some(held)

@@ -21,10 +21,11 @@ def beside_period(
 ) -> Typed | None:
     """Understand a comparison with a period: `created_at in last 30 days`, `due < this month`."""
     clock = period.unit in CLOCK
-    if item.shape.name not in TIMES or (clock and item.shape.name == "date"):
-        return refused(op, item, Edge(shape=DATE, period=period, side="start"), scene=scene,
-                       span=span)  # fmt: skip
     shape = DATETIME if clock else DATE
+    if item.shape.name not in TIMES or (clock and item.shape.name == "date"):
+        refused(op, item, Edge(shape=shape, period=period, side="start"), scene=scene,
+                       span=span)  # fmt: skip
+        return None
     start = Edge(shape=shape, period=period, side="start", span=period.span)
     end = Edge(shape=shape, period=period, side="end", span=period.span)
     match op:
@@ -39,7 +40,8 @@ def beside_period(
         case ">":
             return _from(item, end)
         case _:
-            return refused(op, item, start, scene=scene, span=span)
+            refused(op, item, start, scene=scene, span=span)
+            return None
 
 
 def _inside(item: Typed, start: Edge, end: Edge) -> Typed:
