@@ -1,14 +1,16 @@
 """What a door is lent: everything that `bootstrap` built. Doors take it, they never build it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
-from zhike.db import Database, Jobs
+from zhike.db import Database, Jobs, pending
 from zhike.hub.hands import Hands
 from zhike.hub.intake import Step
+from zhike.kernel.faults import Fault
 from zhike.kernel.settings import Settings
+from zhike.kernel.viewer import platform
 from zhike.store.accounts import Passwords, Viewers, Workspaces
 from zhike.store.catalog import CHANNEL, Catalog
 from zhike.store.files import Files
@@ -59,6 +61,20 @@ class System:
         """Hear what other processes change; a process that serves many requests wants to know."""
         await self.workspaces.load()
         await self.db.listen(CHANNEL, self.heard)
+
+    async def checks(self) -> Mapping[str, str]:
+        """Say whether what it takes to work is there: `ok` or what is wrong, part by part."""
+        try:
+            missing = await pending(self.db)
+            async with self.db.reading(platform(), self.settings.workspace) as tx:
+                await self.jobs.counts(tx)
+        except Fault as fault:
+            return {"database": fault.word()}
+        return {
+            "database": "ok",
+            "queue": "ok",
+            "migrations": f"{missing} to be run" if missing else "ok",
+        }
 
     def heard(self, payload: str) -> None:
         """Drop what is no longer so. An empty message says that some may have been missed."""

@@ -17,7 +17,8 @@ ME = "/api/v1/me"
 
 
 @pytest.mark.parametrize(
-    "path", ["/me", "/users", "/departments", "/roles", "/api-keys", "/records/book", "/config/role",
+    "path",
+    ["/me", "/users", "/departments", "/roles", "/api-keys", "/records/book", "/config/role",
              "/openapi.json", f"/imports/{UUID(int=0)}", f"/files/{UUID(int=0)}"],
 )  # fmt: skip
 async def test_a_stranger_sees_nothing(library: Served, path: str) -> None:

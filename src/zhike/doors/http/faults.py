@@ -1,6 +1,9 @@
 """What can be wrong with a request before anybody below the door has seen it."""
 
-from zhike.kernel.faults import Fault, Malformed, NotAllowed, NotFound
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from zhike.kernel.faults import Fault, Invalid, Malformed, NotAllowed, NotFound, Problem
 from zhike.kernel.words import Words
 
 
@@ -113,6 +116,20 @@ class WrongMember(Fault):
 
     code = "W115"
     zh = "此项有误:{reason}"
+
+
+class Refused(Invalid):
+    """The record was not saved: {count} problem(s)."""
+
+    code = "W120"
+    zh = "记录未保存:发现 {count} 个问题"
+
+    def __init__(
+        self, found: Iterable[Problem] = (), *, members: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(found)
+        self.members = members or {}
+        """What the problem document says beyond its errors."""
 
 
 class Broken(Fault):

@@ -6,8 +6,6 @@ from starlette.responses import PlainTextResponse, Response
 from zhike.doors.http.answers import answer
 from zhike.doors.http.metrics import Meter
 from zhike.doors.http.routing import call_of
-from zhike.kernel.faults import Fault
-from zhike.kernel.viewer import platform
 
 
 def health(meter: Meter) -> APIRouter:
@@ -32,6 +30,3 @@ def health(meter: Meter) -> APIRouter:
         return PlainTextResponse(meter.written(), media_type="text/plain; version=0.0.4")
 
     return router
-
-
-__all__ = ["Fault", "health", "platform"]

@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 from starlette.responses import Response
 
-from zhike.doors.http.faults import Broken, MethodNotAllowed, UnsupportedMediaType
+from zhike.doors.http.faults import Broken, MethodNotAllowed, Refused, UnsupportedMediaType
 from zhike.kernel.faults import (
     Conflict,
     Fault,
@@ -85,10 +85,12 @@ def _entry(one: Problem, language: Language) -> dict[str, Any]:
     return {**entry, "hint": hint} if hint else entry
 
 
-def refusal(fault: Fault, language: Language, **members: Any) -> Response:
-    """Give the answer that tells of a fault; `members` are further members of the document."""
+def refusal(fault: Fault, language: Language) -> Response:
+    """Give the answer that tells of a fault."""
     status = status_of_all(fault.problems) if isinstance(fault, Invalid) else status_of(type(fault))
-    document = written(fault.problems, status, language, says=fault.says(language)) | members
+    document = written(fault.problems, status, language, says=fault.says(language))
+    if isinstance(fault, Refused):
+        document |= fault.members
     headers = {"content-type": PROBLEM, **_headers(fault)}
     return Response(dumped(document), status, headers)
 

@@ -3,28 +3,19 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from zhike.doors.http.faults import Refused
 from zhike.doors.http.problems import listed
-from zhike.kernel.faults import Invalid
 from zhike.kernel.words import Language
 from zhike.store.batch import Entry, Fate, Match
 
 DONE = frozenset({Fate.CREATED, Fate.UPDATED, Fate.UNCHANGED, Fate.DELETED, Fate.RESTORED})
 
 
-class Refused(Invalid):
-    """The record was not saved: {count} problem(s)."""
-
-    code = "W120"
-    zh = "记录未保存:发现 {count} 个问题"
-
-    def __init__(self, entry: Entry) -> None:
-        self.matches = entry.matches
-        super().__init__(one.under(entry.at) for one in entry.problems)
-
-    @property
-    def members(self) -> Mapping[str, Any]:
-        """What the problem document says beyond its errors."""
-        return {"duplicates": duplicates(self.matches)} if self.matches else {}
+def refused(entry: Entry) -> Refused:
+    """Give the fault of a record that was not saved, with whom it duplicates."""
+    found = [one.under(entry.at) for one in entry.problems]
+    members = {"duplicates": duplicates(entry.matches)} if entry.matches else {}
+    return Refused(found, members=members)
 
 
 def duplicates(matches: Sequence[Match]) -> list[Mapping[str, Any]]:

@@ -1,6 +1,8 @@
 """Records written: made, changed, thrown away, taken back; and looked at before they are saved."""
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from starlette.responses import Response
@@ -12,7 +14,7 @@ from zhike.doors.http.faults import WrongShape
 from zhike.doors.http.problems import listed
 from zhike.doors.http.reading import identifier, json_body, one_of, parameters, truth
 from zhike.doors.http.records.reading import Path, policy_of, shown
-from zhike.doors.http.records.told import Refused, duplicates, item
+from zhike.doors.http.records.told import duplicates, item, refused
 from zhike.hub.intake import take_in
 from zhike.kernel.faults import Invalid, NotFound, Stale, TooLarge, problem
 from zhike.kernel.tx import Tx
@@ -78,7 +80,7 @@ async def _create_one(call: Call, batch: Batch) -> Response:
 async def _after(call: Call, tx: Tx, batch: Batch, entry: Entry) -> Found | None:
     """Give the record as it is after the deed; one may create what one may not read."""
     if entry.fate is Fate.REFUSED:
-        raise Refused(entry)
+        raise refused(entry)
     if entry.record is None or not batch.policy.may(batch.object.key, "read"):
         return None
     floats = call.numbers == "float"
@@ -125,7 +127,7 @@ async def delete(call: Call, path: Path) -> Response:
     async with call.system.db.transaction(rights.viewer, call.workspace) as tx:
         done = (await take_in(batch, tx, steps=call.system.intake)).entries[0]
         if done.fate is Fate.REFUSED:
-            raise Refused(done)
+            raise refused(done)
     return nothing()
 
 
@@ -175,6 +177,10 @@ async def check(call: Call, path: Path) -> Response:
     )
     async with call.system.db.transaction(rights.viewer, call.workspace) as tx:
         found = (await take_in(batch, tx, steps=call.system.checking)).entries[0]
+        if found.problems and not found.matches:
+            rest = batch.having([_without_what_is_wrong(found)])
+            again = (await take_in(rest, tx, steps=call.system.checking)).entries[0]
+            found = replace(found, matches=again.matches)
     told = {
         "record": {**found.values, **found.children},
         "errors": listed(found.problems, call.language),
@@ -182,6 +188,12 @@ async def check(call: Call, path: Path) -> Response:
         "duplicates": duplicates(found.matches),
     }
     return answer(told)
+
+
+def _without_what_is_wrong(entry: Entry) -> Entry:
+    """A record with one unreadable date may still be somebody's double."""
+    wrong = {re.split(r"[.\[]", one.at, maxsplit=1)[0] for one in entry.problems}
+    return Entry(given={key: value for key, value in entry.given.items() if key not in wrong})
 
 
 def values(body: Any, *, at: str = "") -> Mapping[str, Any]:

@@ -1,0 +1,148 @@
+"""The configuration over HTTP: what would happen, and the doing and undoing of it."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+CONFIG = "/api/v1/config"
+
+SHELF: dict[str, Any] = {
+    "kind": "object",
+    "key": "shelf",
+    "label": {"zh": "书架", "en": "Shelf"},
+    "fields": [{"key": "name", "kind": "text", "label": "名称", "required": True}],
+}
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/object"),
+        ("GET", "/object/book"),
+        ("GET", "/object/book/versions"),
+        ("GET", "/schemas/object"),
+        ("PUT", "/object/book"),
+        ("DELETE", "/object/book"),
+        ("POST", "/object/book/versions/1/restore"),
+        ("POST", "/plan"),
+        ("POST", "/apply"),
+    ],
+)
+async def test_only_those_who_configure_see_or_change_it(
+    lin: httpx.AsyncClient, method: str, path: str
+) -> None:
+    answer = await lin.request(
+        method, CONFIG + path, json={} if method in {"PUT", "POST"} else None
+    )
+
+    assert answer.status_code == 403, answer.text
+
+
+async def test_a_plan_says_what_would_happen_and_does_nothing(ada: httpx.AsyncClient) -> None:
+    planned = await ada.post(f"{CONFIG}/plan", json={"documents": [SHELF]})
+
+    assert planned.status_code == 200, planned.text
+    assert planned.json()["documents"][0]["change"] == "added"
+    assert any("shelf" in str(step) for step in planned.json()["steps"])
+    assert (await ada.get(f"{CONFIG}/object/shelf")).status_code == 404
+
+
+async def test_an_object_is_made_used_changed_restored_and_removed(ada: httpx.AsyncClient) -> None:
+    created = await ada.put(f"{CONFIG}/object/shelf", json=SHELF)
+    assert created.status_code == 200, created.text
+    saved = await ada.post("/api/v1/records/shelf", json={"name": "A1"})
+    assert saved.status_code == 201
+
+    more = {**SHELF, "fields": [*SHELF["fields"], {"key": "room", "kind": "text", "label": "房间"}]}
+    changed = await ada.put(f"{CONFIG}/object/shelf", json=more)
+    assert changed.status_code == 200
+    at = f"/api/v1/records/shelf/{saved.json()['id']}"
+    assert (await ada.patch(at, json={"room": "North"})).json()["room"] == "North"
+
+    versions = (await ada.get(f"{CONFIG}/object/shelf/versions")).json()["items"]
+    assert [one["version"] for one in versions] == [2, 1]
+
+    unsure = await ada.post(f"{CONFIG}/object/shelf/versions/1/restore", json={})
+    if unsure.status_code == 409:
+        assert unsure.json()["errors"][0]["code"] == "not_confirmed"
+        steps = [
+            one["id"]
+            for one in (await ada.post(f"{CONFIG}/plan", json={"documents": [SHELF]})).json()[
+                "steps"
+            ]
+            if one["lossy"]
+        ]
+        unsure = await ada.post(
+            f"{CONFIG}/object/shelf/versions/1/restore", json={"confirm": steps}
+        )
+    assert unsure.status_code == 200, unsure.text
+    assert "room" not in (await ada.get(at)).json()
+
+    gone = await ada.delete(f"{CONFIG}/object/shelf")
+    if gone.status_code == 409:
+        steps = gone.json()["detail"]
+        planned = await ada.post(
+            f"{CONFIG}/plan", json={"remove": [{"kind": "object", "key": "shelf"}]}
+        )
+        ids = ",".join(one["id"] for one in planned.json()["steps"] if one["lossy"])
+        gone = await ada.delete(f"{CONFIG}/object/shelf", params={"confirm": ids})
+    assert gone.status_code == 200, gone.text
+    assert (await ada.get(at)).status_code == 404
+
+
+async def test_a_document_comes_back_as_it_was_written(ada: httpx.AsyncClient) -> None:
+    role = {
+        "kind": "role",
+        "key": "cleaner",
+        "label": {"zh": "保洁", "en": "Cleaner"},
+        "objects": {"book": {"read": "all"}},
+    }
+    await ada.put(f"{CONFIG}/role/cleaner", json=role)
+
+    read = await ada.get(f"{CONFIG}/role/cleaner")
+    listed = (await ada.get(f"{CONFIG}/role")).json()["items"]
+
+    assert read.json() == role
+    assert list(read.json()) == list(role)
+    assert "cleaner" in {one["key"] for one in listed}
+    stale = await ada.put(f"{CONFIG}/role/cleaner", json=role, headers={"if-match": '"99"'})
+    assert stale.status_code == 412
+    assert read.headers["etag"] == '"1"'
+
+
+async def test_every_problem_of_a_document_has_an_address(ada: httpx.AsyncClient) -> None:
+    broken = {
+        **SHELF,
+        "fields": [
+            {"key": "name", "kind": "txt", "label": "名称"},
+            {"key": "half", "kind": "formula", "label": "半", "formula": "nam / 2"},
+        ],
+    }
+
+    answer = await ada.put(f"{CONFIG}/object/shelf", json=broken)
+    planned = await ada.post(f"{CONFIG}/plan", json={"documents": [SHELF, broken]})
+    wrong = await ada.put(f"{CONFIG}/object/other", json=SHELF)
+    unknown = await ada.get(f"{CONFIG}/nonsense")
+
+    assert answer.status_code == 422
+    assert any(one["path"].startswith("fields[0]") for one in answer.json()["errors"])
+    assert planned.status_code == 422
+    assert all(one["path"].startswith("documents[") for one in planned.json()["errors"])
+    assert wrong.status_code == 400
+    assert unknown.status_code == 404
+
+
+async def test_administrators_cannot_lock_themselves_out(ada: httpx.AsyncClient) -> None:
+    weak = {"kind": "role", "key": "admin", "label": "管理员", "people": True}
+
+    answer = await ada.put(f"{CONFIG}/role/admin", json=weak)
+
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (409, "nobody_left")
+
+
+@pytest.mark.parametrize("kind", ["object", "role", "view", "match", "app"])
+async def test_a_kind_has_a_schema(ada: httpx.AsyncClient, kind: str) -> None:
+    schema = (await ada.get(f"{CONFIG}/schemas/{kind}")).json()
+
+    assert schema["properties"]["kind"]
