@@ -36,7 +36,7 @@ TEXT_OF = (
         name="LEFT",
         parameters=(TEXT, COUNT),
         sql=lambda text, count: sql(
-            "NULLIF(left({text}, zhike.count({count})), '')", text=text, count=count
+            "NULLIF(left({text}, zhike.whole({count})), '')", text=text, count=count
         ),
         doc=doc("开头的若干个字符", "The first characters"),
         examples=shows(('LEFT("杭州科技", 2)', "杭州"), ('LEFT("a", -1)', None)),
@@ -45,7 +45,7 @@ TEXT_OF = (
         name="RIGHT",
         parameters=(TEXT, COUNT),
         sql=lambda text, count: sql(
-            "NULLIF(right({text}, zhike.count({count})), '')", text=text, count=count
+            "NULLIF(right({text}, zhike.whole({count})), '')", text=text, count=count
         ),
         doc=doc("结尾的若干个字符", "The last characters"),
         examples=shows(
@@ -56,7 +56,7 @@ TEXT_OF = (
         name="MID",
         parameters=(TEXT, Parameter(name="start", accepts=NUMBERS), COUNT),
         sql=lambda text, start, count: sql(
-            "NULLIF(substr({text}, zhike.count({start}), zhike.count({count})), '')",
+            "NULLIF(substr({text}, zhike.whole({start}), zhike.whole({count})), '')",
             text=text,
             start=start,
             count=count,

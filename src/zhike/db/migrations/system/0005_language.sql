@@ -2,8 +2,9 @@
 -- whatever they are given: a value that makes no sense is NULL, as the language says.
 -- No duration reaches further than about a thousand years, no date further than PostgreSQL's calendar.
 
--- A number as a count of characters or a position.
-CREATE FUNCTION zhike.count(number numeric) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
+-- A number as a count of characters or a position. It must not be called like a function of PostgreSQL
+-- itself: this schema is in the search path, and an exact match of types would win.
+CREATE FUNCTION zhike.whole(number numeric) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
     CASE WHEN number > 1000000 THEN 1000000 WHEN number >= 0 THEN trunc(number)::integer
          WHEN number < 0 THEN 0 END;
 
