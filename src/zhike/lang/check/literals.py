@@ -51,12 +51,11 @@ def duration(node: Duration, scene: Scene) -> Typed:
     return Constant(value=as_interval(node), shape=DURATION, span=node.span)
 
 
-def as_interval(node: Duration | Period) -> str:
+def as_interval(node: Duration) -> str:
     """Write a duration as PostgreSQL reads it, which knows no quarters."""
-    amount = node.amount or 1
     if node.unit == "quarter":
-        return f"{amount * 3} months"
-    return f"{amount} {node.unit}s"
+        return f"{node.amount * 3} months"
+    return f"{node.amount} {node.unit}s"
 
 
 def period(node: Period, scene: Scene) -> Typed | None:

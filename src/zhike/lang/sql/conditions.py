@@ -7,7 +7,7 @@ show where the opposite is asked.
 
 from collections.abc import Mapping
 
-from zhike.kernel.sql import Sql, ident, joined, param, sql
+from zhike.kernel.sql import Sql, ident, joined, param, sql, vetted
 from zhike.lang.sql.joins import exists, through
 from zhike.lang.sql.values import VALUES, operand, raw
 from zhike.lang.sql.writer import Pen, Rule, Rules
@@ -143,7 +143,11 @@ def ranged(node: Ranged, pen: Pen) -> Sql:
 
 def among(node: Among, pen: Pen) -> Sql:
     item = raw(node.item, pen) if isinstance(node.item, Read) else pen.value(node.item)
-    return sql("{item} = ANY({these})", item=item, these=operand(node.these, node.item, pen))
+    these = operand(node.these, node.item, pen)
+    if not isinstance(node.these, Constant | Apply):
+        # ANY over a bare subquery would mean its rows, not the items of its one list.
+        these = sql("{these}::{native}", these=these, native=vetted(node.these.shape.native))
+    return sql("{item} = ANY({these})", item=item, these=these)
 
 
 def lies(node: Lies, pen: Pen) -> Sql:
@@ -283,5 +287,5 @@ RULES = Rules(
     values=VALUES,
     holding=HOLDING,
     failing=FAILING,
-    certain=frozenset({Present, Through, Created, Changed, SameItems, Negation}),
+    certain=frozenset({Present, Through, Created, Changed, SameItems}),
 )

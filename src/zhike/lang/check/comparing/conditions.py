@@ -13,6 +13,7 @@ from zhike.lang.typed import (
     Many,
     Negation,
     Order,
+    Predicate,
     Present,
     Ranged,
     Read,
@@ -60,7 +61,7 @@ def absent(item: Typed) -> Typed:
 def negated(item: Typed) -> Typed:
     """Say the exact opposite."""
     match item:
-        case Negation(item=positive):
+        case Negation(item=Predicate() as positive):
             return positive
         case Constant(value=bool(truth)):
             return FALSE if truth else TRUE
