@@ -4,7 +4,7 @@ Documents in, a plan out: what would change, what that does to tables, what it t
 Nothing is written.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -111,7 +111,7 @@ async def plan(tx: Tx, wish: Wish) -> Plan:
     standing = await _standing(tx, wish.app)
     found = _Draft(standing, wish)
     whole = understand(found.configuration(), version=standing.version + 1, zone=standing.zone)
-    problems = (*found.problems, *_explained(whole, found.removed))
+    problems = (*found.problems, *_explained(whole, standing))
     if problems or whole.settled is None:
         return Plan(version=standing.version, changes=found.changes, problems=problems)
     old = settled_of(standing.documents.values(), version=standing.version, zone=standing.zone)
@@ -238,15 +238,28 @@ class _Draft:
                     yield name
 
 
-def _explained(whole: Understood, removed: Collection[Name]) -> Iterator[Problem]:
+def _explained(whole: Understood, standing: Standing) -> Iterator[Problem]:
     """What is unknown only because it is being removed is still used, not misspelt."""
-    gone = {key for _, key in removed}
+    there = set(_names(one.body for one in standing.documents.values()))
     for one in whole.problems:
-        name = one.facts.get("name")
-        if one.word in {"no_such_object", "no_such_app"} and name in gone:
-            yield problem(StillUsed, at=one.at, name=name, user=one.at)
-        else:
-            yield one
+        match one.word:
+            case "no_such_object" | "no_such_app":
+                name = str(one.facts.get("name"))
+            case "no_such_field":
+                name = f"{one.facts.get('object')}.{one.facts.get('name')}"
+            case _:
+                name = ""
+        used = name in there
+        yield problem(StillUsed, at=one.at, name=name, user=one.at) if used else one
+
+
+def _names(bodies: Iterable[Body]) -> Iterator[str]:
+    """Give everything that documents speak of by name: objects, apps, and `object.field`."""
+    for body in bodies:
+        if body["kind"] in {"object", "app"}:
+            yield body["key"]
+        for field in body.get("fields", ()):
+            yield f"{body['key']}.{field['key']}"
 
 
 def located(bodies: Iterable[Mapping[str, Json]]) -> list[Located]:

@@ -121,7 +121,10 @@ async def _number(tx: Tx, object_: Object, field: Field) -> None:
         column=column,
     )
     async for rows in tx.stream(statement, size=AT_ONCE):
-        answer = await tx.value(numbers.draw(object_, field, len(rows)))
+        count = param(len(rows), "integer")
+        answer = await tx.value(
+            sql("SELECT {drawn}", drawn=numbers.draw(object_, field, count))
+        )
         drawn = await numbers.settled(tx, object_, numbers.told(field, orjson.loads(answer)))
         written = [
             {"id": row[0], "v": number} for row, number in zip(rows, drawn.written(), strict=True)

@@ -1,6 +1,6 @@
 """The configuration as it is kept, and the snapshot of it that every request works with."""
 
-from zhike.store.catalog.catalog import Catalog, document, settled_of, snapshot_of
+from zhike.store.catalog.catalog import FRESH, Catalog, document, settled_of, snapshot_of
 from zhike.store.catalog.documents import (
     CHANNEL,
     Body,
@@ -16,12 +16,14 @@ from zhike.store.catalog.documents import (
     versions,
     write,
 )
-from zhike.store.catalog.formulas import Settled, expression, settled
+from zhike.store.catalog.formulas import Named, Settled, expression, settled
 
 __all__ = [
     "CHANNEL",
+    "FRESH",
     "Body",
     "Catalog",
+    "Named",
     "Settled",
     "Stored",
     "Version",

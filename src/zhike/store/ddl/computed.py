@@ -1,18 +1,35 @@
 """
-What a stored formula is in PostgreSQL: a generated column, with everything it reads written out.
+What stands in definitions of tables, which take no parameters: stored formulas, and values as text.
 
-A generated column may not read another one, so a formula that reads a formula holds it whole.
+A stored formula is a generated column, and such a column may not read another one: a formula that
+reads a formula holds it whole. Only what the expression language compiled, or a value that a field
+kind has read, is ever written out here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
 
-from zhike.kernel.sql import NOTHING, Sql, ident, sql
+import orjson
+
+from zhike.kernel.sql import (
+    NOTHING,
+    Asker,
+    Blank,
+    Param,
+    Part,
+    Sql,
+    ident,
+    joined,
+    sql,
+    vetted,
+)
 from zhike.lang import told
-from zhike.meta import Field, Object, Snapshot
-from zhike.store.catalog import Settled
+from zhike.meta import Field, Json, Object, Snapshot
+from zhike.store.catalog import Named, Settled
 from zhike.store.ddl.columns import generated
-from zhike.store.ddl.literal import inlined
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,13 +79,89 @@ class Side:
     def readers(self, object_: Object, key: str) -> Iterator[Field]:
         """Give the generated columns that read a column, be it through other formulas."""
         for formula in self.formulas(object_):
-            if key in self._read(object_, formula.key, frozenset()):
+            if (object_.key, key) in self.reads((object_.key, formula.key)):
                 yield formula
 
-    def _read(self, object_: Object, key: str, seen: frozenset[str]) -> frozenset[str]:
-        checked = self.settled.checked.get((object_.key, key))
-        if checked is None or key in seen:
-            return frozenset()
-        own = {name for of, name in checked.reads if of == object_.key}
-        deeper = (self._read(object_, name, seen | {key}) for name in own)
-        return frozenset(own).union(*deeper)
+    def reads(self, name: Named) -> frozenset[Named]:
+        """Give everything a formula or roll-up reads, and what the formulas among that read."""
+        found: set[Named] = set()
+        waiting = [name]
+        while waiting:
+            known = self.settled.checked.get(waiting.pop())
+            fresh = known.reads - found if known else frozenset()
+            found |= fresh
+            waiting.extend(one for one in fresh if self._formula(one))
+        return frozenset(found)
+
+    def _formula(self, name: Named) -> bool:
+        of, key = name
+        return self.snapshot.objects[of].fields[key].kind.name == "formula"
+
+
+def inlined(statement: Sql) -> Sql:
+    """Give a statement whose values stand in its text."""
+    return joined((_written(part) for part in statement.parts), by="")
+
+
+def _written(part: Part) -> Sql:
+    match part:
+        case str():
+            return vetted(part)
+        case Param(value=value, type=type_):
+            return literal(value, type_)
+        case Asker() | Blank():
+            raise TypeError(f"a definition cannot depend on {part}")
+
+
+def literal(value: object, type_: str = "") -> Sql:
+    """Give one value as SQL text."""
+    return vetted(f"{_text(value)}::{type_}" if type_ else _text(value))
+
+
+def default_of(value: Json, column: str) -> Sql:
+    """Give a JSON value as a literal of a column's type."""
+    match value:
+        case list():
+            text = _array(value) if column.endswith("[]") else orjson.dumps(value).decode()
+        case dict():
+            text = orjson.dumps(value).decode()
+        case bool() | str():
+            text = str(value).lower() if isinstance(value, bool) else value
+        case _:
+            text = str(value)
+    type_ = column.partition(" COLLATE")[0]
+    return sql("{text}::{type}", text=vetted(_quoted(text)), type=vetted(type_))
+
+
+def _text(value: object) -> str:
+    match value:
+        case None:
+            return "NULL"
+        case bool():
+            return "true" if value else "false"
+        case int() | float() | Decimal():
+            return f"({value})" if value < 0 else str(value)
+        case date() | UUID():
+            return _quoted(str(value))
+        case list() | tuple() | frozenset():
+            return _quoted(_array(value))
+        case str():
+            return _quoted(value)
+        case _:
+            raise TypeError(f"no literal for {type(value).__name__}")
+
+
+def _array(values: Iterable[object]) -> str:
+    return "{" + ",".join("NULL" if one is None else _item(str(one)) for one in values) + "}"
+
+
+def _item(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _quoted(text: str) -> str:
+    if "\x00" in text:
+        raise ValueError("NUL has no place in SQL")
+    doubled = text.replace("'", "''")
+    return "E'" + doubled.replace("\\", "\\\\") + "'" if "\\" in doubled else f"'{doubled}'"

@@ -7,8 +7,8 @@ from zhike.kernel.sql import NOTHING, Sql, ident, sql
 from zhike.kernel.words import Words
 from zhike.meta import Field, Json, Object, drained, link_table
 from zhike.store.ddl import columns, names
+from zhike.store.ddl.computed import default_of
 from zhike.store.ddl.keeping import KeptField, forget, remember_field
-from zhike.store.ddl.literal import default_of
 from zhike.store.ddl.objects import (
     Planning,
     alike,
@@ -46,7 +46,7 @@ def added(object_: Object, field: Field, planning: Planning) -> Iterator[Step]:
         deeds=tuple(grown(object_, field, planning)),
         ask=Ask(rows=counted(object_) if computed or field.default is not None else None),
     )
-    yield from derived(object_, field)
+    yield from numbered(object_, field)
 
 
 def removed(object_: Object, field: Field, planning: Planning) -> Iterator[Step]:
@@ -73,29 +73,20 @@ def removed(object_: Object, field: Field, planning: Planning) -> Iterator[Step]
     )
 
 
-def derived(object_: Object, field: Field) -> Iterator[Step]:
-    """Fill what programs derive for the records that are already there."""
+def numbered(object_: Object, field: Field) -> Iterator[Step]:
+    """Number the records that are already there."""
+    if field.kind.name != "auto_number":
+        return
     name, of = called(field), called(object_)
-    if field.kind.name == "rollup":
-        yield Step(
-            id=f"field.{object_.key}.{field.key}.refresh",
-            says=Words(
-                zh=f"计算{of.zh}的汇总{name.zh}", en=f"compute the roll-up {name.en} of {of.en}"
-            ),
-            phase=Phase.REFRESH,
-            deeds=(Refresh(object=object_.key, what="rollup", fields=(field.key,)),),
-            ask=Ask(rows=counted(object_)),
-        )
-    if field.kind.name == "auto_number":
-        yield Step(
-            id=f"field.{object_.key}.{field.key}.number",
-            says=Words(
-                zh=f"为{of.zh}已有记录编号{name.zh}", en=f"number the records of {of.en}: {name.en}"
-            ),
-            phase=Phase.REFRESH,
-            deeds=(Refresh(object=object_.key, what="number", fields=(field.key,)),),
-            ask=Ask(rows=counted(object_)),
-        )
+    yield Step(
+        id=f"field.{object_.key}.{field.key}.number",
+        says=Words(
+            zh=f"为{of.zh}已有记录编号{name.zh}", en=f"number the records of {of.en}: {name.en}"
+        ),
+        phase=Phase.REFRESH,
+        deeds=(Refresh(object=object_.key, what="number", fields=(field.key,)),),
+        ask=Ask(rows=counted(object_)),
+    )
 
 
 def grown(object_: Object, field: Field, planning: Planning) -> Iterator[Sql]:

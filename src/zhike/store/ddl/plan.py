@@ -21,18 +21,18 @@ from zhike.meta import (
     object_diff,
 )
 from zhike.store.catalog import Settled
-from zhike.store.ddl import columns, fields, names, objects, retype
-from zhike.store.ddl.computed import Side
+from zhike.store.ddl import columns, derived, fields, names, objects, retype
+from zhike.store.ddl.computed import Side, default_of
 from zhike.store.ddl.keeping import Kept
-from zhike.store.ddl.literal import default_of
 from zhike.store.ddl.objects import Planning, called, counted
-from zhike.store.ddl.step import Ask, Lock, Phase, Refresh, Step
+from zhike.store.ddl.step import Ask, Lock, Phase, Step
 
 
 def steps(old: Settled, new: Settled, kept: Kept) -> tuple[Step, ...]:
     """Give the steps from one configuration to another, in the order in which they must be done."""
     planning = Planning(old=Side(settled=old), new=Side(settled=new), kept=kept)
-    return tuple(sorted(_steps(planning), key=lambda one: one.phase))
+    found = [*_steps(planning), *derived.steps(planning)]
+    return tuple(sorted(found, key=lambda one: one.phase))
 
 
 def _steps(planning: Planning) -> Iterator[Step]:
@@ -48,7 +48,6 @@ def _steps(planning: Planning) -> Iterator[Step]:
         elif waiting is not None:
             yield from objects.taken_back(object_, waiting, planning)
             yield from _altered(waiting, object_, planning)
-            yield from _rolled_up_again(waiting, object_)
         else:
             yield from objects.added(object_, planning)
 
@@ -71,23 +70,10 @@ def _altered(old: Object, new: Object, planning: Planning) -> Iterator[Step]:
                 yield _not_unique(new, group)
             case _:
                 continue
-    moved = frozenset(_moved(changes))
+    moved = retype.moved(changes)
     yield from _again_unique(old, new, moved)
     yield from _indexes(old, new, moved)
     yield from _recomputed(old, new, planning, moved)
-    yield from _refreshed(old, new, planning, moved)
-
-
-def _moved(changes: Collection[object]) -> Iterator[str]:
-    """Name the fields whose values are no longer where they were."""
-    for change in changes:
-        match change:
-            case FieldRemoved(field=field):
-                yield field.key
-            case FieldRetyped(old=before, new=after) if not retype.same_form(before, after):
-                yield after.key
-            case _:
-                continue
 
 
 def _changed(object_: Object, change: FieldChanged, planning: Planning) -> Iterator[Step]:
@@ -262,45 +248,4 @@ def _say_anew(object_: Object, field: Field, value: Sql) -> Sql:
         table=ident(object_.table),
         column=ident(field.key),
         value=value,
-    )
-
-
-def _refreshed(
-    old: Object, new: Object, planning: Planning, moved: Collection[str]
-) -> Iterator[Step]:
-    """What programs derive from the values of records: search words, identity keys, roll-ups."""
-    if _searched(old) != _searched(new):
-        yield _refresh(new, Refresh(object=new.key, what="search"), zh="搜索", en="search words")
-    before = planning.old.snapshot.matches.get(new.key)
-    after = planning.new.snapshot.matches.get(new.key)
-    named = {name for key in after.keys for name in key.fields} if after else set()
-    if after and (before is None or before.keys != after.keys or named & set(moved)):
-        yield _refresh(new, Refresh(object=new.key, what="match"), zh="查重", en="identity keys")
-    for key, field in new.fields.items():
-        known = old.fields.get(key)
-        if field.kind.name != "rollup" or known is None or key in moved:
-            continue
-        if getattr(known.settings, "formula", "") != getattr(field.settings, "formula", ""):
-            yield from fields.derived(new, field)
-
-
-def _rolled_up_again(kept: Object, object_: Object) -> Iterator[Step]:
-    """While an object was away, nobody kept its roll-ups."""
-    for key, field in object_.fields.items():
-        if field.kind.name == "rollup" and key in kept.fields:
-            yield from fields.derived(object_, field)
-
-
-def _searched(object_: Object) -> list[tuple[str, str]]:
-    return [(one.key, one.kind.name) for one in object_.fields.values() if one.searched]
-
-
-def _refresh(object_: Object, deed: Refresh, *, zh: str, en: str) -> Step:
-    of = called(object_)
-    return Step(
-        id=f"object.{object_.key}.{deed.what}",
-        says=Words(zh=f"重建{of.zh}的{zh}数据", en=f"rebuild the {en} of {of.en}"),
-        phase=Phase.REFRESH,
-        deeds=(deed,),
-        ask=Ask(rows=counted(object_)),
     )

@@ -5,21 +5,21 @@ What can be read as the new kind is carried over; the old values are put aside w
 until somebody purges them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from zhike.kernel.sql import Sql, ident, sql
 from zhike.kernel.words import Words
-from zhike.meta import Field, Object, Snapshot, link_table
+from zhike.meta import Change, Field, FieldRemoved, FieldRetyped, Object, Snapshot, link_table
 from zhike.store.ddl import columns
 from zhike.store.ddl.fields import (
     DERIVED,
-    derived,
     drop_column,
     fastened,
     fresh,
     held,
     kept_somewhere,
+    numbered,
     place_of,
     shrunk,
     unindexed,
@@ -42,24 +42,40 @@ def same_form(old: Field, new: Field) -> bool:
     )
 
 
+def moved(changes: Iterable[Change]) -> frozenset[str]:
+    """Name the fields whose values are no longer where they were."""
+    gone = (one.field.key for one in changes if isinstance(one, FieldRemoved))
+    retyped_ = (
+        one.new.key
+        for one in changes
+        if isinstance(one, FieldRetyped) and not same_form(one.old, one.new)
+    )
+    return frozenset((*gone, *retyped_))
+
+
 def retyped(object_: Object, old: Field, new: Field, planning: Planning) -> Iterator[Step]:
     """Keep the values of a field in another form from now on."""
     if same_form(old, new) or not (kept_somewhere(old) or kept_somewhere(new)):
         return
     name, of = called(new), called(object_)
+    says = Words(
+        zh=f"{of.zh}的字段{name.zh}由{old.kind.label.zh}改为{new.kind.label.zh}",
+        en=f"turn the field {name.en} of {of.en} from {old.kind.label.en} into {new.kind.label.en}",
+    )
+    if old.kind is new.kind:
+        says = Words(
+            zh=f"改变{of.zh}的字段{name.zh}的存储形式",
+            en=f"keep the field {name.en} of {of.en} in another form",
+        )
     yield Step(
         id=f"field.{object_.key}.{new.key}.retype",
-        says=Words(
-            zh=f"{of.zh}的字段{name.zh}由{old.kind.label.zh}改为{new.kind.label.zh}",
-            en=f"turn the field {name.en} of {of.en} from {old.kind.label.en}"
-            f" into {new.kind.label.en}",
-        ),
+        says=says,
         phase=Phase.COMPUTE if columns.generated(new) else Phase.CONVERT,
         lock=Lock.ACCESS_EXCLUSIVE,
         deeds=tuple(_deeds(object_, old, new, planning)),
         ask=_ask(object_, old, new, planning),
     )
-    yield from derived(object_, new)
+    yield from numbered(object_, new)
 
 
 def _deeds(object_: Object, old: Field, new: Field, planning: Planning) -> Iterator[Deed]:
