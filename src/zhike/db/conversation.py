@@ -33,12 +33,19 @@ class Conversation:
         self.workspace = workspace
         self._wire = wire
         self._first = list(first)
+        self._owing = False
         self._savepoints = 0
 
     @property
     def untouched(self) -> bool:
         """Whether nothing was said yet, so that there is nothing to commit."""
-        return BEGIN in self._first
+        return BEGIN in self._first and not self._owing
+
+    async def commit(self) -> str:
+        """Commit, with what was still to be said; give what the server says to that."""
+        with translated():
+            done = (await self._pipelined([COMMIT]))[0]
+        return done.statusmessage or ""
 
     async def run(self, statement: Sql) -> int:
         """Run a statement for its effect; give the number of rows touched."""
@@ -64,6 +71,11 @@ class Conversation:
         with translated():
             cursors = await self._pipelined([self._bound(one) for one in statements])
             return [await one.fetchall() if one.description else () for one in cursors]
+
+    def soon(self, statement: Sql) -> None:
+        """Run a statement for its effect in one round trip with the next one, or with the commit."""
+        self._first.append(self._bound(statement))
+        self._owing = True
 
     async def script(self, text: str) -> None:
         """Run statements without parameters, as migrations do."""
@@ -118,7 +130,7 @@ class Conversation:
             yield
         except Exception:
             if begin in self._first:
-                self._first.remove(begin)
+                self._first = self._first[: self._first.index(begin)]
             else:
                 self._first = [one for one in self._first if one == BEGIN]
                 with translated():
@@ -160,4 +172,5 @@ class Conversation:
 
 
 BEGIN: Statement = ("BEGIN", None)
+COMMIT: Statement = ("COMMIT", None)
 IDLE = pq.TransactionStatus.IDLE

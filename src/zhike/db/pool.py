@@ -105,7 +105,7 @@ class Database:
             try:
                 yield talk
                 if not talk.untouched:
-                    await _commit(wire)
+                    await _committed(talk)
             except BaseException:
                 wire.workspace = None
                 await _roll_back(wire)
@@ -172,10 +172,8 @@ class Database:
             raise DatabaseTooOld(version=major, wanted=OLDEST)
 
 
-async def _commit(wire: Wire) -> None:
-    with translated():
-        done = await wire.execute("COMMIT")
-    if done.statusmessage != "COMMIT":
+async def _committed(talk: Conversation) -> None:
+    if await talk.commit() != "COMMIT":
         raise BrokenStatement(reason="a failed transaction cannot be committed")
 
 

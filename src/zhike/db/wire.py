@@ -61,7 +61,7 @@ class Adapted:
 WIRING: Mapping[str, Any] = {
     "autocommit": True,
     "prepare_threshold": PREPARE_AFTER,
-    "cursor_factory": psycopg.AsyncRawCursor[Row],
+    "cursor_factory": psycopg.AsyncRawCursor,
     "context": Adapted(),
     "application_name": "zhike",
     "connect_timeout": 10,

@@ -5,7 +5,7 @@ The rule for duplicates is the caller's, else that of the object's match documen
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from zhike.hub import identity, standardize
@@ -43,14 +43,14 @@ async def _created(batch: Batch, tx: Tx) -> Batch:
 
 async def reconsidered(batch: Batch, tx: Tx) -> Batch:  # noqa: ARG001 - the shape of every step
     """Let refused entries go on with their problems: who only asks wants to hear everything."""
-    return batch.having([replace(one, fate=Fate.WAITING) for one in batch.entries])
+    return batch.having([one.having(fate=Fate.WAITING) for one in batch.entries])
 
 
 async def filled(batch: Batch, tx: Tx) -> Batch:  # noqa: ARG001 - the shape of every step
     """Fill in what new records would get, without judging them."""
     return batch.having(
         [
-            replace(one, values=_whole(one, batch)) if one.before is None else one
+            one.having(values=_whole(one, batch)) if one.before is None else one
             for one in batch.entries
         ]
     )
@@ -81,9 +81,7 @@ class Sorting:
         elif not matches:
             return
         elif self.rule == "skip":
-            self.entries[number] = replace(
-                entry, fate=Fate.SKIPPED, record=self._record(matches[0])
-            )
+            self.entries[number] = entry.having(fate=Fate.SKIPPED, record=self._record(matches[0]))
         elif self.rule == "update":
             self._join(number, entry, matches)
         else:
@@ -117,14 +115,14 @@ class Sorting:
         if carrier is None and match.record is not None:
             carrier = self.carriers.setdefault(match.record, number)
         if carrier is None or carrier == number:
-            self.entries[number] = replace(entry, record=match.record)
+            self.entries[number] = entry.having(record=match.record)
             return
         first = self.entries[carrier]
         while first.into is not None:
             carrier = first.into
             first = self.entries[carrier]
-        self.entries[carrier] = replace(first, values={**first.values, **entry.values})
-        self.entries[number] = replace(entry, fate=Fate.SKIPPED, into=carrier)
+        self.entries[carrier] = first.having(values={**first.values, **entry.values})
+        self.entries[number] = entry.having(fate=Fate.SKIPPED, into=carrier)
 
     def _refuse(self, number: int, entry: Entry, matches: Sequence[Match]) -> None:
         against = matches if self.rule == "error" else [one for one in matches if one.binding]
@@ -164,7 +162,7 @@ def _changed(entry: Entry, batch: Batch) -> Entry:
     others = [against(batch, one) for one in entry.matches if not one.binding]
     if binding or (others and rule == "error"):
         return entry.refused(*binding, *(others if rule == "error" else ()))
-    return replace(entry, remarks=(*entry.remarks, *others))
+    return entry.having(remarks=(*entry.remarks, *others))
 
 
 def _complete(entry: Entry, batch: Batch) -> Entry:
@@ -176,7 +174,7 @@ def _complete(entry: Entry, batch: Batch) -> Entry:
     values = _whole(entry, batch)
     known = _plan(batch)
     wrong = list(standardize.missing(known, values, given=batch.given, new=True))
-    return replace(entry, values=values).refused(*wrong) if wrong else replace(entry, values=values)
+    return entry.having(values=values).refused(*wrong) if wrong else entry.having(values=values)
 
 
 def _whole(entry: Entry, batch: Batch) -> Mapping[str, Json]:
@@ -199,4 +197,4 @@ def _recalled(entry: Entry, batch: Batch) -> Entry:
     """Give the entry that turned out to be a change the keys its record will have."""
     ways = identity.plan(batch.policy.snapshot, batch.object.key)
     values: dict[str, Json] = {name: current(entry, name) for name in ways.fields}
-    return replace(entry, keys=ways.keys(values))
+    return entry.having(keys=ways.keys(values))

@@ -51,6 +51,14 @@ class Tx(Protocol):
         """Run statements in one round trip, in order, and give the rows of each."""
         ...
 
+    def soon(self, statement: Sql) -> None:
+        """
+        Run a statement for its effect in one round trip with the next one, or with the commit.
+
+        What goes wrong with it is told there.
+        """
+        ...
+
     async def script(self, text: str) -> None:
         """Run statements without parameters, as migrations do."""
         ...

@@ -7,7 +7,7 @@ One record is a batch of one. A batch and its entries are never changed, only re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import Literal
+from typing import Literal, TypedDict, Unpack
 from uuid import UUID
 
 from zhike.access import Policy
@@ -55,7 +55,26 @@ class Match:
     """Whether the viewer may see the record."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes(TypedDict, total=False):
+    """What of an entry a step may change."""
+
+    values: Mapping[str, Json]
+    children: Mapping[str, Sequence[Mapping[str, Json]]]
+    keys: tuple[str, ...]
+    before: Mapping[str, Json] | None
+    record: UUID | None
+    version: int | None
+    drawn: Mapping[str, Json]
+    into: int | None
+    old: bytes | None
+    new: bytes | None
+    fate: Fate
+    matches: tuple[Match, ...]
+    problems: tuple[Problem, ...]
+    remarks: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Entry:
     """One record on its way in."""
 
@@ -90,9 +109,21 @@ class Entry:
     remarks: tuple[Problem, ...] = ()
     """What is worth telling and refuses nothing."""
 
+    def having(self, **changes: Unpack[Changes]) -> "Entry":
+        """
+        Give the same entry with some things changed.
+
+        Every record of an import is changed by every step, and `dataclasses.replace` would cost as
+        much as the step itself; so the copy is made without slots and without `__init__`.
+        """
+        copy = object.__new__(Entry)
+        copy.__dict__.update(self.__dict__)
+        copy.__dict__.update(changes)
+        return copy
+
     def refused(self, *problems: Problem) -> "Entry":
         """Give the entry with more against it."""
-        return replace(self, fate=Fate.REFUSED, problems=(*self.problems, *problems))
+        return self.having(fate=Fate.REFUSED, problems=(*self.problems, *problems))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,7 +46,7 @@ def numbering(object_: Object) -> tuple[Field, ...]:
     return tuple(one for one in object_.fields.values() if one.kind.name == "auto_number")
 
 
-def draw(object_: Object, field: Field, count: int) -> Sql:
+def draw(object_: Object, field: Field, count: Sql) -> Sql:
     """Give the expression that draws counts: one JSON value, which `told` reads."""
     return sql(
         "json_build_object('counts', (SELECT json_agg(nextval({name}::regclass))"
@@ -54,7 +54,7 @@ def draw(object_: Object, field: Field, count: int) -> Sql:
         " (SELECT base FROM zk_number_period WHERE object = {object} AND field = {field}"
         " AND period = to_char(now(), {period})))",
         name=_name(object_, field),
-        count=param(count, "integer"),
+        count=count,
         **_period(object_, field),
     )
 
@@ -128,10 +128,11 @@ async def settled(tx: Tx, object_: Object, drawn: Drawn) -> Drawn:
     """Give counts that stand: in a period that nobody has begun, begin it and draw again."""
     if drawn.base is not None or _settings(drawn.field).reset == "never":
         return drawn
+    count = param(len(drawn.counts), "integer")
     answers = await tx.several(
         [
             _begun(object_, drawn.field),
-            sql("SELECT {drawn}", drawn=draw(object_, drawn.field, len(drawn.counts))),
+            sql("SELECT {drawn}", drawn=draw(object_, drawn.field, count)),
         ]
     )
     return told(drawn.field, orjson.loads(answers[1][0][0]))

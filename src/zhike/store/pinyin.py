@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -92,7 +93,7 @@ def plain(said: str) -> str:
     return "".join(letter for letter in spread if letter in LETTERS)
 
 
-def _data(name: str) -> list[tuple[str, object]]:
+def _data(name: str) -> list[tuple[str, Any]]:
     found = find_spec("pypinyin")
     if found is None or found.origin is None:
         raise FileNotFoundError(name)

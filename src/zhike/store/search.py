@@ -19,6 +19,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from zhike.kernel.sql import Sql, param
 from zhike.meta import Json, Object, Snapshot
@@ -45,7 +46,7 @@ READINGS = 8
 """In how many ways a row of letters is read as syllables, at most."""
 TRIES = 400
 
-Scheme = Callable[[str, str], Iterator[str]]
+Scheme = Callable[[str, str], list[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,17 +76,17 @@ class Searching:
             return None
         marks = [self.fields[key][0] for key in fields if key in self.fields]
         if not marks:
-            return param("''", "tsquery")
+            return param("", "tsquery")
         every = (_either(_all(mark, runs) for mark in marks) for runs in words)
         return param(" & ".join(f"({one})" for one in every), "tsquery")
 
 
 def searching(snapshot: Snapshot, object_: Object) -> Searching:
     """Give how an object is searched, worked out once per snapshot."""
-    known = snapshot.memo.get(("searching", object_.key))
+    known: Searching | None = snapshot.memo.get(("searching", object_.key))
     if known is None:
         known = snapshot.memo["searching", object_.key] = _searching(object_)
-    return known  # type: ignore[no-any-return] # the memo keeps values of many types
+    return known
 
 
 def _searching(object_: Object) -> Searching:
@@ -109,45 +110,57 @@ def _plain(text: str) -> str:
     return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).lower()
 
 
-def words(tag: str, text: str) -> Iterator[str]:
+def words(tag: str, text: str) -> list[str]:
     """Give the tokens of running text."""
+    found: list[str] = []
     for run in RUNS.findall(_plain(text)):
         if run >= FIRST_HAN:
-            yield from [tag + run[at : at + 2] for at in range(len(run))]
+            found += _pairs(tag, run)
         else:
-            yield tag + run[:WORD]
+            found.append(tag + run[:WORD])
+    return found
 
 
-def names(tag: str, text: str) -> Iterator[str]:
+def names(tag: str, text: str) -> list[str]:
     """Give the tokens of a name or title, which is also found by its pinyin."""
     return _read(tag, text, syllables)
 
 
-def people(tag: str, text: str) -> Iterator[str]:
+def people(tag: str, text: str) -> list[str]:
     """Give the tokens of a person's name."""
     return _read(tag, text, named)
 
 
-def numbers(tag: str, text: str) -> Iterator[str]:
+def numbers(tag: str, text: str) -> list[str]:
     """Give the tokens of a phone, a code or an account: any stretch of it finds it."""
+    found: list[str] = []
     for run in RUNS.findall(_plain(text)):
-        run = run[:WORD]  # noqa: PLW2901 - the same run, cut
-        yield tag + run
-        for at in range(1, len(run) - ENDING + 1):
-            yield tag + run[at:]
+        word = run[:WORD]
+        found.append(tag + word)
+        found += [tag + word[at:] for at in range(1, len(word) - ENDING + 1)]
+    return found
 
 
-def _read(tag: str, text: str, read: Callable[[str], list[str]]) -> Iterator[str]:
+def _read(tag: str, text: str, read: Callable[[str], list[str]]) -> list[str]:
+    found: list[str] = []
     for run in RUNS.findall(_plain(text)):
         if run < FIRST_HAN:
-            yield tag + run[:WORD]
+            found.append(tag + run[:WORD])
             continue
-        yield from [tag + run[at : at + 2] for at in range(len(run))]
+        found += _pairs(tag, run)
         said = read(run)
         initials = "".join([one[:1] for one in said])
         heads = range(len(run) - _form(run))
-        yield from [tag + initials[at : at + INITIALS] for at in heads]
-        yield from [tag + "".join(said[at : at + SYLLABLES]) for at in heads]
+        found += [tag + initials[at : at + INITIALS] for at in heads]
+        said += ("", "")
+        found += [f"{tag}{said[at]}{said[at + 1]}{said[at + 2]}" for at in heads]
+    return found
+
+
+def _pairs(tag: str, run: str) -> list[str]:
+    found = [f"{tag}{one}{other}" for one, other in pairwise(run)]
+    found.append(tag + run[-1])
+    return found
 
 
 def _form(run: str) -> int:

@@ -163,10 +163,10 @@ def say(text: str) -> None:
 
 
 def main() -> None:
-    """Take the orders from the first argument; the locks were inherited."""
+    """Take the orders from the standard input; the locks were inherited."""
+    spec = json.load(sys.stdin)
     if os.fork():
         os._exit(0)
-    spec = json.loads(sys.argv[1])
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     os.umask(0o077)

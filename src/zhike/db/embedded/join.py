@@ -166,8 +166,8 @@ def _start_guardian(found: Layout, lock: int) -> None:
     try:
         with _log(found) as log:
             subprocess.run(  # noqa: S603 - our own file, our own interpreter
-                [sys.executable, "-S", "-E", "-B", str(GUARDIAN), json.dumps(orders)],
-                stdin=subprocess.DEVNULL,
+                [sys.executable, "-S", "-E", "-B", str(GUARDIAN), str(found.home)],
+                input=json.dumps(orders).encode(),
                 stdout=log,
                 stderr=log,
                 start_new_session=True,

@@ -33,7 +33,7 @@ class Gate:
         """Give the entries with their keys and matches; those without keys stay as they are."""
         if not self.found.matches and not self.found.taken and len(keys) == 1:
             return [
-                replace(one, keys=keys[n].all) if n in keys else one
+                one.having(keys=keys[n].all) if n in keys else one
                 for n, one in enumerate(batch.entries)
             ]
         by_key = _by_key(self.found.matches)
@@ -48,7 +48,7 @@ class Gate:
                 *self._same(entry, keys[n].fresh, by_key),
                 *self._inside(n, batch.entries, keys[n].fresh, first),
             )
-            out.append(replace(entry, keys=keys[n].all, matches=_once(matches)))
+            out.append(entry.having(keys=keys[n].all, matches=_once(matches)))
         return out
 
     def _unique(self, n: int, entry: Entry) -> Iterator[Match]:

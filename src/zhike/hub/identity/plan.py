@@ -71,12 +71,12 @@ NOBODY = IdentityPlan(ways=(), differing=(), fields=frozenset(), on_duplicate="e
 
 def plan(snapshot: Snapshot, key: str) -> IdentityPlan:
     """Give how the records of an object are recognised, worked out once per snapshot."""
-    known = snapshot.memo.get(("identity", key))
+    known: IdentityPlan | None = snapshot.memo.get(("identity", key))
     if known is None:
         spec = snapshot.matches.get(key)
         made = _plan(spec, snapshot.objects[key]) if spec else NOBODY
         known = snapshot.memo["identity", key] = made
-    return known  # type: ignore[no-any-return] # the memo keeps values of many types
+    return known
 
 
 def _plan(spec: MatchSpec, of: Object) -> IdentityPlan:

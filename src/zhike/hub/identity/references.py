@@ -1,7 +1,6 @@
 """Whether the records an entry points at are there, as far as the viewer can see. Pure."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from zhike.kernel.faults import Problem, problem
 from zhike.meta import Json
@@ -38,7 +37,7 @@ def _checked(entry: Entry, batch: Batch, fields: Mapping[str, str], found: Aroun
     owner = entry.values.get("owner")
     known = found.targets.get("user", {}).get(owner) if owner else None
     if known and "department" not in entry.values and known.get("department"):
-        return replace(entry, values={**entry.values, "department": known["department"]})
+        return entry.having(values={**entry.values, "department": known["department"]})
     return entry
 
 

@@ -4,12 +4,13 @@ An object and who writes to it → how each given value is read, worked out once
 A field that is hidden from the viewer is not here: naming it is naming nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from zhike.access import Policy
-from zhike.kernel.faults import Fault
-from zhike.meta import Field, Json, Object, Reading
+from zhike.kernel.faults import Fault, Problem
+from zhike.meta import Field, FieldKind, Json, Object, Reading, Settings
 from zhike.store.write import is_expression
 
 SHOWN = ("masked", "read", "write")
@@ -18,13 +19,27 @@ PLATFORM = frozenset({"created_at", "created_by"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """How the values of one field are read."""
+
+    field: Field
+    read: Callable[[Json, Any], Json | Reading]
+    settings: Settings
+    validate: Callable[[Json, Any], Problem | None] | None
+    """None if the kind has nothing to say about a value once it is read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectPlan:
     """How the values of one object are read for one viewer."""
 
     object: Object
-    writable: Mapping[str, Field]
+    readers: Mapping[str, "Reader"]
+    """The fields that may be given a value, and how each is read."""
     seen: Mapping[str, Field]
     """Every field the viewer may know of."""
+    tables: tuple[str, ...]
+    """The fields that are sub-tables."""
     required: tuple[Field, ...]
     defaults: Mapping[str, Json]
     """The values that a new record gets where none is given."""
@@ -36,10 +51,10 @@ def plan(policy: Policy, key: str, *, action: str, trusted: bool) -> ObjectPlan:
     """Give how the values of an object are read for this viewer."""
     kept = ("standardize", key, action, trusted)
     memo = policy.rights.memo
-    known = memo.get(kept)
+    known: ObjectPlan | None = memo.get(kept)
     if known is None:
         known = memo[kept] = _plan(policy, key, action=action, trusted=trusted)
-    return known  # type: ignore[no-any-return] # the memo keeps values of many types
+    return known
 
 
 def _plan(policy: Policy, key: str, *, action: str, trusted: bool) -> ObjectPlan:
@@ -49,12 +64,13 @@ def _plan(policy: Policy, key: str, *, action: str, trusted: bool) -> ObjectPlan
         writable |= PLATFORM
     return ObjectPlan(
         object=of,
-        writable={one.key: one for one in of.fields.values() if one.key in writable},
+        readers={one.key: reader_of(one) for one in of.fields.values() if one.key in writable},
         seen={
             one.key: one
             for one in of.fields.values()
             if policy.level(key, one.key) != "hidden" or one.key in writable
         },
+        tables=tuple(one.key for one in of.fields.values() if one.kind.name == "children"),
         required=tuple(one for one in of.fields.values() if one.required and one.kind.writable),
         defaults={
             one.key: value for one in of.fields.values() if (value := _default(one)) is not None
@@ -62,6 +78,18 @@ def _plan(policy: Policy, key: str, *, action: str, trusted: bool) -> ObjectPlan
         computed={
             one.key: str(one.default) for one in of.fields.values() if is_expression(one.default)
         },
+    )
+
+
+def reader_of(field: Field) -> Reader:
+    """Give how the values of a field are read."""
+    kind = field.kind
+    judges = type(kind).validate is not FieldKind.validate
+    return Reader(
+        field=field,
+        read=kind.read,
+        settings=field.settings,
+        validate=kind.validate if judges else None,
     )
 
 

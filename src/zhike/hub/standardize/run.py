@@ -6,12 +6,13 @@ It touches no database: whether a value fits the other records is asked later.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import orjson
 
 from zhike.hub.standardize.check import missing, stranger
 from zhike.hub.standardize.faults import LeftOver, NotText
-from zhike.hub.standardize.plan import ObjectPlan, plan
+from zhike.hub.standardize.plan import ObjectPlan, Reader, plan, reader_of
 from zhike.kernel.faults import Fault, Problem, problem
 from zhike.kernel.tx import Tx
 from zhike.meta import Field, Json, Reading
@@ -22,15 +23,15 @@ MANY = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What became of one value."""
+class Doubt:
+    """What became of a value that was not simply read."""
 
     value: Json = None
     problem: Problem | None = None
     remarks: tuple[Problem, ...] = ()
 
 
-Memo = dict[str, dict[str, Outcome]]
+Memo = dict[str, dict[str, Any]]
 
 
 async def standardize(batch: Batch, tx: Tx) -> Batch:  # noqa: ARG001 - the shape of every step
@@ -41,7 +42,8 @@ async def standardize(batch: Batch, tx: Tx) -> Batch:  # noqa: ARG001 - the shap
 def standardized(batch: Batch) -> Batch:
     """Do the same without being a step: there is nothing to wait for."""
     known = plan(batch.policy, batch.object.key, action=batch.action, trusted=batch.trusted)
-    memo: Memo | None = {} if len(batch.entries) >= MANY else None
+    many = len(batch.entries) >= MANY
+    memo: Memo | None = {} if many else None
     return batch.having(
         [
             _entry(one, batch, known, memo) if one.fate is Fate.WAITING else one
@@ -54,24 +56,25 @@ def _entry(entry: Entry, batch: Batch, known: ObjectPlan, memo: Memo | None) -> 
     values: dict[str, Json] = {}
     problems: list[Problem] = []
     remarks: list[Problem] = []
-    writable = known.writable
     for key, raw in entry.given.items():
-        field = writable.get(key)
-        if field is None:
+        reader = known.readers.get(key)
+        if reader is None:
             if key not in batch.given:
                 problems.append(stranger(known, key))
                 continue
-            field = known.object.fields[key]
-        outcome = _outcome(field, raw, memo)
-        if outcome.problem is not None:
-            problems.append(outcome.problem)
-        remarks.extend(outcome.remarks)
-        if outcome.value is not None or batch.blank_clears:
-            values[key] = outcome.value
-    return _read(entry, batch, known, values=values, told=(problems, remarks))
+            reader = reader_of(known.object.fields[key])
+        value = None if raw is None or raw == "" else _value(reader, raw, memo)
+        if value.__class__ is Doubt:
+            remarks += value.remarks
+            if value.problem is not None:
+                problems.append(value.problem)
+            value = value.value
+        if value is not None or batch.blank_clears:
+            values[key] = value
+    return _judged(entry, batch, known, values=values, told=(problems, remarks))
 
 
-def _read(
+def _judged(
     entry: Entry,
     batch: Batch,
     known: ObjectPlan,
@@ -80,17 +83,14 @@ def _read(
     told: tuple[list[Problem], list[Problem]],
 ) -> Entry:
     problems, remarks = told
-    children = {
-        key: tuple(values.pop(key) or ())
-        for key in [*values]
-        if known.object.fields[key].kind.name == "children"
-    }
+    children = {key: tuple(values.pop(key) or ()) for key in known.tables if key in values}
     for key, rows in children.items():
         problems.extend(_rows(batch, known.object.fields[key], rows))
     if not _may_turn(batch):
         problems.extend(missing(known, values, given=batch.given, new=batch.action == "create"))
-    return replace(
-        entry,
+    if not problems and not remarks and not children:
+        return entry.having(values=values)
+    return entry.having(
         values=values,
         children=children,
         problems=(*entry.problems, *problems),
@@ -104,40 +104,42 @@ def _may_turn(batch: Batch) -> bool:
     return batch.action == "create" and (batch.on_duplicate == "update" or bool(batch.key))
 
 
-def _outcome(field: Field, raw: Json, memo: Memo | None) -> Outcome:
-    if raw is None or raw == "":
-        return EMPTY
-    if memo is None or type(raw) is not str:
-        return _value(field, raw)
-    known = memo.get(field.key)
-    if known is None:
-        known = memo[field.key] = {}
-    outcome = known.get(raw)
-    if outcome is None:
-        outcome = known[raw] = _value(field, raw)
-    return outcome
+def _value(reader: Reader, raw: Json, memo: Memo | None) -> Any:
+    """Read one value, a text that comes again only once; give the value or a `Doubt`."""
+    if memo is None or raw.__class__ is not str:
+        return _read(reader, raw)
+    known = memo.setdefault(reader.field.key, {})
+    value = known.get(raw, UNKNOWN)
+    if value is UNKNOWN:
+        value = known[raw] = _read(reader, raw)
+    return value
 
 
-EMPTY = Outcome()
+UNKNOWN = object()
 
 
-def _value(field: Field, raw: Json) -> Outcome:
+def _read(reader: Reader, raw: Json) -> Any:
     try:
-        read = field.kind.read(raw, field.settings)
+        value = reader.read(raw, reader.settings)
     except Fault as fault:
-        return Outcome(problem=fault.problems[0].under(field.key))
-    if isinstance(read, Reading):
-        value, remarks = read.value, _remarks(field, read)
-    else:
-        value, remarks = read, ()
+        return Doubt(problem=fault.problems[0].under(reader.field.key))
+    if value.__class__ is Reading:
+        return _doubted(reader, value)
+    return _wrong(reader, value) or value
+
+
+def _wrong(reader: Reader, value: Json) -> Doubt | None:
     if value is None:
-        return Outcome(remarks=remarks)
+        return None
     if not _storable(value):
-        return Outcome(problem=problem(NotText, at=field.key))
-    wrong = field.kind.validate(value, field.settings)
-    if wrong is not None:
-        return Outcome(problem=wrong.under(field.key))
-    return Outcome(value=value, remarks=remarks)
+        return Doubt(problem=problem(NotText, at=reader.field.key))
+    wrong = reader.validate(value, reader.settings) if reader.validate else None
+    return Doubt(problem=wrong.under(reader.field.key)) if wrong else None
+
+
+def _doubted(reader: Reader, read: Reading) -> Doubt:
+    remarks = _remarks(reader.field, read)
+    return _wrong(reader, read.value) or Doubt(value=read.value, remarks=remarks)
 
 
 def _remarks(field: Field, read: Reading) -> tuple[Problem, ...]:
@@ -151,7 +153,7 @@ def _remarks(field: Field, read: Reading) -> tuple[Problem, ...]:
 def _storable(value: Json) -> bool:
     """Say whether PostgreSQL can keep a value's texts: it knows no NUL and no half surrogates."""
     try:
-        if type(value) is str:
+        if value.__class__ is str:
             return "\0" not in value and (value.isascii() or bool(value.encode()))
         return b"\\u0000" not in orjson.dumps(value)
     except (UnicodeEncodeError, TypeError):

@@ -2,27 +2,40 @@
 
 import orjson
 
-from zhike.kernel.sql import param, sql
+from zhike.kernel.sql import blank, sql
 from zhike.kernel.tx import Tx
 from zhike.store.batch import Batch, Entry, Fate
 
 NEWS = frozenset({Fate.CREATED, Fate.UPDATED, Fate.DELETED, Fate.RESTORED})
 
 
+EVENTS = sql(
+    "INSERT INTO zk_event (actor, source, cause, object, record, kind, old, new)"
+    " SELECT {actor}, {source}, {cause}, {object}, x.record, x.kind, x.old, x.new"
+    " FROM json_to_recordset({events}) AS x(record uuid, kind text, old jsonb, new jsonb)",
+    actor=blank("actor", "uuid"),
+    source=blank("source", "text"),
+    cause=blank("cause", "text"),
+    object=blank("object", "text"),
+    events=blank("events", "json"),
+)
+
+
 async def announce(batch: Batch, tx: Tx) -> Batch:
-    """Write an event for each entry that changed something; history and all who listen read them."""
+    """
+    Write an event for each entry that changed something; history and all who listen read them.
+
+    The statement travels with the next one, or with the commit.
+    """
     events = [_event(one) for one in batch.entries if one.fate in NEWS]
     if events:
-        await tx.run(
-            sql(
-                "INSERT INTO zk_event (actor, source, cause, object, record, kind, old, new)"
-                " SELECT {actor}, {source}, {cause}, {object}, x.record, x.kind, x.old, x.new"
-                " FROM json_to_recordset({events}) AS x(record uuid, kind text, old jsonb, new jsonb)",
-                actor=param(batch.policy.viewer.id, "uuid"),
-                source=param(batch.source, "text"),
-                cause=param(batch.cause, "text"),
-                object=param(batch.object.key, "text"),
-                events=param(orjson.dumps(events).decode(), "json"),
+        tx.soon(
+            EVENTS.filled(
+                actor=batch.policy.viewer.id,
+                source=batch.source,
+                cause=batch.cause,
+                object=batch.object.key,
+                events=orjson.dumps(events).decode(),
             )
         )
     return batch

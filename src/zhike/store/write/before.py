@@ -4,10 +4,11 @@ here to the end of the transaction, so that what was read stays true.
 """
 
 from collections.abc import Iterable, KeysView, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import orjson
 
+from zhike.access import Action as Right
 from zhike.kernel.faults import Problem, Stale, problem
 from zhike.kernel.sql import Sql, every, ident, joined, param, sql
 from zhike.kernel.tx import Row, Tx
@@ -83,7 +84,7 @@ def _unseen(entry: Entry) -> bool:
 
 
 def _rules(batch: Batch, entries: list[Entry], *, action: Action) -> Rules:
-    right = "delete" if action in ("delete", "restore") else "update"
+    right: Right = "delete" if action in ("delete", "restore") else "update"
     key, policy = batch.object.key, batch.policy
     wanted = {"": policy.rows(key, "t", right)}
     if right == "update":
@@ -102,7 +103,7 @@ def _rules(batch: Batch, entries: list[Entry], *, action: Action) -> Rules:
 
 def _fields(known: Shape, entries: list[Entry]) -> list[str]:
     named = {field for one in entries for field in touched(one)}
-    return [one.key for one in known.object.fields.values() if one.key in named | known.kept]
+    return [one.key for one in known.object.fields.values() if one.key in named | known.looked_at]
 
 
 def _statement(batch: Batch, known: Shape, *, fields: list[str], rules: Rules) -> Sql:
@@ -139,8 +140,8 @@ def _seen(entry: Entry, row: Row | None, *, rules: Rules, batch: Batch) -> Entry
         return entry.refused(_not_yours(batch, broken))
     if entry.version is not None and entry.version != version:
         return entry.refused(problem(Stale, version=version))
-    return replace(
-        entry, before=orjson.loads(values), version=version, keys=entry.keys or tuple(keys or ())
+    return entry.having(
+        before=orjson.loads(values), version=version, keys=entry.keys or tuple(keys or ())
     )
 
 

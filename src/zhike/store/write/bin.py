@@ -1,7 +1,6 @@
 """What happens to a record as a whole: into the recycle bin and back, or merely touched."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from zhike.kernel.sql import ident, param, sql
 from zhike.kernel.tx import Tx
@@ -24,7 +23,7 @@ async def removed(batch: Batch, tx: Tx) -> Batch:
             ids=param(ids, "uuid[]"),
         )
     )
-    versions = dict(rows)
+    versions: dict[object, int] = {row[0]: row[1] for row in rows}
     fate = Fate.RESTORED if out else Fate.DELETED
     return batch.having([_gone(one, versions, fate) for one in batch.entries])
 
@@ -32,7 +31,7 @@ async def removed(batch: Batch, tx: Tx) -> Batch:
 def _gone(entry: Entry, versions: dict[object, int], fate: Fate) -> Entry:
     if entry.fate is not Fate.WAITING or entry.record not in versions:
         return entry
-    return replace(entry, fate=fate, version=versions[entry.record])
+    return entry.having(fate=fate, version=versions[entry.record])
 
 
 async def touch(batch: Batch, tx: Tx, numbers: Sequence[int]) -> Batch:
@@ -47,7 +46,7 @@ async def touch(batch: Batch, tx: Tx, numbers: Sequence[int]) -> Batch:
             ids=param([entries[n].record for n in numbers], "uuid[]"),
         )
     )
-    versions = dict(rows)
+    versions: dict[object, int] = {row[0]: row[1] for row in rows}
     for n in numbers:
-        entries[n] = replace(entries[n], fate=Fate.UPDATED, version=versions[entries[n].record])
+        entries[n] = entries[n].having(fate=Fate.UPDATED, version=versions[entries[n].record])
     return batch.having(entries)

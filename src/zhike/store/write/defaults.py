@@ -7,7 +7,6 @@ leaves a gap.
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from zhike import lang
 from zhike.kernel.sql import Sql
@@ -60,7 +59,7 @@ def drawn(batch: Batch, found: Around) -> Batch:
             given.setdefault(place, {})[key] = number
     return batch.having(
         [
-            replace(one, drawn={**found.computed, **given.get(n, {})})
+            one.having(drawn={**found.computed, **given.get(n, {})})
             if one.fate is Fate.WAITING and one.record is None
             else one
             for n, one in enumerate(batch.entries)

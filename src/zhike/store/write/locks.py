@@ -7,11 +7,34 @@ They are PostgreSQL's advisory locks and last until the transaction ends.
 from collections.abc import Collection
 from hashlib import blake2b
 
-from zhike.kernel.sql import Sql, param, sql
+from zhike.kernel.sql import Sql, blank, sql
 from zhike.kernel.tx import Tx
 
 MANY = 256
-"""From so many keys on the object is locked as a whole: the table of locks is not made for thousands."""
+"""
+From so many keys on the object is locked as a whole: PostgreSQL's table of locks is not made for
+thousands.
+"""
+
+INDEXED = sql("set_config('enable_seqscan', 'off', true)")
+"""
+What is asked after a lock concerns few records, of a table that an import may be filling right now: a
+plan that reads it all would be kept while the table grows.
+"""
+
+
+WHOLE = sql(
+    "SELECT pg_advisory_xact_lock({whole}), {indexed}",
+    whole=blank("whole", "bigint"),
+    indexed=INDEXED,
+)
+EACH = sql(
+    "SELECT pg_advisory_xact_lock_shared({whole}), {indexed} UNION ALL"
+    " SELECT pg_advisory_xact_lock(k), NULL FROM unnest({numbers}) AS k",
+    whole=blank("whole", "bigint"),
+    numbers=blank("numbers", "bigint[]"),
+    indexed=INDEXED,
+)
 
 
 def locked(tx: Tx, object_: str, keys: Collection[str]) -> list[Sql]:
@@ -23,18 +46,11 @@ def locked(tx: Tx, object_: str, keys: Collection[str]) -> list[Sql]:
     """
     if not keys:
         return []
-    whole = param(_number(tx.workspace, object_), "bigint")
+    whole = _number(tx.workspace, object_)
     if len(keys) >= MANY:
-        return [sql("SELECT pg_advisory_xact_lock({whole})", whole=whole)]
+        return [WHOLE.filled(whole=whole)]
     numbers = sorted({_number(tx.workspace, object_, key) for key in keys})
-    return [
-        sql(
-            "SELECT pg_advisory_xact_lock_shared({whole}) UNION ALL"
-            " SELECT pg_advisory_xact_lock(k) FROM unnest({numbers}) AS k",
-            whole=whole,
-            numbers=param(numbers, "bigint[]"),
-        )
-    ]
+    return [EACH.filled(whole=whole, numbers=numbers)]
 
 
 def _number(*words: str) -> int:

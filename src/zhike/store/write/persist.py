@@ -5,13 +5,12 @@ Nothing is judged here: who may, what is right and what is the same were settled
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
-from uuid import UUID
 
 import orjson
 
 from zhike.kernel.faults import problem
+from zhike.kernel.sql import Sql
 from zhike.kernel.tx import Row, Tx
 from zhike.meta import Json
 from zhike.store.batch import Batch, Entry, Fate
@@ -50,7 +49,7 @@ def _named(batch: Batch) -> tuple[Numbered, Numbered]:
     fresh = [n for n, one in waiting.items() if one.before is None]
     ids = identifiers(len(fresh))
     return (
-        {n: replace(waiting[n], record=one) for n, one in zip(fresh, ids, strict=True)},
+        {n: waiting[n].having(record=one) for n, one in zip(fresh, ids, strict=True)},
         {n: one for n, one in waiting.items() if one.before is not None},
     )
 
@@ -58,12 +57,18 @@ def _named(batch: Batch) -> tuple[Numbered, Numbered]:
 async def _created(batch: Batch, tx: Tx, known: Shape, entries: Numbered) -> Numbered:
     if not entries:
         return {}
-    rows = [_new(known, one) for one in entries.values()]
-    statement = insert(known, rows, by=batch.policy.viewer.id)
-    more = links.linked(known, list(entries.values()))
-    answers = await tx.several([statement, *more])
-    written = {row[0] for row in answers[0]}
+    statement = insert(
+        known, [_new(known, one) for one in entries.values()], by=batch.policy.viewer.id
+    )
+    more = list(links.linked(known, list(entries.values())))
+    rows = await _first(tx, statement, more)
+    written = {row[0] for row in rows}
     return {n: _made(one) if one.record in written else _lost(one) for n, one in entries.items()}
+
+
+async def _first(tx: Tx, statement: Sql, more: Sequence[Sql]) -> Sequence[Row]:
+    """Run statements in one round trip and give the rows of the first."""
+    return (await tx.several([statement, *more]))[0] if more else await tx.rows(statement)
 
 
 def _new(known: Shape, entry: Entry) -> dict[str, Json]:
@@ -77,12 +82,12 @@ def _new(known: Shape, entry: Entry) -> dict[str, Json]:
 
 def _made(entry: Entry) -> Entry:
     new = {key: value for key, value in entry.values.items() if value is not None}
-    return replace(entry, fate=Fate.CREATED, version=1, new=orjson.dumps(new))
+    return entry.having(fate=Fate.CREATED, version=1, new=orjson.dumps(new))
 
 
 def _lost(entry: Entry) -> Entry:
     """Somebody outside the intake wrote the same unique value just now."""
-    return replace(entry.refused(problem(Taken, label="")), record=None)
+    return entry.refused(problem(Taken, label="")).having(record=None)
 
 
 async def _updated(batch: Batch, tx: Tx, known: Shape, entries: Numbered) -> Numbered:
@@ -90,9 +95,8 @@ async def _updated(batch: Batch, tx: Tx, known: Shape, entries: Numbered) -> Num
         return {}
     rows = [_changed(known, one) for one in entries.values()]
     statement = update(known, rows, by=batch.policy.viewer.id)
-    more = links.linked(known, list(entries.values()))
-    answers = await tx.several([statement, *more])
-    written = {row[0]: row for row in answers[0]}
+    more = list(links.linked(known, list(entries.values())))
+    written = {row[0]: row for row in await _first(tx, statement, more)}
     return {n: _kept(known, one, written.get(one.record)) for n, one in entries.items()}
 
 
@@ -112,13 +116,13 @@ def _changed(known: Shape, entry: Entry) -> dict[str, Any]:
 
 def _kept(known: Shape, entry: Entry, row: Row | None) -> Entry:
     if row is None:
-        return replace(entry, fate=Fate.UNCHANGED)
+        return entry.having(fate=Fate.UNCHANGED)
     _, version, old, new = row
     relinked = links.relinked(known, entry)
     if relinked:
         old = _with(old, {key: pair[0] for key, pair in relinked.items()})
         new = _with(new, {key: pair[1] for key, pair in relinked.items()})
-    return replace(entry, fate=Fate.UPDATED, version=version, old=old, new=new)
+    return entry.having(fate=Fate.UPDATED, version=version, old=old, new=new)
 
 
 def _with(said: bytes | None, more: Mapping[str, Json]) -> bytes:

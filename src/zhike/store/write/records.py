@@ -6,23 +6,30 @@ record and ten thousand are written by the same statement. What does not change 
 """
 
 from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 import orjson
 
-from zhike.kernel.sql import Sql, either, ident, joined, param, sql
+from zhike.kernel.sql import Sql, blank, either, ident, joined, param, sql
 from zhike.meta import Json
 from zhike.store.write.shape import Shape
 
 Rows = Sequence[Mapping[str, Json]]
 
 
-def insert(known: Shape, rows: Rows, *, by: str | None) -> Sql:
+def insert(known: Shape, rows: Rows, *, by: UUID | None) -> Sql:
     """
     Give the statement that writes new records; it answers with the ids written.
 
     A record that breaks a unique index meanwhile is left out, instead of taking the others with it.
     """
     columns = _columns(known, rows)
+    key = ("insert", known.object.key, tuple(columns))
+    template = known.kept(key, lambda: _insert(known, columns))
+    return template.filled(rows=_json(rows), by=by)
+
+
+def _insert(known: Shape, columns: Sequence[str]) -> Sql:
     stamps = [one for one in ("created_by", "updated_by") if one not in columns]
     return sql(
         "INSERT INTO {table} ({columns}) SELECT {values} FROM json_to_recordset({rows})"
@@ -32,15 +39,15 @@ def insert(known: Shape, rows: Rows, *, by: str | None) -> Sql:
         values=joined(
             [
                 *(ident("x", one) for one in columns),
-                *(param(by, "uuid") for _ in stamps),
+                *(blank("by", "uuid") for _ in stamps),
             ]
         ),
-        rows=_json(rows),
+        rows=blank("rows", "json"),
         definition=known.definition(columns),
     )
 
 
-def update(known: Shape, rows: Rows, *, by: str | None) -> Sql:
+def update(known: Shape, rows: Rows, *, by: UUID | None) -> Sql:
     """
     Give the statement that changes records; each row holds the id and only what is to be set.
 
@@ -48,6 +55,12 @@ def update(known: Shape, rows: Rows, *, by: str | None) -> Sql:
     in a row counts as a change by itself (its links change, which are not in this table).
     """
     columns = [one for one in _columns(known, rows) if one != "id"]
+    key = ("update", known.object.key, tuple(columns))
+    template = known.kept(key, lambda: _update(known, columns))
+    return template.filled(rows=_json(rows), by=by)
+
+
+def _update(known: Shape, columns: Sequence[str]) -> Sql:
     seen = [one for one in columns if one in known.object.fields]
     return sql(
         "UPDATE {table} AS t SET {sets}version = t.version + 1, updated_at = now(), updated_by = {by}"
@@ -60,8 +73,8 @@ def update(known: Shape, rows: Rows, *, by: str | None) -> Sql:
         sets=joined(
             [sql("{one} = {n}, ", one=ident(one), n=ident("n", one)) for one in columns], by=""
         ),
-        by=param(by, "uuid"),
-        rows=_json(rows),
+        by=blank("by", "uuid"),
+        rows=blank("rows", "json"),
         changed=either(_differs(known, one, "t", "n") for one in seen),
         differences=_differences(seen),
     )
@@ -103,5 +116,5 @@ def _differences(keys: Sequence[str]) -> Sql:
     )
 
 
-def _json(rows: Rows) -> Sql:
-    return param(orjson.dumps(rows).decode(), "json")
+def _json(rows: Rows) -> str:
+    return orjson.dumps(rows).decode()

@@ -4,7 +4,7 @@ Which fields of an object matter to a write, worked out once per snapshot.
 Pure: it reads the snapshot and gives names and SQL, never a value of a record.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
 from zhike.kernel.sql import Sql, ident, joined, sql, vetted
@@ -12,6 +12,8 @@ from zhike.meta import Field, Object, Snapshot
 from zhike.store.search import Searching, searching
 
 PEOPLE = {"user": "user", "users": "user", "department": "department"}
+ROOM = 512
+"""How many statements are kept for one object."""
 INCOMPARABLE = frozenset({"point", "json"})
 """Column types that have no equality; they are compared as text."""
 
@@ -28,8 +30,19 @@ class Shape:
     """The link table of each many-to-many lookup."""
     pointers: Mapping[str, str]
     """The object each field points at: lookups, users, departments."""
-    kept: frozenset[str]
+    looked_at: frozenset[str]
     """The fields whose old value a change has to know."""
+    statements: dict[Hashable, Sql]
+    """What was made for this shape and is used again."""
+
+    def kept(self, key: Hashable, make: Callable[[], Sql]) -> Sql:
+        """Give the statement under a key, made the first time."""
+        found = self.statements.get(key)
+        if found is None:
+            if len(self.statements) >= ROOM:
+                self.statements.clear()
+            found = self.statements[key] = make()
+        return found
 
     def definition(self, keys: Iterable[str]) -> Sql:
         """Give the columns of a recordset that holds these fields."""
@@ -56,10 +69,10 @@ OWN_COLUMNS = {"zk_search": "tsvector", "zk_match": "text[]"}
 
 def shape(snapshot: Snapshot, key: str) -> Shape:
     """Give what writing to an object has to know, worked out once per snapshot."""
-    known = snapshot.memo.get(("shape", key))
+    known: Shape | None = snapshot.memo.get(("shape", key))
     if known is None:
         known = snapshot.memo["shape", key] = _shape(snapshot, snapshot.objects[key])
-    return known  # type: ignore[no-any-return] # the memo keeps values of many types
+    return known
 
 
 def _shape(snapshot: Snapshot, of: Object) -> Shape:
@@ -69,7 +82,7 @@ def _shape(snapshot: Snapshot, of: Object) -> Shape:
     search = searching(snapshot, of)
     pointers = {one.key: one.target for one in of.fields.values() if one.target and _holds_ids(one)}
     unique = {key for keys in of.unique for key in keys}
-    kept = {*search.fields, *compared, *unique, *pointers, "owner", "department"}
+    looked_at = {*search.fields, *compared, *unique, *pointers, "owner", "department"}
     return Shape(
         object=of,
         searching=search,
@@ -80,7 +93,8 @@ def _shape(snapshot: Snapshot, of: Object) -> Shape:
             if one.kind.name == "lookups"
         },
         pointers=pointers,
-        kept=frozenset(kept),
+        looked_at=frozenset(looked_at),
+        statements={},
     )
 
 

@@ -1,0 +1,142 @@
+"""
+The questions asked around a batch, each a part of one statement: what shares its keys, who has its
+unique values, what it points at, which numbers it draws.
+
+A statement is made once for each set of questions and kept; only its values change.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from zhike.kernel.sql import Sql, blank, every, ident, joined, sql, vetted
+from zhike.store import numbers
+from zhike.store.batch import Batch
+from zhike.store.write.shape import Shape
+
+Fields = tuple[str, ...]
+Kind = Literal["match", "taken", "target", "number", "computed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """
+    One question: its kind, the fields or the object it is about, and the value it is asked with.
+
+    `sql` is set where the question is not the same for everybody who writes to the object.
+    """
+
+    kind: Kind
+    name: Fields = ()
+    value: object = None
+    asked: Sql | None = None
+
+
+def statement(batch: Batch, known: Shape, questions: Sequence[Question]) -> Sql:
+    """
+    Give the statement that asks all questions.
+
+    It answers with rows of the question's number, a record, and JSON.
+    """
+    key = ("around", known.object.key, tuple((one.kind, one.name) for one in questions))
+    template = batch.policy.rights.kept(key, lambda: _template(batch, known, questions))
+    return template.filled(**{f"v{n}": one.value for n, one in enumerate(questions)})
+
+
+def _template(batch: Batch, known: Shape, questions: Sequence[Question]) -> Sql:
+    return joined(
+        (
+            sql(
+                "SELECT {number}::integer AS number, q.id, q.facts FROM ({one}) AS q",
+                number=vetted(str(number)),
+                one=_part(batch, known, question, f"v{number}"),
+            )
+            for number, question in enumerate(questions)
+        ),
+        by=" UNION ALL ",
+    )
+
+
+def _part(batch: Batch, known: Shape, question: Question, value: str) -> Sql:
+    match question.kind:
+        case "match":
+            return _matches(batch, blank(value, "text[]"))
+        case "taken":
+            return _taken(batch, known, question.name, rows=blank(value, "json"))
+        case "target":
+            return _targets(batch, question.name[0], blank(value, "uuid[]"))
+        case "number":
+            field = batch.object.fields[question.name[0]]
+            return _alone(numbers.draw(batch.object, field, blank(value, "integer")))
+        case "computed":
+            asked = question.asked or sql("NULL")
+            return _alone(sql("json_build_object('value', {asked})", asked=asked))
+
+
+def _alone(facts: Sql) -> Sql:
+    return sql("SELECT NULL::uuid AS id, {facts} AS facts", facts=facts)
+
+
+def _matches(batch: Batch, keys: Sql) -> Sql:
+    """
+    Ask key by key: one scan for thousands of keys would be slower, and planned worse.
+    """
+    differing = batch.policy.snapshot.matches[batch.object.key].unless_differs
+    return sql(
+        "SELECT t.id, json_build_object('keys', t.zk_match,"
+        " 'differing', ARRAY[{differing}]::text[], {about}) AS facts"
+        " FROM unnest({keys}) AS k(key) JOIN {table} AS t ON t.zk_match @> ARRAY[k.key]"
+        " LEFT JOIN zk_user AS u ON u.id = t.owner WHERE t.deleted_at IS NULL",
+        differing=joined(sql("{one}::text", one=ident("t", key)) for key in differing),
+        about=_about(batch),
+        table=ident(batch.object.table),
+        keys=keys,
+    )
+
+
+def _taken(batch: Batch, known: Shape, fields: Fields, *, rows: Sql) -> Sql:
+    return sql(
+        "SELECT t.id, json_build_object('entry', x.n, {about}) AS facts"
+        " FROM json_to_recordset({rows}) AS x(n integer, {columns})"
+        " JOIN {table} AS t ON {same} LEFT JOIN zk_user AS u ON u.id = t.owner"
+        " WHERE t.deleted_at IS NULL",
+        about=_about(batch),
+        rows=rows,
+        columns=known.definition(fields),
+        table=ident(batch.object.table),
+        same=every(sql("{t} = {x}", t=ident("t", one), x=ident("x", one)) for one in fields),
+    )
+
+
+def _about(batch: Batch) -> Sql:
+    """Give what may be told of a record that is there: its title only to those who see it."""
+    key, policy = batch.object.key, batch.policy
+    seen = policy.rows(key, "t") or sql("true")
+    return sql(
+        "'seen', ({seen}) IS TRUE, 'owner', u.name,"
+        " 'title', CASE WHEN {seen} THEN {title}::text END",
+        seen=seen,
+        title=policy.shown(key, batch.object.title, "t") or sql("NULL"),
+    )
+
+
+FACTS: Mapping[str, Sql] = {
+    "user": sql("json_build_object('active', t.active, 'department', t.department)"),
+    "department": sql("json_build_object('active', t.active)"),
+}
+
+
+def _targets(batch: Batch, object_: str, ids: Sql) -> Sql:
+    known = batch.policy.snapshot.objects[object_]
+    return sql(
+        "SELECT t.id, {facts} AS facts FROM {table} AS t WHERE {where}",
+        facts=FACTS.get(object_, sql("NULL::json")),
+        table=ident(known.table),
+        where=every(
+            (
+                sql("t.id = ANY({ids})", ids=ids),
+                sql("t.deleted_at IS NULL"),
+                batch.policy.rows(object_, "t"),
+            )
+        ),
+    )
