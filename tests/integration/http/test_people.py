@@ -179,7 +179,11 @@ async def test_roles_are_listed_in_the_callers_language(lin: httpx.AsyncClient) 
         ({"login": "", "name": "x"}, "login", "wrong_member"),
         ({"login": "x", "name": None}, "name", "wrong_member"),
         ({"login": "x", "name": "x", "manager": "me"}, "manager", "wrong_member"),
-        ({"login": "x", "name": "x", "departments": [{"id": 1}]}, "departments[0].id", "wrong_member"),
+        (
+            {"login": "x", "name": "x", "departments": [{"id": 1}]},
+            "departments[0].id",
+            "wrong_member",
+        ),
         ({"login": "x", "name": "x", "roles": ["libarian"]}, "roles", "unknown_role"),
     ],
 )  # fmt: skip

@@ -1,0 +1,134 @@
+"""
+The OpenAPI document, thrown back at the server that wrote it: whatever it allows, and what it does
+not, the answer is never a server error. Through a real Granian.
+"""
+
+import contextlib
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from hypothesis.errors import Unsatisfiable
+from schemathesis import GenerationMode
+from tests.served import PASSWORD, Served
+
+EXAMPLES = 3
+"""For each operation, of what its schema allows and of what it does not."""
+ALL = list(HealthCheck)
+START = [sys.executable, "-c", "from zhike.bootstrap import main; main()", "serve", "--port", "0"]
+
+
+@pytest.fixture(scope="session")
+def address(
+    library: Served, database_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """Serve the database of the tests as an installation does."""
+    log = Path(tmp_path_factory.mktemp("serve")) / "log"
+    environment = {
+        **os.environ,
+        "ZHIKE_HOME": str(log.parent),
+        "ZHIKE_DATABASE_URL": database_url,
+        "ZHIKE_WEB_WORKERS": "1",
+        "ZHIKE_ADMIN_PASSWORD": PASSWORD,
+    }
+    with (
+        log.open("w") as errors,
+        subprocess.Popen(
+            START, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True
+        ) as server,
+    ):
+        try:
+            said = server.stdout.readline() if server.stdout else ""
+            found = re.search(r"ready (http://\S+)", said)
+            assert found, f"{said}\n{log.read_text()}"
+            yield found[1]
+        finally:
+            server.terminate()
+            server.wait(30)
+    assert "Traceback" not in log.read_text(), log.read_text()[-5000:]
+
+
+@pytest.fixture(scope="session")
+def client(address: str, library: Served) -> Iterator[httpx.Client]:
+    headers = {"x-workspace": library.workspace}
+    with httpx.Client(base_url=address, headers=headers, timeout=60) as client:
+        given = {"login": "ada", "password": PASSWORD}
+        assert client.post("/api/v1/auth/login", json=given).status_code == 200
+        yield client
+
+
+@pytest.fixture(scope="session")
+def api(client: httpx.Client, address: str, library: Served) -> schemathesis.BaseSchema:
+    document = client.get("/api/v1/openapi.json").json()
+    # Its own sign-in and its own person are needed to go on.
+    for path in ("/api/v1/auth/logout", "/api/v1/auth/login"):
+        document["paths"].pop(path)
+    document["paths"]["/api/v1/users/{id}"].pop("patch")
+    schema = schemathesis.openapi.from_dict(document)
+    schema.config.update(base_url=address)
+    return schema
+
+
+def test_nothing_the_document_speaks_of_breaks_the_server(
+    api: schemathesis.BaseSchema, client: httpx.Client, library: Served
+) -> None:
+    headers = {"x-workspace": library.workspace}
+    cookies = {"zhike_session": client.cookies["zhike_session"]}
+    broken: list[str] = []
+    asked = 0
+
+    def probe(operation: schemathesis.APIOperation, mode: GenerationMode) -> None:
+        @given(case=operation.as_strategy(generation_mode=mode))
+        @settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=ALL)
+        def ask(case: schemathesis.Case) -> None:
+            nonlocal asked
+            asked += 1
+            answer = case.call(headers=headers, cookies=cookies)
+            if answer.status_code >= 500:
+                broken.append(f"{case.as_curl_command()}\n{answer.text[:500]}")
+
+        with contextlib.suppress(Unsatisfiable):
+            ask()
+
+    for found in api.get_all_operations():
+        for mode in GenerationMode:
+            probe(found.ok(), mode)
+
+    assert broken == []
+    assert asked > 200
+
+
+def test_a_real_server_serves(client: httpx.Client) -> None:
+    """The same promises through Granian: bytes, headers, ends of connections."""
+    made = client.post("/api/v1/records/book", json={"title": "围城"})
+    read = client.get(made.headers["location"])
+
+    assert read.json()["title"] == "围城"
+    assert read.headers["etag"] == '"1"'
+    assert client.get("/readyz").json()["checks"] == {
+        "database": "ok", "queue": "ok", "migrations": "ok",
+    }  # fmt: skip
+    assert "zhike_requests_total" in client.get("/metrics").text
+    assert client.get("/%00").status_code in {400, 404}
+    assert client.get("/%ff").status_code in {400, 404}
+    assert client.get("/api/v1/records/book/%2e%2e%2f").status_code in {400, 404}
+
+
+def test_the_shipped_app_is_served_too(address: str) -> None:
+    with httpx.Client(base_url=address) as client:
+        given = {"login": "admin", "password": PASSWORD}
+        assert client.post("/api/v1/auth/login", json=given).status_code == 200
+
+        document = client.get("/api/v1/openapi.json").json()
+        page = client.get("/api/v1/records/customer", params={"count": "exact"}).json()
+
+    assert "/api/v1/records/customer/{id}" in document["paths"]
+    assert "annual_revenue" in document["components"]["schemas"]["customer"]["properties"]
+    assert page["count"] == {"value": 0, "exact": True}
