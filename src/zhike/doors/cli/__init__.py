@@ -11,6 +11,7 @@ from importlib import import_module
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from zhike.doors.cli.commands import COMMANDS
 from zhike.doors.system import Room
@@ -47,6 +48,7 @@ def _tell(fault: Fault) -> None:
     console = Console(stderr=True, highlight=False)
     for problem in fault.problems:
         place = f"{problem.at}: " if problem.at else ""
-        console.print(f"[red]✗[/] {place}{problem.says('zh')}\n  {problem.says('en')}")
+        said = escape(f"{place}{problem.says('zh')}\n  {problem.says('en')}")
+        console.print(f"[red]✗[/] {said}", soft_wrap=True)
         if hint := problem.hint("zh"):
-            console.print(f"  → {hint} / {problem.hint('en')}", style="dim")
+            console.print(f"  → {hint} / {problem.hint('en')}", style="dim", soft_wrap=True)
