@@ -19,7 +19,9 @@ def predicate(scopes: Scopes, snapshot: Snapshot, obj: str, alias: str) -> Sql:
         return sql("false")
     if "all" in scopes:
         return NOTHING
-    return either(_one(scope, snapshot, obj, alias) for scope in sorted(scopes))
+    held = either(_one(scope, snapshot, obj, alias) for scope in sorted(scopes))
+    # Closed in itself, so that no template it is put into can tear it apart.
+    return sql("({held})", held=held)
 
 
 def _one(scope: str, snapshot: Snapshot, obj: str, alias: str) -> Sql:

@@ -40,7 +40,7 @@ EXPRESSIONS: Mapping[str, Mapping[str, Test]] = {
     },
     "reader": {
         "balance >= 50": lambda _, one: one["balance"] is not None and one["balance"] >= 50,
-        "department in MY_DEPARTMENTS()": lambda world, one: one["department"] in world.departments,
+        "department in MY_DEPARTMENTS()": lambda world, one: one["department"] in world.below,
     },
     "loan": {
         "fee is empty": lambda _, one: one["fee"] is None,

@@ -6,6 +6,7 @@ Reading compared with a plain model of who may see what, on random libraries and
 
 import json
 import operator
+import re
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -15,7 +16,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 from tests.integration.access.model import FIELDS, GIVEN, Record, World, in_order
 from tests.integration.access.worlds import ME, UNDER, USERS, WORDS, worlds
@@ -28,6 +29,8 @@ from zhike.meta import Snapshot
 from zhike.store import read
 from zhike.store.read import Query
 
+MANY = 100
+"""What Hypothesis tries unless told otherwise; a profile with more means it."""
 LIBRARY = library()
 VERSIONS = count(100)
 OBJECTS = tuple(FIELDS)
@@ -42,6 +45,8 @@ COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
 }  # fmt: skip
 
 settings.register_profile("thorough", max_examples=2000, deadline=None)
+QUICK = (Phase.explicit, Phase.reuse, Phase.generate)
+"""Shrinking a whole library takes minutes; `thorough` does it."""
 
 
 @pytest.fixture
@@ -55,14 +60,21 @@ async def shelves(tx: Conversation) -> Conversation:
 
 def oracle(examples: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Run a test on random worlds; each one is cleared away by its own savepoint."""
-    checks = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-    return settings(max_examples=examples, deadline=None, suppress_health_check=checks)
+    profile = settings.default
+    more = profile is not None and profile.max_examples > MANY
+    return settings(
+        max_examples=profile.max_examples if more else examples,
+        phases=profile.phases if more else QUICK,
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    )
 
 
 @asynccontextmanager
 async def opened(tx: Conversation, world: World) -> AsyncIterator[Policy]:
     """Fill the shelves as a world says, and look at them as whoever asks there."""
     over = RuntimeError("the probe is over")
+    note(told(world))
     try:
         async with tx.savepoint():
             for obj in OBJECTS:
@@ -77,6 +89,13 @@ async def opened(tx: Conversation, world: World) -> AsyncIterator[Policy]:
     except RuntimeError as met:
         if met is not over:
             raise
+
+
+def told(world: World) -> str:
+    """Give a world as a few lines, for whoever has to find out what went wrong in it."""
+    lines = [f"departments {world.departments}", *(f"role {one}" for one in world.roles)]
+    lines += [f"{obj} {one}" for obj in OBJECTS for one in world.records[obj]]
+    return "\n".join(re.sub(r"UUID\('0+-?([^']*)'\)", r"\1", line) for line in lines)
 
 
 def _row(one: Record) -> Mapping[str, Any]:
@@ -149,14 +168,19 @@ def ids(records: Sequence[Record]) -> list[str]:
 async def test_a_list_shows_what_the_model_says(
     shelves: Conversation, world: World, data: st.DataObject
 ) -> None:
+    by = {
+        obj: [
+            (key, data.draw(st.booleans()))
+            for key in data.draw(st.permutations([k for k in KEYS[obj] if k != "favourites"]))[:2]
+        ]
+        for obj in OBJECTS
+    }
     async with opened(shelves, world) as looking:
         for obj in OBJECTS:
-            if obj not in readable(world):
+            if obj in readable(world):
+                await _compare_list(shelves, looking, world, obj=obj, by=by[obj])
+            else:
                 assert await refusal(read.page(shelves, looking, obj, Query()))
-                continue
-            keys = data.draw(st.permutations([k for k in KEYS[obj] if k != "favourites"]))[:2]
-            by = [(key, data.draw(st.booleans())) for key in keys]
-            await _compare_list(shelves, looking, world, obj=obj, by=by)
 
 
 async def _compare_list(
@@ -190,17 +214,24 @@ def _plain(world: World, obj: str, key: str) -> Callable[[Record], Any]:
     return value
 
 
+@st.composite
+def conditions(draw: st.DrawFn, obj: str) -> tuple[str, str, Any]:
+    """Give a field, a comparison and a value."""
+    key = draw(st.sampled_from([one for one in FIELDS[obj] if one in LITERALS]))
+    orders = () if key in ("genre", "grade") else tuple(COMPARE)
+    how = draw(st.sampled_from(["=", "!=", "empty", *orders]))
+    return key, how, draw(st.sampled_from(LITERALS[key]))
+
+
 @oracle(60)
 @given(world=worlds(), data=st.data())
 async def test_a_condition_holds_where_the_model_says(
     shelves: Conversation, world: World, data: st.DataObject
 ) -> None:
+    asked = {obj: data.draw(conditions(obj)) for obj in OBJECTS}
     async with opened(shelves, world) as looking:
         for obj in readable(world):
-            key = data.draw(st.sampled_from([k for k in FIELDS[obj] if k in LITERALS]))
-            literal = data.draw(st.sampled_from(LITERALS[key]))
-            ordered = key not in ("genre", "grade")
-            how = data.draw(st.sampled_from(["=", "!=", "empty", *(COMPARE if ordered else ())]))
+            key, how, literal = asked[obj]
             where, holds = _condition(key, how, literal)
             level = world.best(obj, key)
             query = Query(where=where, order=("id",), limit=3)
