@@ -5,7 +5,7 @@ Text → tree. It knows the grammar and nothing of any object: `x` is a name her
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -80,6 +80,7 @@ OPENING = "(（[【"
 SCALES: Mapping[str, int] = {"万": 10_000, "亿": 100_000_000}
 
 
+@lru_cache(maxsize=2048)
 def parse(text: str) -> Node:
     """
     Read an expression.
