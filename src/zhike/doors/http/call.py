@@ -1,5 +1,6 @@
 """One call of the API: of which workspace, by whom, in what language. Made once, at the gate."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -22,6 +23,8 @@ class Call:
     id: str
     system: System
     scope: Scope
+    head: Mapping[bytes, bytes]
+    """The request's headers, the last of each name."""
     receive: Receive
     workspace: str
     seen: Seen | None
@@ -42,9 +45,8 @@ class Call:
 
     def header(self, name: bytes) -> str | None:
         """Give a request header, named in small letters."""
-        return next(
-            (value.decode("latin-1") for key, value in self.scope["headers"] if key == name), None
-        )
+        value = self.head.get(name)
+        return None if value is None else value.decode("latin-1")
 
 
 @lru_cache(maxsize=256)

@@ -105,6 +105,7 @@ class Gate:
             id=answering.id.decode(),
             system=self._system,
             scope=scope,
+            head=head,
             receive=receive,
             workspace=workspace,
             seen=seen,

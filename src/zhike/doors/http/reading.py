@@ -176,8 +176,10 @@ def truth(text: str, *, name: str) -> bool:
     return one_of(text, name=name, words=("true", "false")) == "true"
 
 
-def identifier(text: str) -> UUID:
+def identifier(text: str | UUID) -> UUID:
     """Read an id in a path; what is no id names nothing that exists."""
+    if isinstance(text, UUID):
+        return text
     try:
         return UUID(text)
     except ValueError as error:

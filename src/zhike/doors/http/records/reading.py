@@ -27,7 +27,8 @@ ONE = frozenset({"as_of", "select"})
 PART = frozenset({"limit", "cursor"})
 TIMELINE = PART | {"kinds"}
 
-Path = Mapping[str, str]
+Path = Mapping[str, Any]
+"""What the path names; an id is a UUID already, or a text that is none."""
 
 
 async def policy_of(call: Call) -> Policy:

@@ -1,6 +1,11 @@
-"""Which path is answered by which function. A word in a path comes before an id in its place."""
+"""
+Which path is answered by which function; the hottest come first.
+
+What is no UUID is looked for among the words, and only then taken for an id that names nothing.
+"""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
 
 from starlette.responses import Response
 from starlette.routing import Route
@@ -10,7 +15,7 @@ from zhike.doors.http.call import KEY, Call
 from zhike.doors.http.faults import MethodNotAllowed
 from zhike.doors.http.records import many, reading, writing
 
-Answering = Callable[[Call, Mapping[str, str]], Awaitable[Response]]
+Answering = Callable[[Call, Mapping[str, Any]], Awaitable[Response]]
 
 
 class Endpoint:
@@ -36,6 +41,7 @@ def _route(path: str, **methods: Answering) -> Route:
 
 
 ROUTES: Sequence[Route] = (
+    _route("/{id:uuid}", GET=reading.get, PATCH=writing.change, DELETE=writing.delete),
     _route("", GET=reading.page, POST=writing.create, PATCH=many.change),
     _route("/query", POST=reading.query),
     _route("/upsert", POST=many.upsert),
