@@ -84,14 +84,22 @@ class Sql:
 
     def filled(self, **values: object) -> "Sql":
         """Give the same statement with its blanks filled. Its text is kept, not made again."""
-        ready = Sql(
-            tuple(
-                Param(values[part.name], part.type) if isinstance(part, Blank) else part
-                for part in self.parts
-            )
-        )
-        ready.__dict__["text"] = self.text
+        parts, holes = list(self.parts), list(self.holes)
+        for part, hole, one in self._blanks:
+            parts[part] = holes[hole] = Param(values[one.name], one.type)
+        ready = Sql(tuple(parts))
+        ready.__dict__.update(text=self.text, holes=tuple(holes))
         return ready
+
+    @cached_property
+    def _blanks(self) -> tuple[tuple[int, int, Blank], ...]:
+        """Where the blanks stand among the parts, and among the holes."""
+        holes = [number for number, part in enumerate(self.parts) if not isinstance(part, str)]
+        return tuple(
+            (part, hole, one)
+            for hole, part in enumerate(holes)
+            if isinstance(one := self.parts[part], Blank)
+        )
 
     def __bool__(self) -> bool:
         return bool(self.parts)

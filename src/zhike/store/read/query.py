@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, Literal, get_args
 
 from zhike.kernel.faults import Invalid, Problem, problem
@@ -56,7 +57,7 @@ class Query:
         return self if self.cursor is None else replace(self, cursor=None)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
     """Reads the members of a query one by one and keeps what is wrong with them."""
 
@@ -138,12 +139,24 @@ class Reader:
 
 def read_query(given: Mapping[str, Any], *, floats: bool = False) -> Query:
     """
-    Read a question from the parameters of an address or from a JSON body; the same members mean the
-    same.
+    Read a question from the parameters of an address or from a JSON body; the same members mean
+    the same.
 
     Lists may be written as one text with commas. Raises Invalid with everything that is wrong.
     """
-    reader = Reader(given)
+    if all(type(value) is str for value in given.values()):
+        return _known(tuple(given.items()), floats=floats)
+    return _read(given, floats=floats)
+
+
+@lru_cache(maxsize=1024)
+def _known(given: tuple[tuple[str, str], ...], *, floats: bool) -> Query:
+    """The same addresses are asked again and again."""
+    return _read(dict(given), floats=floats)
+
+
+def _read(given: Mapping[str, Any], *, floats: bool) -> Query:
+    reader = Reader(given=given)
     reader.strangers()
     where, tree = reader.condition()
     query = Query(
