@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 from psycopg import sql as text
 
 from zhike.db import Database, create_workspace, drop_workspace, migrate
@@ -20,6 +21,8 @@ from zhike.db.conversation import Conversation
 from zhike.db.embedded import Membership, join
 from zhike.kernel.settings import Settings
 from zhike.kernel.viewer import platform
+
+settings.register_profile("thorough", max_examples=2000, deadline=None)
 
 WORKSPACE = "main"
 QUICK = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nshared_buffers = 128MB\n"

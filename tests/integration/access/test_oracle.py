@@ -44,7 +44,6 @@ COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
 
-settings.register_profile("thorough", max_examples=2000, deadline=None)
 QUICK = (Phase.explicit, Phase.reuse, Phase.generate)
 """Shrinking a whole library takes minutes; `thorough` does it."""
 

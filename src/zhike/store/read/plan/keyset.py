@@ -23,8 +23,6 @@ class Key:
     descending: bool = False
     filled: bool = False
     """Whether it is never empty; such a key can use an index in both directions."""
-    indexed: bool = False
-    """Whether it is a column with an index of its own."""
 
 
 def names(count: int) -> tuple[str, ...]:

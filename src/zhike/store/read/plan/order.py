@@ -93,7 +93,6 @@ def _field(rights: Rights, obj: str, field: Field, *, descending: bool) -> Key:
         type=type_,
         descending=descending,
         filled=bare and field.system and field.key in FILLED,
-        indexed=bare and field.indexed,
     )
 
 
