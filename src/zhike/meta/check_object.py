@@ -74,14 +74,14 @@ class Known:
                     )
                     relations.setdefault(_said(field, "object"), []).append(called)
         return cls(
-            objects={spec.key: {one.key: one for one in spec.fields} for spec in specs},
+            objects={spec.key: {one.key: one for one in spec.fields} for spec in reversed(specs)},
             relations=relations,
             broken=frozenset(broken),
         )
 
     def names(self, object_: str) -> frozenset[str]:
         """Give everything that can be said after the object: fields and relations."""
-        if object_ in PEOPLE:
+        if object_ not in self.objects:
             return frozenset(PEOPLE[object_].fields)
         relations = {one.relation for one in self.relations.get(object_, ())}
         return frozenset(self.objects[object_].keys() | GIVEN | relations)

@@ -1,21 +1,23 @@
 """
 Every check there is, over the whole configuration at once.
 
-`meta` checks the words; here come the checks that need the expression language: formulas, roll-ups,
-scopes of roles, conditions of views.
+`meta` checks the words; here come the checks that need the expression language (formulas, roll-ups,
+scopes of roles, conditions of views) and those of the stages that read a document.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from zhike.hub import identity
 from zhike.kernel.faults import Fault, Problem, problem
 from zhike.lang import Checked, checked, storable
-from zhike.lang.faults import NotStorable
 from zhike.lang.tree import Call
 from zhike.meta import (
     Field,
     GrantSpec,
     Located,
+    MatchSpec,
     ObjectSpec,
     Path,
     Read,
@@ -26,7 +28,7 @@ from zhike.meta import (
     build,
 )
 from zhike.meta import checked as words_checked
-from zhike.packs.faults import NotARollup
+from zhike.packs.faults import Drifting, NotARollup
 from zhike.store.catalog import Settled, expression, settled
 
 SCOPES = frozenset({"none", "own", "department", "departments", "all"})
@@ -63,8 +65,16 @@ def _expressions(one: Read, whole: Settled) -> Iterator[Problem]:
                 yield from _scopes(one.located, object_, grant, whole.snapshot)
         case ViewSpec() as spec:
             yield from _view(one.located, spec, whole.snapshot)
+        case MatchSpec() as spec:
+            for found in identity.check(spec, whole.snapshot):
+                yield replace(found, at=one.located.at(*_steps(found.at)))
         case _:
             return
+
+
+def _steps(at: str) -> Path:
+    """Take an address inside a document apart: `keys[0].using`."""
+    return tuple(int(step) if step.isdigit() else step for step in re.findall(r"\w+", at, re.ASCII))
 
 
 def _formulas(located: Located, spec: ObjectSpec, whole: Settled) -> Iterator[Problem]:
@@ -84,7 +94,7 @@ def _stored(field: Field, known: Checked, at: str) -> Iterator[Problem]:
         if not (isinstance(known.node, Call) and known.node.name in AGGREGATES):
             yield problem(NotARollup, at=at)
         elif not known.immutable:
-            yield problem(NotStorable, at=at, part=said)
+            yield problem(Drifting, at=at, part=said)
     elif field.column is not None:
         yield from _placed(storable(known), at)
 

@@ -84,6 +84,16 @@ class NotARollup(Fault):
     zh = "汇总应为对一个关联的一次聚合,例如 `SUM(orders.amount)`"
 
 
+class Drifting(Fault):
+    """A roll-up is kept, and `{part}` would change without any record changing."""
+
+    code = "P112"
+    zh = "汇总是存储的,而 `{part}` 会在记录不变时变化"
+    hint = Words(
+        zh="请改用 `stored: false` 的公式字段", en="make it a formula with `stored: false`"
+    )
+
+
 class NotConfirmed(Conflict):
     """Steps that lose something want to be confirmed: {steps}."""
 
