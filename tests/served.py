@@ -75,7 +75,11 @@ SAME_PHONE: Mapping[str, Any] = {
     "object": "reader",
     "keys": [{"fields": ["phone"]}],
 }
-OBJECTS = [{"kind": "object", **one} for one in (BOOK, READER_WITH_PHONE, CARD, LOAN)]
+BOOK_WITH_SCAN = {
+    **BOOK,
+    "fields": [*BOOK["fields"], {"key": "scan", "kind": "attachment", "label": "扫描件"}],
+}
+OBJECTS = [{"kind": "object", **one} for one in (BOOK_WITH_SCAN, READER_WITH_PHONE, CARD, LOAN)]
 DOCUMENTS = [*OBJECTS, SAME_PHONE, LIBRARIAN, VOLUNTEER, REGISTRAR, ADMIN]
 
 STAFF: Mapping[str, str] = {

@@ -111,11 +111,15 @@ async def follow_import(id: UUID, call: Asked) -> Response:  # noqa: A002
 async def import_errors(id: UUID, call: Asked) -> Response:  # noqa: A002
     """Give the failed lines as they came, with a column that says why."""
     held = await _policy(call)
-    folder = tempfile.TemporaryDirectory(prefix="errors-")
-    path = Path(folder.name) / "errors.xlsx"
     async with call.system.db.reading(held.viewer, call.workspace) as tx:
         task = await ingest.found(tx, id, policy=held)
-        await ingest.write_errors(tx, task, path, language=call.language)
+        folder = tempfile.TemporaryDirectory(prefix="errors-")
+        path = Path(folder.name) / "errors.xlsx"
+        try:
+            await ingest.write_errors(tx, task, path, language=call.language)
+        except BaseException:
+            folder.cleanup()
+            raise
     return FileResponse(
         path, media_type=XLSX, filename="errors.xlsx", background=BackgroundTask(folder.cleanup)
     )
