@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 from zhike.db.conversation import Conversation
 from zhike.kernel.faults import Fault, Invalid
 from zhike.kernel.viewer import Viewer
-from zhike.meta import RoleSpec
+from zhike.meta import RoleSpec, Snapshot
 from zhike.store.accounts import (
     AboveYou,
     Attempt,
@@ -31,7 +31,6 @@ from zhike.store.accounts import (
     users,
     viewer_of,
 )
-from zhike.meta import Snapshot
 
 ROLES = {
     "admin": RoleSpec(key="admin", label="管理员", configure=True, people=True),
