@@ -78,8 +78,9 @@ def _since(obj: str) -> Sql:
         " WHERE {after} ORDER BY o.key, e.seq) AS f), '{}')"
         " || (SELECT jsonb_build_object('version', {record}.version - count(*))"
         " FROM zk_event AS e WHERE {after})"
-        " || (SELECT jsonb_build_object('updated_at', e.at, 'updated_by', e.actor)"
-        " FROM zk_event AS e WHERE {before} ORDER BY e.seq DESC LIMIT 1) AS patch,"
+        " || coalesce((SELECT jsonb_build_object('updated_at', e.at, 'updated_by', e.actor)"
+        " FROM zk_event AS e WHERE {before} ORDER BY e.seq DESC LIMIT 1),"
+        " jsonb_build_object('updated_at', {record}.created_at)) AS patch,"
         " (SELECT e.kind FROM zk_event AS e WHERE {after} AND e.kind IN ('deleted', 'restored')"
         " ORDER BY e.seq LIMIT 1) AS came",
         record=ident(RECORD),
