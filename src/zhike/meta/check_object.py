@@ -29,6 +29,9 @@ from zhike.meta.people import GIVEN, LAST, PEOPLE
 POSTGRES = 63
 """Bytes that PostgreSQL keeps of a name."""
 
+TAKEN = frozenset({"tableoid", "ctid", "xmin", "xmax", "cmin", "cmax"})
+"""Columns that every table of PostgreSQL has already."""
+
 NAME = re.compile(r"[a-z]\w*", re.ASCII)
 CALL = re.compile(r"[A-Z_]+\(.*\)", re.ASCII | re.DOTALL)
 POINTING = frozenset({"lookup", "lookups"})
@@ -139,7 +142,7 @@ def _keys(located: Located, spec: ObjectSpec) -> Iterator[Problem]:
             given = LAST.get(field.key)
             if given is None or given.kind.name != field.kind:
                 yield problem(ReservedKey, at=at, name=field.key)
-        elif field.key in GIVEN or field.key.startswith("zk_"):
+        elif field.key in GIVEN | TAKEN or field.key.startswith("zk_"):
             yield problem(ReservedKey, at=at, name=field.key)
         if "__" in field.key:
             yield problem(BadKey, at=at, name=field.key)

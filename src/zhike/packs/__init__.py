@@ -14,7 +14,7 @@ from zhike.packs.faults import (
     StillUsed,
     WrongName,
 )
-from zhike.packs.install import Applied, apply, restore
+from zhike.packs.install import Applied, apply, purge, restore
 from zhike.packs.merge import Merged, merged
 from zhike.packs.plan import Changed, Name, Plan, Wish, located, plan
 from zhike.packs.read import Folder, read_folder, read_text
@@ -40,6 +40,7 @@ __all__ = [
     "located",
     "merged",
     "plan",
+    "purge",
     "read_folder",
     "read_text",
     "refresher",

@@ -116,6 +116,13 @@ class NoSuchDocument(NotFound):
     zh = "没有名为 `{key}` 的 {kind} 文档"
 
 
+class NothingKept(NotFound):
+    """Nothing is kept of `{name}`."""
+
+    code = "P206"
+    zh = "没有保留 `{name}` 的数据"
+
+
 class WrongName(Malformed):
     """The document says it is `{said}`, and it was sent as `{name}`."""
 

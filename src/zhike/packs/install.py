@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from zhike.kernel.tx import Tx
 from zhike.meta import Located
-from zhike.packs.faults import NoSuchVersion, NotConfirmed, Problems
+from zhike.packs.faults import NoSuchVersion, NotConfirmed, NothingKept, Problems
 from zhike.packs.plan import Name, Plan, Wish, plan
 from zhike.packs.refresh import refresher
 from zhike.store.catalog import lock, patience, versions, write
-from zhike.store.ddl import perform
+from zhike.store.ddl import kept_in, perform, purged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +45,21 @@ async def apply(tx: Tx, wish: Wish, *, confirm: Collection[str] = ()) -> Applied
     await perform(tx, made.steps, refresh=refresher(made.settled))
     version = await write(tx, made.written, remove=made.removed)
     return Applied(plan=made, version=version)
+
+
+async def purge(tx: Tx, object_: str, field: str = "") -> None:
+    """
+    Destroy for good what was kept of a removed field, or of a removed object.
+
+    Nobody can take that back; what is in use is never touched.
+    """
+    await lock(tx)
+    deeds = purged(await kept_in(tx), object_, field)
+    if not deeds:
+        raise NothingKept(name=f"{object_}.{field}" if field else object_)
+    await patience(tx)
+    for deed in deeds:
+        await tx.run(deed)
 
 
 async def restore(tx: Tx, name: Name, version: int, *, confirm: Collection[str] = ()) -> Applied:

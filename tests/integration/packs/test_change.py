@@ -13,7 +13,8 @@ from tests.integration.packs.stories import (
 
 from zhike.kernel.sql import vetted
 from zhike.kernel.tx import Tx
-from zhike.packs import NotConfirmed, Problems
+from zhike.packs import NotConfirmed, Problems, purge
+from zhike.packs.faults import NothingKept
 
 AS_NUMBER = LIBRARY.replace("key: pages, kind: text", "key: pages, kind: number")
 PAGES = "  - {key: pages, kind: text, label: {zh: 页数, en: Pages}}\n"
@@ -183,6 +184,22 @@ async def test_a_field_can_be_removed_again_and_again(tx: Tx) -> None:
 
     places = await tx.rows(vetted("SELECT place FROM zk_removed ORDER BY place"))
     assert [row[0] for row in places] == ["zk_removed_pages", "zk_removed_pages_2"]
+
+
+async def test_what_is_purged_is_gone_for_good(tx: Tx) -> None:
+    await library(tx)
+    await applied(tx, without(PAGES, FRIENDS))
+
+    await purge(tx, "book", "pages")
+    await purge(tx, "book", "friends")
+    back = await applied(tx, LIBRARY)
+
+    assert ids(back.plan) == ["field.book.pages.add", "field.book.friends.add"]
+    assert await values(tx, "pages") == [None] * 4
+    with pytest.raises(NothingKept):
+        await purge(tx, "book", "pages")
+    with pytest.raises(NothingKept):
+        await purge(tx, "book")
 
 
 async def test_an_added_field_gives_its_default_to_records_that_are_there(tx: Tx) -> None:

@@ -18,7 +18,7 @@ from zhike.db import Database
 from zhike.kernel.sql import vetted
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import platform
-from zhike.packs import Applied, Problems, Wish, apply, plan, read_folder, restore
+from zhike.packs import Applied, Problems, Wish, apply, plan, purge, read_folder, restore
 from zhike.packs.faults import NoSuchVersion
 from zhike.packs.show import shown_problems
 from zhike.store.catalog import FRESH, Catalog, snapshot_of, stored, versions
@@ -82,6 +82,20 @@ async def test_a_removed_object_comes_back_with_its_records(tx: Tx) -> None:
     assert await values(tx, "worth::int") == [60, 10, 10, None]
     assert await values(tx, "worth::int", table="author") == [10, 0, 70]
     assert (await planned(tx, LIBRARY)).steps == ()
+
+
+async def test_a_purged_object_begins_empty(tx: Tx) -> None:
+    await library(tx)
+    wanted = Wish(remove=[("role", "librarian"), ("match", "book"), ("object", "book")])
+    alone = LIBRARY.split("---")[0].split("  - {key: copies")[0]
+    wanted = Wish(documents=wish(alone).documents, remove=wanted.remove)
+    await apply(tx, wanted, confirm=[one.id for one in (await plan(tx, wanted)).lossy])
+
+    await purge(tx, "book")
+    back = await applied(tx, LIBRARY)
+
+    assert "object.book.add" in ids(back.plan)
+    assert await values(tx, "title") == []
 
 
 async def test_while_an_object_was_away_what_it_points_at_may_have_gone(tx: Tx) -> None:

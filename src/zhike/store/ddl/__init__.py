@@ -4,7 +4,7 @@ What a change of the configuration does to tables: two configurations → steps 
 A plan is a value that can be read, golden-tested and refused before anything is done.
 """
 
-from zhike.store.ddl.keeping import Kept, kept_in
+from zhike.store.ddl.keeping import Kept, kept_in, purged
 from zhike.store.ddl.names import fields_of, sequence
 from zhike.store.ddl.plan import steps
 from zhike.store.ddl.run import Refresher, measured, perform
@@ -23,6 +23,7 @@ __all__ = [
     "kept_in",
     "measured",
     "perform",
+    "purged",
     "sequence",
     "steps",
 ]

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 
 import orjson
 
-from zhike.kernel.sql import Sql, param, sql
+from zhike.kernel.sql import Sql, ident, param, sql
 from zhike.kernel.tx import Tx
 from zhike.kernel.words import Words
-from zhike.meta import FIRST, KINDS, LAST, Field, Json, Object, Type
+from zhike.meta import FIRST, KINDS, LAST, Field, Json, Object, Type, link_table
+from zhike.store.ddl import names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +85,45 @@ def forget(object_: str, place: str) -> Sql:
         object=param(object_, "text"),
         place=param(place, "text"),
     )
+
+
+def purged(kept: Kept, object_: str, field_: str = "") -> list[Sql]:
+    """Give what destroys the data kept of a removed field, or of a removed object (no field)."""
+    places = {name: ones for name, ones in kept.fields.items() if name[0] == object_}
+    if field_:
+        ones = places.get((object_, field_), ())
+        return [one for each in ones for one in _destroyed(object_, each)]
+    gone = kept.objects.get(object_)
+    if gone is None:
+        return []
+    links = [
+        _drop_table(one.place) for ones in places.values() for one in ones if _linked(one.field)
+    ]
+    links.extend(_drop_table(link_table(object_, one.key)) for one in gone.own if _linked(one))
+    numbers = [
+        sql("DROP SEQUENCE IF EXISTS {name}", name=ident(names.sequence(gone.table, one.key)))
+        for one in gone.own
+        if one.kind.name == "auto_number"
+    ]
+    forgotten = sql("DELETE FROM zk_removed WHERE object = {of}", of=param(object_, "text"))
+    return [*links, _drop_table(gone.table), *numbers, forgotten]
+
+
+def _destroyed(object_: str, one: KeptField) -> list[Sql]:
+    if _linked(one.field):
+        return [_drop_table(one.place), forget(object_, one.place)]
+    drop = sql(
+        "ALTER TABLE {table} DROP COLUMN {place}", table=ident(object_), place=ident(one.place)
+    )
+    return [drop, forget(object_, one.place)]
+
+
+def _linked(field_: Field) -> bool:
+    return field_.kind.name == "lookups"
+
+
+def _drop_table(name: str) -> Sql:
+    return sql("DROP TABLE IF EXISTS {name}", name=ident(name))
 
 
 def _remember(object_: str, key: str, *, place: str, spec: Mapping[str, Json]) -> Sql:
