@@ -97,7 +97,7 @@ def floor(asked: Statements, insert: str) -> Iterator[int]:
     words = ["--interface", "asgi", "--workers", "1", "--port", str(port), "--log-level", "error"]
     server = subprocess.Popen(
         [Path(sys.executable).with_name("granian"), *words, "bench.floor:app"],
-        env={**os.environ, "FLOOR_DSN": asked.url, "FLOOR_SQL": json.dumps(told)},
+        env={**os.environ, "FLOOR_DSN": asked.url, "FLOOR_SQL": json.dumps(told, default=str)},
     )
     try:
         _wait(port)

@@ -5,7 +5,7 @@ Pure: everything is drawn from one seeded source of chance, so the same number o
 the same company. Records name each other by position; `run` turns positions into ids.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -22,6 +22,7 @@ from zhike.packs.demo.words import (
     INTERESTS,
     PLANS,
     PRODUCTS,
+    SEED,
     SOURCES,
     SURNAMES,
     TAGS,
@@ -45,6 +46,8 @@ CHANCE = {
 FEW, MANY = 12_000, 300_000
 """From so many companies on, short names need a third and a fourth character."""
 REASONS = ("客户选择竞品", "立项失败", "预算限制", "需求变化")
+BUILDER = "admin"
+"""The login of whoever owns what belongs to nobody in particular."""
 ROADS = ("科技", "工业", "创新", "滨江")
 REVENUE = {"A": 10_000_000, "B": 3_000_000, "C": 600_000}
 SETTLED_AFTER = 90
@@ -57,7 +60,8 @@ class Draft:
     """
     One record to be written.
 
-    `links` name other drafts by object and position; `owner` is the login of a user.
+    `links` name other drafts of the same chapter (or products) by object and position; `owner` is
+    the login of a user.
     """
 
     values: Mapping[str, Any]
@@ -82,8 +86,8 @@ class Ledger:
 class Story:
     """Tells the years of one company, customer by customer."""
 
-    def __init__(self, random: Random, staff: Sequence[Person], *, today: date) -> None:
-        self.random = random
+    def __init__(self, staff: Sequence[Person], *, today: date) -> None:
+        self.random = Random(SEED)
         self.today = datetime.combine(today, time(18))
         self.ledger = Ledger()
         self.sellers = {
@@ -97,24 +101,30 @@ class Story:
         self.finance = [one.login for one in staff if one.role == "finance"]
         self.names: set[str] = set()
 
-    def told(self, customers: int) -> Ledger:
-        """Tell it all and give the ledger."""
-        self._catalogue()
-        for number in range(customers):
-            self._customer(number)
-        return self.ledger
-
-    def _catalogue(self) -> None:
+    def catalogue(self) -> Ledger:
+        """Give what the company sells, and against whom."""
         begun = self.today - timedelta(days=365 * YEARS)
         for code, name, line, unit, price, cost in PRODUCTS:
             values = {
                 "code": code, "name": name, "category": line, "unit": unit,
                 "price": price, "cost": cost,
             }  # fmt: skip
-            self.ledger.add("product", Draft(values=values, owner="admin", created_at=begun))
+            self.ledger.add("product", Draft(values=values, owner=BUILDER, created_at=begun))
         for name in COMPETITORS:
             values = {"name": name, "threat": self.random.randint(1, 5)}
-            self.ledger.add("competitor", Draft(values=values, owner="admin", created_at=begun))
+            self.ledger.add("competitor", Draft(values=values, owner=BUILDER, created_at=begun))
+        return self._closed()
+
+    def chapters(self, customers: int, *, size: int = 500) -> Iterator[Ledger]:
+        """Tell of so many customers, some at a time; a chapter's links stay within it."""
+        for first in range(0, customers, size):
+            for number in range(first, min(first + size, customers)):
+                self._customer(number)
+            yield self._closed()
+
+    def _closed(self) -> Ledger:
+        ledger, self.ledger = self.ledger, Ledger()
+        return ledger
 
     def _customer(self, number: int) -> None:
         random = self.random

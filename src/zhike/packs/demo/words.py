@@ -2,6 +2,9 @@
 
 from typing import NamedTuple
 
+SEED = 20260101
+"""Where chance begins, so that the company is the same each time."""
+
 
 class City(NamedTuple):
     """A city with the territory that looks after it."""
