@@ -4,6 +4,7 @@ ended together.
 """
 
 import http.client
+import os
 import signal
 import socket
 import subprocess
@@ -111,7 +112,7 @@ class Processes:
         attendant = threading.Thread(target=self._attend, daemon=True)
         server.on_startup(attendant.start)
         try:
-            server.serve(target_loader=partial(application, self.web), wrap_loader=False)
+            server.serve(target_loader=partial(application, self.web, os.getpid()), wrap_loader=False)
         finally:
             self.stopping.set()
             attendant.join(STOP_SECONDS)
@@ -138,7 +139,7 @@ class Processes:
     def _start_worker(self) -> subprocess.Popen[bytes]:
         start = f"from {self.web.partition(':')[0]} import main; main()"
         return subprocess.Popen(  # noqa: S603 - our own code, our own interpreter
-            [sys.executable, "-c", start, "worker", "--child"],
+            [sys.executable, "-c", start, "worker", "--parent", str(os.getpid())],
             stdin=subprocess.DEVNULL,
             start_new_session=True,
         )
@@ -154,8 +155,8 @@ class Processes:
             self.worker.wait()
 
 
-def application(web: str) -> Any:
+def application(web: str, parent: int) -> Any:
     """Make the application inside a web process, which must not outlive us."""
-    watch_parent()
+    watch_parent(parent)
     module, _, factory = web.partition(":")
     return getattr(import_module(module), factory)()

@@ -62,10 +62,15 @@ def add(app: typer.Typer, room: Room) -> None:
         _serve(room, settings(given=given))
 
     @app.command(help="只运行后台任务 / run jobs only")
-    def worker(*, home: Home = None, database_url: DatabaseUrl = None, child: bool = False) -> None:
+    def worker(
+        *,
+        home: Home = None,
+        database_url: DatabaseUrl = None,
+        parent: Annotated[int, typer.Option(hidden=True)] = 0,
+    ) -> None:
         logging.basicConfig(level=logging.WARNING, format="worker: %(message)s")
-        if child:
-            watch_parent()
+        if parent:
+            watch_parent(parent)
         chosen = settings(given={"home": home, "database_url": database_url})
         asyncio.run(work(room.build(chosen)))
 

@@ -8,13 +8,12 @@ import time
 GLANCE_SECONDS = 0.5
 
 
-def watch_parent() -> None:
+def watch_parent(parent: int) -> None:
     """
-    Tell this process to stop once its parent is gone.
+    Tell this process to stop once its parent is gone, which it may be already.
 
     A thread looks, instead of the system telling, because that works on every system.
     """
-    parent = os.getppid()
     threading.Thread(target=_watch, args=(parent,), daemon=True, name="watch parent").start()
 
 
