@@ -161,7 +161,7 @@ class Rights:
         if grants.NOBODY in tight:
             return sql("false")
         held = [scopes.predicate(one, self.snapshot, obj, alias) for one in tight]
-        return sql("({held})", held=every(held)) if any(held) else NOTHING
+        return sql("({held})", held=every(held)) if len(held) > 1 else held[0]
 
     def _column(self, obj: str, field: str, alias: str) -> Sql:
         known = self.snapshot.objects[obj].fields.get(field)

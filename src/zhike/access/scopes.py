@@ -21,7 +21,7 @@ def predicate(scopes: Scopes, snapshot: Snapshot, obj: str, alias: str) -> Sql:
         return NOTHING
     held = either(_one(scope, snapshot, obj, alias) for scope in sorted(scopes))
     # Closed in itself, so that no template it is put into can tear it apart.
-    return sql("({held})", held=held)
+    return sql("({held})", held=held) if len(scopes) > 1 else held
 
 
 def _one(scope: str, snapshot: Snapshot, obj: str, alias: str) -> Sql:
