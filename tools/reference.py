@@ -4,9 +4,11 @@ Writes the reference in docs/zh/reference and docs/en/reference from the code it
 Run by `make docs`; a test compares what it would write with what is there.
 """
 
+import ast
 import importlib
 import inspect
 import pkgutil
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
@@ -17,6 +19,7 @@ from typer.main import get_command
 
 import zhike
 from zhike.doors.cli.commands import COMMANDS
+from zhike.hub.intake import INTAKE
 from zhike.kernel.faults import Fault
 from zhike.kernel.settings import Settings
 from zhike.kernel.words import Language, Words
@@ -238,6 +241,36 @@ def _options(command: object) -> str:
     return " ".join(words)
 
 
+def tree() -> str:
+    """Give the packages of the product with what each says it is for."""
+    lines = []
+    for face in sorted((ROOT / "src" / "zhike").rglob("__init__.py")):
+        package = face.parent.relative_to(ROOT / "src")
+        said = ast.get_docstring(ast.parse(face.read_text(encoding="utf-8"))) or ""
+        first = " ".join(said.split("\n\n")[0].split())
+        indent = "  " * (len(package.parts) - 1)
+        lines.append(f"{indent + package.name + '/':<22}{first}")
+    return "\n".join(lines)
+
+
+def intake() -> str:
+    """Give the steps of the only way in, as `hub/intake.py` lists them."""
+    return "INTAKE = (" + ", ".join(step.__name__ for step in INTAKE) + ")"
+
+
+def architecture() -> str:
+    """Give ARCHITECTURE.md with its tree and its way of a datum as they are."""
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    for mark, made in (("tree", tree()), ("intake", intake())):
+        text = re.sub(
+            rf"(<!-- {mark}: .*? -->\n```\n).*?(\n```)",
+            lambda found, made=made: found[1] + made + found[2],
+            text,
+            flags=re.DOTALL,
+        )
+    return text
+
+
 PAGES: Mapping[str, Callable[[Language], str]] = {
     "fields": kinds,
     "functions": functions,
@@ -249,11 +282,12 @@ PAGES: Mapping[str, Callable[[Language], str]] = {
 
 def written() -> Mapping[Path, str]:
     """Give every page and where it belongs."""
-    return {
+    pages = {
         ROOT / "docs" / language / "reference" / f"{name}.md": write(language)
         for language in LANGUAGES
         for name, write in PAGES.items()
     }
+    return {**pages, ROOT / "ARCHITECTURE.md": architecture()}
 
 
 def main() -> None:

@@ -1,0 +1,1 @@
+"""What the repository does for itself: set-up, locks, the reference, data sets."""
