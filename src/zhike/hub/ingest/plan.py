@@ -8,7 +8,6 @@ themselves thousands of times.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
 from typing import Any
 
 from zhike.hub.ingest.check import fillable
@@ -22,11 +21,14 @@ from zhike.hub.ingest.faults import (
 from zhike.hub.ingest.spec import ImportSpec
 from zhike.hub.sheets import Cell, Line, letter
 from zhike.kernel.faults import Fault, Problem, problem
-from zhike.meta import Field, Json, Object, Reading
+from zhike.meta import Field, FieldKind, Json, Object, Reading
 
 LINKS = frozenset(("user", "users", "department", "lookup", "lookups"))
 """The kinds whose cells name a record that only the database knows."""
-REMEMBERED = 8192
+REMEMBERED = 4096
+GAP = "\ufffd"
+"""What stands where a byte could not be decoded."""
+UNKNOWN = object()
 FOLLOWERS: Mapping[str, tuple[str, ...]] = {"person_name": ("title", "job_title")}
 """Which text fields take what is left over of a kind: 王娜静(采购) is a name and a title."""
 
@@ -147,31 +149,47 @@ SPILLING = frozenset(("phone", "email", "person_name", "url", "bank_account"))
 
 def _reader(target: Field, times: Decimal | None) -> Callable[[Cell], Any]:
     kind, settings = target.kind, target.settings
+    validate = None if type(kind).validate is FieldKind.validate else kind.validate
 
     def read(raw: Cell) -> Any:
-        asked = raw if times is None else _scaled(raw, times)
         try:
-            value = kind.read(asked, settings)
+            value = kind.read(raw if times is None else _scaled(raw, times), settings)
         except Fault as fault:
             return Said(problem=_garbled(raw) or fault.problems[0])
-        said = value if isinstance(value, Reading) else None
-        plain = said.value if said else value
-        wrong = None if plain is None else kind.validate(plain, settings)
+        plain = value.value if value.__class__ is Reading else value
+        wrong = None if plain is None or validate is None else validate(plain, settings)
         if wrong is not None:
             return Said(problem=wrong)
-        if said is None and not (raw.__class__ is str and "\ufffd" in str(raw)):
+        if value.__class__ is not Reading and not (raw.__class__ is str and GAP in str(raw)):
             return plain
-        return Said(
-            value=plain,
-            rest=said.rest if said else (),
-            remark=(said.remark if said else None) or _garbled(raw),
-        )
+        return _said(value, raw)
 
-    return lru_cache(maxsize=REMEMBERED, typed=True)(read)
+    return _remembering(read)
+
+
+def _said(value: Any, raw: Cell) -> Said:
+    if isinstance(value, Reading):
+        return Said(value=value.value, rest=value.rest, remark=value.remark or _garbled(raw))
+    return Said(value=value, remark=_garbled(raw))
+
+
+def _remembering(read: Callable[[Cell], Any]) -> Callable[[Cell], Any]:
+    """Read a text that comes again only once; names and phones hardly ever do, and are not kept."""
+    known: dict[str, Any] = {}
+
+    def remembered(raw: Cell) -> Any:
+        if raw.__class__ is not str or len(known) >= REMEMBERED:
+            return read(raw)
+        value = known.get(raw, UNKNOWN)
+        if value is UNKNOWN:
+            value = known[raw] = read(raw)
+        return value
+
+    return remembered
 
 
 def _garbled(raw: Cell) -> Problem | None:
-    return problem(Garbled, value=raw) if isinstance(raw, str) and "\ufffd" in raw else None
+    return problem(Garbled, value=raw) if isinstance(raw, str) and GAP in raw else None
 
 
 def _scaled(raw: Cell, times: Decimal) -> Cell:
@@ -186,34 +204,45 @@ def _scaled(raw: Cell, times: Decimal) -> Cell:
 
 
 def shaped(plan: ImportPlan, lines: Sequence[Line]) -> list[Shaped]:
-    """Read every cell of some lines."""
-    return [_shaped(plan, number, cells) for number, cells in lines]
+    """
+    Read every cell of some lines, column by column.
+
+    What is the same for a whole column is then looked up once, not once per cell.
+    """
+    keys = tuple(column.field.key for column in plan.columns)
+    columns = [_column(column, lines) for column in plan.columns]
+    rows = zip(*columns, strict=True) if columns else (() for _ in lines)
+    return [
+        _shaped(plan, line, dict(zip(keys, row, strict=True)))
+        for line, row in zip(lines, rows, strict=True)
+    ]
 
 
-def _shaped(plan: ImportPlan, number: int, cells: list[Cell]) -> Shaped:
-    given: dict[str, Json] = {}
-    said: list[tuple[Column, Cell, Said]] = []
-    count = len(cells)
-    for column in plan.columns:
-        at = column.at
-        raw = cells[at] if at < count else None
-        if raw is None:
-            continue
-        value = column.read(raw)
-        if value.__class__ is Said:
-            said.append((column, raw, value))
-        elif value is not None:
-            given[column.field.key] = value
+def _column(column: Column, lines: Sequence[Line]) -> list[Any]:
+    at, read = column.at, column.read
+    return [
+        None if len(cells) <= at or (raw := cells[at]) is None else read(raw) for _, cells in lines
+    ]
+
+
+def _shaped(plan: ImportPlan, line: Line, read: Mapping[str, Any]) -> Shaped:
+    number, cells = line
+    given = {key: value for key, value in read.items() if value is not None}
+    complaints: list[Complaint] = []
+    if Said in {value.__class__ for value in given.values()}:
+        said = [
+            (column, cells[column.at], given.pop(column.field.key))
+            for column in plan.columns
+            if given.get(column.field.key).__class__ is Said
+        ]
+        complaints = _told(said, given)
+    if plan.width and len(cells) != plan.width:
+        complaints.extend(_ragged(plan, cells))
     asks = [
         (column, cells[column.at])
         for column in plan.links
-        if column.at < count and cells[column.at] is not None
+        if column.at < len(cells) and cells[column.at] is not None
     ]
-    complaints: list[Complaint] = []
-    if said:
-        complaints = _told(said, given)
-    if plan.width and count != plan.width:
-        complaints.extend(_ragged(plan, cells))
     return Shaped(line=number, cells=cells, given=given, asks=asks, complaints=complaints)
 
 
