@@ -14,7 +14,7 @@ from zhike.kernel.queries import load
 from zhike.kernel.tx import Tx
 from zhike.packs.faults import NoFolder, Problems
 from zhike.packs.install import apply
-from zhike.packs.plan import Wish
+from zhike.packs.plan import Wish, plan
 from zhike.packs.read import read_folder
 
 QUERIES = load(Path(__file__).with_name("shipped.sql"))
@@ -40,7 +40,10 @@ async def install(tx: Tx, app: str) -> bool:
     read = read_folder(path)
     if read.problems:
         raise Problems(read.problems)
-    await apply(tx, Wish(documents=read.documents, app=app))
+    wish = Wish(documents=read.documents, app=app)
+    # Nobody can be asked at a start, and whatever a step takes out of sight is kept.
+    confirmed = [one.id for one in (await plan(tx, wish)).lossy if one.reversible]
+    await apply(tx, wish, confirm=confirmed)
     await tx.run(QUERIES["note_installed"](app=app, checksum=checksum))
     return True
 
