@@ -2,24 +2,23 @@
 Where things meet: the only file that knows every concrete part.
 
 `build` puts a system together without touching anything, `prepare` makes an installation ready for
-its first guest, `web` and `main` are what the server and the shell call.
+its first guest, `main` is what the shell calls. The web application is made where it is served, so
+that a small command need not load it.
 """
 
 import secrets
 from collections.abc import Mapping
 from uuid import UUID
 
-from starlette.types import ASGIApp
-
 from zhike.db import Database, Jobs, create_workspace, migrate
 from zhike.db.jobs import Args
-from zhike.doors import cli, http
+from zhike.doors import cli
 from zhike.doors.system import EXPORT, IMPORT, Prepared, Room, System
 from zhike.hub import export, identity, ingest
 from zhike.hub.decide import decide
 from zhike.hub.hands import Hands, ViewerOf
 from zhike.hub.intake import INTAKE, take_in
-from zhike.kernel.settings import Settings, settings
+from zhike.kernel.settings import Settings
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import ADMIN, Viewer, platform
 from zhike.meta import Json, Snapshot
@@ -130,11 +129,6 @@ async def _first_administrator(system: System, workspace: str) -> str | None:
     return None if given else password
 
 
-def web() -> ASGIApp:
-    """Make the web application of one process, as told by the environment."""
-    return http.create(build(settings()))
-
-
 def main() -> None:
     """Run the command line."""
-    cli.main(Room(build=build, prepare=prepare, web=f"{__name__}:web"))
+    cli.main(Room(build=build, prepare=prepare))

@@ -106,5 +106,3 @@ class Room:
 
     build: Callable[[Settings], System]
     prepare: Callable[[System], Awaitable[Prepared]]
-    web: str
-    """The ASGI factory, as a server that makes its own processes wants it: `module:function`."""

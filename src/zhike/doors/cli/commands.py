@@ -7,7 +7,7 @@ COMMANDS: Mapping[str, str] = {
     "doctor": "zhike.doors.cli.doctor",
     "import": "zhike.doors.cli.imports",
     "serve": "zhike.doors.cli.serve",
-    "worker": "zhike.doors.cli.serve",
+    "worker": "zhike.doors.cli.worker",
     "user": "zhike.doors.cli.user",
     "key": "zhike.doors.cli.key",
     "query": "zhike.doors.cli.query",

@@ -1,11 +1,6 @@
-"""
-`zhike serve`: the embedded database, the web processes and the worker, started and ended as one.
-
-`zhike worker` is the part of it that runs jobs; alone it is for installations of several machines.
-"""
+"""`zhike serve`: the embedded database, web processes and worker, started and ended as one."""
 
 import asyncio
-import logging
 import os
 import sys
 from dataclasses import fields, replace
@@ -16,9 +11,9 @@ from typing import Annotated
 import typer
 
 from zhike.db.embedded import join
-from zhike.doors.cli.processes import Processes, address, free_port
+from zhike.doors.cli.address import address, free_port
+from zhike.doors.cli.processes import Processes
 from zhike.doors.system import Prepared, Room
-from zhike.doors.worker import watch_parent, work
 from zhike.kernel.settings import Settings, settings
 
 LINUX = sys.platform == "linux"
@@ -61,19 +56,6 @@ def add(app: typer.Typer, room: Room) -> None:
         }
         _serve(room, settings(given=given))
 
-    @app.command(help="只运行后台任务 / run jobs only")
-    def worker(
-        *,
-        home: Home = None,
-        database_url: DatabaseUrl = None,
-        parent: Annotated[int, typer.Option(hidden=True)] = 0,
-    ) -> None:
-        logging.basicConfig(level=logging.WARNING, format="worker: %(message)s")
-        if parent:
-            watch_parent(parent)
-        chosen = settings(given={"home": home, "database_url": database_url})
-        asyncio.run(work(room.build(chosen)))
-
 
 def _serve(room: Room, asked: Settings) -> None:
     port = free_port(asked.host, asked.port)
@@ -84,7 +66,7 @@ def _serve(room: Room, asked: Settings) -> None:
         prepared = asyncio.run(_prepared(room, chosen))
         Processes(
             chosen,
-            web=room.web,
+            build=room.build,
             membership=membership,
             ready=partial(_welcome, chosen, prepared),
         ).run()
