@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 from tests.integration.access.model import FIELDS, GIVEN, Record, World, in_order
 from tests.integration.access.worlds import ME, UNDER, USERS, WORDS, worlds
-from tests.library import Person, hire, library, make_tables, role, shelve
+from tests.library import GENRES, Person, hire, library, make_tables, role, shelve
 
 from zhike.access import Policy, policy
 from zhike.db.conversation import Conversation
@@ -40,6 +40,7 @@ LITERALS: Mapping[str, Sequence[Any]] = {
     "genre": ["小说", "历史"], "grade": ["普通", "金卡"], "pages": [12, 300, 301],
     "price": ["5.00", "49.99"], "balance": ["5.00", "50.00"], "fee": ["0.00", "5.00"],
 }  # fmt: skip
+OPTIONS = {"genre": GENRES, "grade": ["普通", "银卡", "金卡"]}
 COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
@@ -208,7 +209,9 @@ async def _compare_list(
 def _plain(world: World, obj: str, key: str) -> Callable[[Record], Any]:
     def value(one: Record) -> Any:
         found = world.plain(obj, key, one)
-        return found.int if isinstance(found, UUID) else found
+        if isinstance(found, UUID):
+            return found.int
+        return OPTIONS[key].index(found) if found is not None and key in OPTIONS else found
 
     return value
 

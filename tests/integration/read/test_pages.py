@@ -89,6 +89,15 @@ async def test_empty_values_come_last_both_ways(stage: Stage) -> None:
     assert await stage.titles(order=("-pages",)) == ["c", "a", "b"]
 
 
+async def test_options_stand_in_the_order_in_which_they_are_offered(stage: Stage) -> None:
+    for genre in sorted(GENRES):
+        await shelve(stage.tx, library(), "book", {"title": genre, "genre": genre})
+
+    assert await stage.titles(order=("genre",)) == GENRES
+    assert await stage.titles(order=("-genre",)) == GENRES[::-1]
+    assert await stage.titles(order=("IF(rare, genre, genre)",)) == GENRES
+
+
 async def test_the_newest_come_first_unless_asked_otherwise(stage: Stage) -> None:
     for title in "abc":
         await shelve(stage.tx, library(), "book", {"title": title})

@@ -34,25 +34,25 @@ def asked(rights: Rights, obj: str, query: Query) -> tuple[Sql, list[Problem]]:
     """Give the condition that the caller wrote and searches by, and what is wrong with it."""
     wrong: list[Problem] = []
     held: list[Sql] = []
-    for condition in _written(rights, query):
+    for at, condition in _written(rights, query):
         try:
             checked = lang.checked(condition, rights.snapshot, obj, wants="boolean", sight=rights)
             held.append(lang.compiled(checked, alias=RECORD, sight=rights))
         except Fault as fault:
-            wrong.extend(one.under("where") for one in fault.problems)
+            wrong.extend(one.under(at) for one in fault.problems)
     if query.search:
         held.extend(_searched(rights, obj, query.search))
     return (every(held) if any(held) else Sql()), wrong
 
 
-def _written(rights: Rights, query: Query) -> Iterator[lang.Expression]:
+def _written(rights: Rights, query: Query) -> Iterator[tuple[str, lang.Expression]]:
     if query.where:
-        yield query.where
+        yield "where", query.where
     if query.tree:
-        yield json.loads(query.tree)
+        yield "where", json.loads(query.tree)
     view = rights.snapshot.views.get(query.view)
     if view is not None and view.where:
-        yield view.where
+        yield "view", view.where
 
 
 def _searched(rights: Rights, obj: str, text: str) -> Iterator[Sql]:

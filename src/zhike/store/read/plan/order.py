@@ -6,11 +6,12 @@ rest.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from zhike import lang
 from zhike.access import MaskedField, Rights
 from zhike.kernel.faults import Fault, Problem
-from zhike.kernel.sql import ident
+from zhike.kernel.sql import Sql, ident, param, sql
 from zhike.meta import Field, Type
 from zhike.store.read.faults import CannotOrder
 from zhike.store.read.plan.keyset import Key
@@ -75,24 +76,33 @@ def _key(rights: Rights, obj: str, text: str, aliases: Mapping[str, str]) -> Key
     type_ = TYPES.get(checked.type)
     if type_ is None:
         raise CannotOrder(name=name)
-    return Key(
-        value=lang.told(checked, alias=RECORD, sight=rights),
-        type=type_,
-        descending=text.startswith("-"),
-    )
+    value = lang.told(checked, alias=RECORD, sight=rights)
+    down = text.startswith("-")
+    if checked.type == "option" and checked.shape.options is not None:
+        return Key(value=_rank(checked.shape.options, value), type="integer", descending=down)
+    return Key(value=value, type=type_, descending=down)
 
 
 def _field(rights: Rights, obj: str, field: Field, *, descending: bool) -> Key:
-    type_ = field.column or TYPES.get(field.type)
-    if not field.kind.ordered or type_ is None:
-        raise CannotOrder(name=field.key)
     value = rights.column(obj, field.key, RECORD)
-    bare = value == ident(RECORD, field.key)
-    return Key(
+    if not field.kind.ordered:
+        raise CannotOrder(name=field.key)
+    if field.type == "option":
+        return Key(value=_rank(field, value), type="integer", descending=descending)
+    type_ = field.column or TYPES.get(field.type)
+    if type_ is None:
+        raise CannotOrder(name=field.key)
+    filled = field.system and field.key in FILLED and value == ident(RECORD, field.key)
+    return Key(value=value, type=type_, descending=descending, filled=filled)
+
+
+def _rank(field: Field, value: Sql) -> Sql:
+    """Options stand in the order in which they are offered: a stage is no word of the alphabet."""
+    options: Sequence[Any] = getattr(field.settings, "options", ())
+    return sql(
+        "array_position({keys}, {value})",
+        keys=param([one.key for one in options], "text[]"),
         value=value,
-        type=type_,
-        descending=descending,
-        filled=bare and field.system and field.key in FILLED,
     )
 
 

@@ -51,11 +51,11 @@ class Built:
 
 
 def items(
-    rights: Rights, obj: str, select: Sequence[str], *, floats: bool
+    rights: Rights, obj: str, select: Sequence[str], *, floats: bool, deleted: bool = False
 ) -> tuple[tuple[Item, ...], list[Problem]]:
     """Give the items somebody selected, and what is wrong with the others."""
     if not select:
-        return tuple(usual(rights, obj, RECORD, floats=floats)), []
+        return tuple(usual(rights, obj, RECORD, floats=floats, deleted=deleted)), []
     found: dict[str, Item] = {}
     wrong: list[Problem] = []
     for number, text in enumerate(select):
@@ -71,10 +71,12 @@ def items(
     return tuple(found.values()), wrong
 
 
-def usual(rights: Rights, obj: str, alias: str, *, floats: bool) -> Iterator[Item]:
-    """Give every field that these roles see, sub-tables aside."""
+def usual(
+    rights: Rights, obj: str, alias: str, *, floats: bool, deleted: bool = False
+) -> Iterator[Item]:
+    """Give every field that these roles see, sub-tables aside; `deleted_at` in the recycle bin."""
     for field in rights.seen.objects[obj].fields.values():
-        if field.kind.name == "children" or field.key == "deleted_at":
+        if field.kind.name == "children" or (field.key == "deleted_at" and not deleted):
             continue
         value = rights.shown(obj, field.key, alias, floats=floats)
         if value is not None:

@@ -38,7 +38,7 @@ def understood(
 ) -> Asked:
     """Work out what a query means for some roles; raises Invalid with everything that is wrong."""
     wrong: list[Problem] = []
-    shown, complaints = items(rights, obj, query.select, floats=query.floats)
+    shown, complaints = items(rights, obj, query.select, floats=query.floats, deleted=query.deleted)
     wrong.extend(complaints)
     keys, complaints = order.keys(rights, obj, query)
     wrong.extend(complaints)

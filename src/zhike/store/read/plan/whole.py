@@ -5,7 +5,7 @@ money `"3.00"`.
 It looks at the tree only; where it cannot be sure, the number is written as exact text.
 """
 
-from zhike.lang.tree import Arithmetic, Call, Name, Negative, Node, Number
+from zhike.lang import Arithmetic, Call, Name, Negative, Node, Number
 from zhike.meta import Field, Snapshot
 
 COUNTS = frozenset(
