@@ -50,8 +50,8 @@ __all__ = [
     "predicate",
     "storable",
     "to_json",
-    "told",
     "unknown_field",
+    "told",
     "value",
     "written",
 ]

@@ -22,7 +22,7 @@ from zhike.lang.faults import (
     NumberTooLarge,
     PeriodTooLong,
 )
-from zhike.lang.parse import MAX_DIGITS, MAX_LENGTH, placed, sound
+from zhike.lang.parse import MAX_DIGITS, MAX_LENGTH, placed, sound, step
 from zhike.lang.periods import duration, in_words, period, within_reach
 from zhike.lang.tree import (
     MAX_DEPTH,
@@ -231,7 +231,7 @@ def _step(value: Json, span: Span) -> Step:
         case str(word) if WORD.fullmatch(word):
             return word
         case str(text) | {"label": str(text)} if text.strip() and not set("{}｛｝") & set(text):
-            return Label(_text(text.strip(), span))
+            return step(_text(text.strip(), span))
         case _:
             return cast("Step", _refused(span, "field"))
 

@@ -5,7 +5,7 @@ What was checked and compiled once is kept with the snapshot for as long as that
 filter costs next to nothing the second time.
 """
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -125,8 +125,9 @@ def compiled(expression: Checked, *, alias: str, sight: Sight) -> Sql:
     """
     Write a checked expression as SQL, for the record that stands under an alias.
 
-    A condition is written for WHERE, CASE WHEN, FILTER and the like: it is true exactly where the
-    expression holds, elsewhere false or NULL, so never put NOT before it. See `told` for a select list.
+    A condition is written for WHERE, CASE WHEN, FILTER and the like, so that indexes can be used: it is
+    true exactly where the expression holds, elsewhere false or NULL. So never put NOT before it, and
+    take `told` for a select list.
     """
     pen = _pen(expression, alias, sight)
     if expression.type != "boolean":
@@ -136,8 +137,15 @@ def compiled(expression: Checked, *, alias: str, sight: Sight) -> Sql:
 
 
 def told(expression: Checked, *, alias: str, sight: Sight) -> Sql:
-    """Write a checked expression for a select list: a condition is true or false there, never NULL."""
-    return _pen(expression, alias, sight).value(expression.typed)
+    """
+    Write the value of a checked expression, for a select list or a column.
+
+    A condition is true or false there, never NULL; only a field that is one may be empty.
+    """
+    value = _pen(expression, alias, sight).value(expression.typed)
+    if isinstance(expression.typed, Apply) and expression.type == "boolean":
+        return sql("({value} IS TRUE)", value=value)
+    return value
 
 
 def predicate(
@@ -148,7 +156,7 @@ def predicate(
     sight: Sight,
 ) -> Sql:
     """Check an expression that must be a condition, and write it for WHERE."""
-    return _shorthand(expression, snapshot, object, alias=alias, sight=sight, where=True)
+    return _shorthand(expression, snapshot, object, alias=alias, sight=sight, write=compiled)
 
 
 def value(
@@ -159,7 +167,7 @@ def value(
     sight: Sight,
 ) -> Sql:
     """Check an expression, and write its value for a select list."""
-    return _shorthand(expression, snapshot, object, alias=alias, sight=sight, where=False)
+    return _shorthand(expression, snapshot, object, alias=alias, sight=sight, write=told)
 
 
 def computed(snapshot: Snapshot, object: str, field: str, alias: str) -> Sql:  # noqa: A002
@@ -189,16 +197,15 @@ def _shorthand(
     *,
     alias: str,
     sight: Sight,
-    where: bool,
+    write: Callable[..., Sql],
 ) -> Sql:
-    wants: Type | None = "boolean" if where else None
-    key = _key("where" if where else "value", expression, object_, alias, id(sight))
+    wants: Type | None = "boolean" if write is compiled else None
+    key = _key("where" if wants else "value", expression, object_, alias, id(sight))
     kept = snapshot.memo.get(key) if key else None
     if kept is not None:
         return kept[0]  # type: ignore[no-any-return] # what is kept under this key was made below
     try:
         known = checked(expression, snapshot, object_, wants=wants)
-        write = compiled if where else told
         made = write(known, alias=alias, sight=sight)
     except Fault:
         # What is hidden must look like what does not exist, in every word: check again as the asker.

@@ -47,6 +47,7 @@ from zhike.lang.tree import (
     Number,
     Operator,
     Span,
+    Step,
     Text,
     too_deep,
 )
@@ -75,6 +76,7 @@ ESCAPES: Mapping[str, re.Pattern[str]] = {
 }
 ESCAPED: Mapping[str, str] = {"n": "\n", "r": "\r", "t": "\t"}
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+KEY = re.compile(r"[a-z][a-z0-9_]*")
 BRACKETS = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|[(（\[【]|[)）\]】]", re.DOTALL)
 OPENING = "(（[【"
 SCALES: Mapping[str, int] = {"万": 10_000, "亿": 100_000_000}
@@ -268,8 +270,13 @@ class Builder(Transformer[Token, Node]):
 
     def name(self, parts: Sequence[Part]) -> Node:
         steps = [str(part) for part in parts if isinstance(part, Token) and part.type != "DOT"]
-        path = tuple(Label(one[1:-1].strip()) if one[0] in "{｛" else one for one in steps)
+        path = tuple(step(one[1:-1].strip()) if one[0] in "{｛" else one for one in steps)
         return Name(path=path, span=_span(parts))
+
+
+def step(text: str) -> Step:
+    """Give what stood in braces: a key that would otherwise be another word, or a label."""
+    return text if KEY.fullmatch(text) else Label(text)
 
 
 def _in_reach(node: Node | None, parts: Sequence[Part]) -> Node:

@@ -76,7 +76,9 @@ async def set_up(tx: Tx) -> Stage:
     await tx.run(
         sql(
             'INSERT INTO "reader__favourites" VALUES ({old}, {full}), ({young}, {full})',
-            old=_uuid(old), young=_uuid(young), full=_uuid(full),
+            old=_uuid(old),
+            young=_uuid(young),
+            full=_uuid(full),
         )  # fmt: skip
     )
     loans = await shelve(
@@ -96,16 +98,18 @@ async def set_up(tx: Tx) -> Stage:
     return Stage(full=full, bare=bare, third=third, loans=loans)
 
 
-async def titles(tx: Tx, where: str, obj: str = "book") -> list[str]:
+async def titles(tx: Tx, text: str, obj: str = "book") -> list[str]:
     """Give the titles of the records for which a condition holds, the nameless as `-`."""
-    known = checked(where, SHELVES, obj, wants="boolean")
+    known = checked(text, SHELVES, obj, wants="boolean")
     held = compiled(known, alias="r", sight=FULL_SIGHT)
     title = ident("r", SHELVES.objects[obj].title)
     found = await tx.rows(
         sql(
             "SELECT coalesce({title}, '-') FROM {table} r"
             " WHERE deleted_at IS NULL AND {held} ORDER BY 1",
-            title=title, table=ident(obj), held=held,
+            title=title,
+            table=ident(obj),
+            held=held,
         )  # fmt: skip
     )
     return [row[0] for row in found]
@@ -120,7 +124,9 @@ async def worth(tx: Tx, text: str, record: UUID, obj: str = "book") -> str | Non
     found = await tx.value(
         sql(
             "SELECT ({value})::text FROM {table} r WHERE id = {id}",
-            value=value, table=ident(obj), id=_uuid(record),
+            value=value,
+            table=ident(obj),
+            id=_uuid(record),
         )  # fmt: skip
     )
     return None if found is None else str(found)

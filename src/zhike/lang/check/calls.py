@@ -163,7 +163,7 @@ def _agreed(
     done = list(args)
     for group in _groups(function, parameters):
         values = [args[number] for number in group]
-        shared = common(values, scene)
+        shared = common(values, scene, options=not parameters[group[0]].result)
         if shared is None:
             names = list(dict.fromkeys(one.shape.name for one in values if not is_empty(one)))
             scene.wrong(

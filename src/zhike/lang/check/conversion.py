@@ -98,20 +98,29 @@ def _literal(value: Constant, accepts: frozenset[Type], scene: Scene) -> Typed |
     return None
 
 
-def common(values: Sequence[Typed], scene: Scene) -> tuple[Typed, ...] | None:
-    """Give values in the one type they share, None if they share none. Empty ones fit anywhere."""
+def common(values: Sequence[Typed], scene: Scene, *, options: bool) -> tuple[Typed, ...] | None:
+    """
+    Give values in the one type they share, None if they share none. Empty ones fit anywhere.
+
+    With `options`, a text beside an option must be one of the options.
+    """
     telling = [one for one in values if not is_empty(one)]
     if not telling:
         return tuple(values)
     first = next((one for one in telling if not isinstance(one, Constant)), telling[0])
-    known = [beside(one, first, scene) for one in telling]
+    fit = beside if options or first.shape.name != "option" else _as_it_is
+    known = [fit(one, first, scene) for one in telling]
     if None in known:
         return ()
     shape = _shared([one for one in known if one is not None], first)
     if shape is None:
         return None
-    done = [_into(one, shape, first, scene=scene) for one in values]
+    done = [_into(fit(one, first, scene), shape, scene) for one in values]
     return None if None in done else tuple(one for one in done if one is not None)
+
+
+def _as_it_is(value: Typed, other: Typed, scene: Scene) -> Typed | None:
+    return value
 
 
 def _shared(values: Sequence[Typed], first: Typed) -> Shape | None:
@@ -126,12 +135,11 @@ def _shared(values: Sequence[Typed], first: Typed) -> Shape | None:
     return TEXT if names <= {"text", "option", "region"} else None
 
 
-def _into(value: Typed, shape: Shape, first: Typed, *, scene: Scene) -> Typed | None:
-    if is_empty(value) and isinstance(value, Constant):
-        return replace(value, shape=shape)
-    near = beside(value, first, scene)
+def _into(near: Typed | None, shape: Shape, scene: Scene) -> Typed | None:
     if near is None:
         return None
+    if isinstance(near, Constant) and near.value is None:
+        return replace(near, shape=shape)
     if near.shape.name == shape.name or {near.shape.name, shape.name} <= NUMERIC:
         return near
     if shape.name == "datetime":

@@ -34,7 +34,7 @@ def compare(node: Compare, scene: Scene) -> Typed | None:
     right = scene.read(node.right)
     if right is None:
         return None
-    pair = _beside_each_other(left, right, scene)
+    pair = (left, right) if node.op in MATCHING else _beside_each_other(left, right, scene)
     if pair and node.op in EXACT and isinstance(pair[1], Constant):
         pair = (pair[0], standard(pair[1], pair[0], scene) or pair[1])
     return _compared(node.op, *pair, scene=scene, span=node.span) if pair else None
@@ -126,6 +126,9 @@ def _beside_each_other(left: Typed, right: Typed, scene: Scene) -> tuple[Typed, 
 ANY: frozenset[tuple[str, object]] = frozenset({(">", 0), (">=", 1)})
 NONE: frozenset[tuple[str, object]] = frozenset({("=", 0), ("<", 1), ("<=", 0)})
 """What a count is compared with to ask whether there is anything at all."""
+
+MATCHING = frozenset({"contains", "starts with", "ends with"})
+"""Where a literal is a part of a text, whatever stands beside it."""
 
 EXACT = frozenset({"=", "!="})
 """Where a literal is taken in the standard form of the field beside it."""

@@ -133,4 +133,5 @@ def some(items: Sequence[Typed]) -> Typed:
     telling = [one for one in items if one != FALSE]
     if not telling:
         return FALSE
-    return telling[0] if len(telling) == 1 else Some(items=tuple(telling))
+    single = len(telling) == 1 and isinstance(telling[0], Predicate | Aggregate)
+    return telling[0] if single else Some(items=tuple(telling))
