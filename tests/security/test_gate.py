@@ -107,6 +107,32 @@ async def test_guessing_is_slowed_down(annex: Served) -> None:
     assert other.status_code == 200
 
 
+async def test_a_proxy_on_this_machine_says_for_whom_it_asks(annex: Served) -> None:
+    proxy = httpx.ASGITransport(annex.app, client=("127.0.0.1", 5000))
+    wrong = {"login": "reg", "password": "guess"}
+
+    async def guess(address: str) -> int:
+        headers = {"x-workspace": "annex", "x-forwarded-for": address}
+        async with httpx.AsyncClient(
+            transport=proxy, base_url="http://zhike.test", headers=headers
+        ) as client:
+            return (await client.post(LOGIN, json=wrong)).status_code
+
+    one = [await guess("203.0.113.1, 198.51.100.7") for _ in range(6)]
+    other = await guess("198.51.100.8")
+
+    assert one == [401] * 5 + [429]
+    assert other == 401
+
+
+async def test_a_proxy_may_call_us_by_another_name(ada: httpx.AsyncClient) -> None:
+    headers = {"origin": "https://crm.example", "x-forwarded-host": "crm.example"}
+
+    answer = await ada.post(BOOKS, json={"title": "By proxy"}, headers=headers)
+
+    assert answer.status_code == 201
+
+
 async def test_a_crowd_of_guesses_gets_no_further(library: Served) -> None:
     client = library.client()
     wrong = {"login": "vic", "password": "guess"}

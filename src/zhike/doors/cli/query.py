@@ -77,7 +77,7 @@ async def _asked(
 
 
 def _shown(held: Policy, obj: str, asked: Mapping[str, str]) -> Sequence[Item]:
-    """Whoever selects nothing gets a table that fits a screen: what the business gave the object."""
+    """Whoever selects nothing gets a table that fits a screen."""
     items = read.columns(held, obj, read_query({"select": asked["select"]}))
     if asked["select"]:
         return items

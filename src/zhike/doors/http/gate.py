@@ -9,7 +9,7 @@ our cookie from somebody else's page; whatever is raised inside becomes a proble
 import logging
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from time import perf_counter
 
 from starlette.requests import cookie_parser
@@ -29,6 +29,7 @@ LOG = logging.getLogger("zhike.http")
 COOKIE = "zhike_session"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
+LOOPBACK = frozenset({"127.0.0.1", "::1"})
 SLUG = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 Head = Mapping[bytes, bytes]
@@ -100,7 +101,6 @@ class Gate:
         seen: Seen | None = None
         if secret:
             seen = await self._system.viewers.by_token(workspace, secret)
-        client = scope.get("client")
         return Call(
             id=answering.id.decode(),
             system=self._system,
@@ -113,14 +113,13 @@ class Gate:
             language=language_of(head.get(b"accept-language", b""))
             or (seen.viewer.language if seen else "zh"),
             numbers=numbers_of(head.get(b"accept", b"")),
-            ip=client[0] if client else "",
+            ip=_address(scope, head),
             secure=answering.secure,
         )
 
     async def _workspace(self, head: Head) -> str:
         known = self._system.workspaces
-        host = head.get(b"host", b"").decode("latin-1").rpartition(":")
-        named = known.named_by_host((host[0] or host[2]).lower())
+        named = next(filter(None, map(known.named_by_host, _hosts(head))), None)
         if named:
             return named
         asked = head.get(b"x-workspace")
@@ -169,6 +168,27 @@ def _request_id(head: Head) -> bytes:
     return secrets.token_hex(8).encode()
 
 
+def _hosts(head: Head) -> Iterator[str]:
+    """
+    Give the names we were called by. A page cannot forge the second one: that takes a
+    preflight.
+    """
+    for name in (b"host", b"x-forwarded-host"):
+        if name in head:
+            host, colon, port = head[name].decode("latin-1").lower().rpartition(":")
+            yield host if colon and port.isdigit() else host + colon + port
+
+
+def _address(scope: Scope, head: Head) -> str:
+    """
+    Give the caller's address. Who comes from this very machine may be a proxy, and says for
+    whom.
+    """
+    peer: str = (scope.get("client") or ("",))[0]
+    told = head.get(b"x-forwarded-for", b"").decode("latin-1").rpartition(",")[2].strip()
+    return told if told and peer in LOOPBACK else peer
+
+
 def _secure(scope: Scope, head: Head) -> bool:
     return scope.get("scheme") == "https" or head.get(b"x-forwarded-proto") == b"https"
 
@@ -192,5 +212,6 @@ def _refuse_foreign(head: Head) -> None:
             raise ForeignOrigin(origin="?")
         return
     _, _, host = origin.lower().partition(b"://")
-    if not host or host != head.get(b"host", b"").lower():
+    ours = {head.get(b"host", b"").lower(), head.get(b"x-forwarded-host", b"").lower()}
+    if not host or host not in ours:
         raise ForeignOrigin(origin=origin[:100].decode("latin-1"))

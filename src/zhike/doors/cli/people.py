@@ -1,16 +1,28 @@
-"""`zhike user`: the people of a workspace, for whoever sits at the machine."""
+"""`zhike user` and `zhike key`: people and their API keys, for whoever sits at the machine."""
 
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
+from uuid import UUID
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from zhike.doors.cli.place import DatabaseUrl, Home, NoSuchLogin, Place, Workspace
+from zhike.doors.cli.place import As, DatabaseUrl, Home, NoSuchLogin, Place, Workspace, asker
 from zhike.doors.system import Room, System
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import platform
-from zhike.store.accounts import People, Wanted, login_id, users
+from zhike.store.accounts import (
+    NewKey,
+    People,
+    Wanted,
+    add_key,
+    drop_key,
+    keys_of,
+    login_id,
+    users,
+)
 
 Login = Annotated[str, typer.Argument(help="登录名 / login")]
 Password = Annotated[str | None, typer.Option(help="密码,不给则询问 / asked for if not given")]
@@ -18,6 +30,11 @@ Password = Annotated[str | None, typer.Option(help="密码,不给则询问 / ask
 
 def add(app: typer.Typer, room: Room) -> None:
     """Add the commands of this module."""
+    _users(app, room)
+    _keys(app, room)
+
+
+def _users(app: typer.Typer, room: Room) -> None:
     group = typer.Typer(help="用户 / users", no_args_is_help=True)
     app.add_typer(group, name="user")
     _writing(group, room)
@@ -27,7 +44,7 @@ def add(app: typer.Typer, room: Room) -> None:
         *, home: Home = None, database_url: DatabaseUrl = None, workspace: Workspace = None
     ) -> None:
         place = Place(room=room, home=home, database_url=database_url, workspace=workspace)
-        _show(place.run(_all))
+        _show_people(place.run(_people_of))
 
 
 def _writing(group: typer.Typer, room: Room) -> None:
@@ -89,7 +106,7 @@ def _asked() -> str:
     return str(typer.prompt("密码 / password", hide_input=True, confirmation_prompt=True))
 
 
-async def _all(system: System) -> list[dict[str, Any]]:
+async def _people_of(system: System) -> list[dict[str, Any]]:
     async with system.db.reading(platform("cli"), system.settings.workspace) as tx:
         return await users(tx, Wanted(limit=100_000), full=True)
 
@@ -117,7 +134,7 @@ async def _people(system: System) -> People:
     return People(roles=snapshot.roles, passwords=system.passwords)
 
 
-def _show(found: list[dict[str, Any]]) -> None:
+def _show_people(found: list[dict[str, Any]]) -> None:
     table = Table("login", "姓名 / name", "工号 / number", "角色 / roles", "部门 / departments", "")
     for one in found:
         table.add_row(
@@ -127,5 +144,76 @@ def _show(found: list[dict[str, Any]]) -> None:
             " ".join(one["roles"]),
             " ".join(place["name"] for place in one["departments"]),
             "" if one["active"] else "停用 / disabled",
+        )
+    Console().print(table)
+
+
+def _keys(app: typer.Typer, room: Room) -> None:
+    group = typer.Typer(help="API 密钥 / API keys", no_args_is_help=True)
+    app.add_typer(group, name="key")
+
+    @group.command("create", help="生成密钥 / make a key; it is shown once")
+    def _create(
+        name: Annotated[str, typer.Argument(help="名称 / what for")],
+        *,
+        login: As = "admin",
+        days: Annotated[int | None, typer.Option(min=1, help="有效天数 / days it is good")] = None,
+        home: Home = None,
+        database_url: DatabaseUrl = None,
+        workspace: Workspace = None,
+    ) -> None:
+        place = Place(room=room, home=home, database_url=database_url, workspace=workspace)
+        made = place.run(lambda system: _made(system, login=login, name=name, days=days))
+        typer.echo(made.token.secret)
+
+    @group.command("list", help="列出密钥 / list keys")
+    def _list(
+        *, home: Home = None, database_url: DatabaseUrl = None, workspace: Workspace = None
+    ) -> None:
+        place = Place(room=room, home=home, database_url=database_url, workspace=workspace)
+        _show_keys(place.run(_all_keys))
+
+    @group.command("revoke", help="吊销密钥 / revoke a key")
+    def _revoke(
+        id: Annotated[UUID, typer.Argument(help="密钥 id / its id, see `zhike key list`")],  # noqa: A002
+        *,
+        home: Home = None,
+        database_url: DatabaseUrl = None,
+        workspace: Workspace = None,
+    ) -> None:
+        place = Place(room=room, home=home, database_url=database_url, workspace=workspace)
+        place.run(lambda system: _revoked(system, id))
+        typer.echo(f"✓ {id}")
+
+
+async def _made(system: System, *, login: str, name: str, days: int | None) -> NewKey:
+    viewer = await asker(system, login)
+    ends = datetime.now(UTC) + timedelta(days=days) if days else None
+    if viewer.id is None:
+        raise AssertionError("a person has an id")
+    async with system.db.transaction(platform("cli"), system.settings.workspace) as tx:
+        return await add_key(tx, account=viewer.id, name=name, expires_at=ends)
+
+
+async def _all_keys(system: System) -> list[Mapping[str, Any]]:
+    async with system.db.reading(platform("cli"), system.settings.workspace) as tx:
+        return await keys_of(tx, None, limit=100_000)
+
+
+async def _revoked(system: System, key: UUID) -> None:
+    async with system.db.transaction(platform("cli"), system.settings.workspace) as tx:
+        await drop_key(tx, key, account=None)
+
+
+def _show_keys(found: list[Mapping[str, Any]]) -> None:
+    table = Table("id", "名称 / name", "", "用户 / user", "到期 / expires", "最近使用 / last used")
+    for one in found:
+        table.add_row(
+            str(one["id"]),
+            one["name"],
+            f"{one['prefix']}…",
+            one["login"],
+            f"{one['expires_at']:%Y-%m-%d}" if one["expires_at"] else "",
+            f"{one['used_at']:%Y-%m-%d %H:%M}" if one["used_at"] else "",
         )
     Console().print(table)
