@@ -13,6 +13,7 @@ from tests.integration.packs.stories import (
     values,
     wish,
 )
+from tests.unit.packs.shown import shown_problems
 
 from zhike.db import Database
 from zhike.kernel.sql import vetted
@@ -20,7 +21,6 @@ from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import platform
 from zhike.packs import Applied, Problems, Wish, apply, plan, purge, read_folder, restore
 from zhike.packs.faults import NoSuchVersion
-from zhike.packs.show import shown_problems
 from zhike.store.catalog import FRESH, Catalog, snapshot_of, stored, versions
 
 SHELF = """

@@ -2,9 +2,9 @@
 
 import pytest
 from tests.unit.packs.golden import cases
+from tests.unit.packs.shown import shown_problems, shown_steps
 
 from zhike.packs import read_text, understand
-from zhike.packs.show import shown_problems, shown_steps
 from zhike.store.catalog import Settled
 from zhike.store.ddl import Kept, steps
 
@@ -17,7 +17,7 @@ def test_a_plan_is_what_the_file_says(name: str) -> None:
 
     found = steps(meaning(case.get("before", "")), meaning(case["after"]), Kept())
 
-    assert "\n".join(shown_steps(found, "en", statements=True)) == case["plan"]
+    assert "\n".join(shown_steps(found, "en")) == case["plan"]
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 import pytest
 from tests.unit.packs.golden import cases
+from tests.unit.packs.shown import shown_problems
 
 from zhike.kernel.faults import problem
 from zhike.packs import read_text, understand
 from zhike.packs.faults import NotYaml
-from zhike.packs.show import shown_problems
 
 CASES = dict(cases("configuration"))
 
