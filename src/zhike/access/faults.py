@@ -18,8 +18,8 @@ class MaskedField(Fault):
 
 
 class ActionNotAllowed(NotAllowed):
-    """Your roles do not allow you to {action} {object}."""
+    """Your roles do not allow you to {action} records of {object}."""
 
     code = "A102"
-    zh = "您的角色没有“{object}”的 {action} 权限"
+    zh = "您的角色没有“{object}”的{action}权限"
     hint = Words(zh="请联系管理员调整角色", en="ask an administrator for a role that allows it")

@@ -14,7 +14,18 @@ from zhike.access.grants import ACTIONS, Action
 from zhike.access.rights import Rights
 from zhike.kernel.sql import Sql
 from zhike.kernel.viewer import Viewer
+from zhike.kernel.words import Words
 from zhike.meta import Json, Level, Snapshot
+
+DONE: Mapping[Action, Words] = {
+    "read": Words(zh="查看", en="see"),
+    "create": Words(zh="新建", en="create"),
+    "update": Words(zh="修改", en="change"),
+    "delete": Words(zh="删除", en="delete"),
+    "export": Words(zh="导出", en="export"),
+    "import": Words(zh="导入", en="import"),
+}
+"""What people call the actions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +67,7 @@ class Policy:
         """Raise ActionNotAllowed unless the action might be allowed on some record."""
         if not self.rights.may(obj, action):
             known = self.snapshot.objects.get(obj)
-            raise ActionNotAllowed(
-                action=action,
-                object=known.label.said(self.viewer.language) if known else obj,
-            )
+            raise ActionNotAllowed(action=DONE[action], object=known.label if known else obj)
 
     def rows(
         self,

@@ -169,7 +169,7 @@ class Rights:
         if known is None or level == "hidden":
             raise lang.UnknownField(field=field, object=obj)
         if level == "masked":
-            raise MaskedField(name=known.label.zh, field=field)
+            raise MaskedField(name=known.label, field=field)
         value = stored(self.snapshot, obj, field, alias)
         where = self.plain(obj, field, alias)
         return _when(where, value)

@@ -84,13 +84,6 @@ class UnknownView(NotFound):
     zh = "该对象没有视图“{name}”"
 
 
-class WrongMoment(Malformed):
-    """`{value}` is not a moment: write it like 2026-01-01T00:00:00Z."""
-
-    code = "S312"
-    zh = "“{value}”不是有效的时间,应写作 2026-01-01T00:00:00Z"
-
-
 class TooMuch(Fault):
     """`{name}` holds more than {most} parts."""
 

@@ -48,7 +48,7 @@ def walk(rights: Rights, within: Within) -> Walk:
         case "lookups" if field and rights.may(field.target or "", "read"):
             return _looked_up(rights, within, field)
         case _:
-            raise UnknownRelation(object=parent.label.zh, name=within.relation)
+            raise UnknownRelation(object=parent.label, name=within.relation)
 
 
 def _back(rights: Rights, relation: Relation) -> Walk:
@@ -93,4 +93,4 @@ def _looked_up(rights: Rights, within: Within, field: Field) -> Walk:
 
 def _unmasked(rights: Rights, obj: str, field: str) -> None:
     if rights.level(obj, field) == "masked":
-        raise MaskedField(name=rights.snapshot.objects[obj].fields[field].label.zh, field=field)
+        raise MaskedField(name=rights.snapshot.objects[obj].fields[field].label, field=field)
