@@ -73,7 +73,7 @@ class Conversation:
             return [await one.fetchall() if one.description else () for one in cursors]
 
     def soon(self, statement: Sql) -> None:
-        """Run a statement for its effect in one round trip with the next one, or with the commit."""
+        """Run a statement for its effect together with the next one, or with the commit."""
         self._first.append(self._bound(statement))
         self._owing = True
 

@@ -20,7 +20,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from zhike.db import Database, Jobs, pending, workspaces
-from zhike.doors.cli.address import PortTaken, address, answering, free_port
+from zhike.doors.address import PortTaken, address, answering, free_port
 from zhike.doors.system import Room
 from zhike.kernel.faults import Fault
 from zhike.kernel.settings import Settings, settings

@@ -18,10 +18,10 @@ from granian.server import Server
 from starlette.types import ASGIApp
 
 from zhike.db.embedded import Membership
-from zhike.doors.cli.address import answering
+from zhike.doors.address import answering
 from zhike.doors.http import create
 from zhike.doors.system import System
-from zhike.doors.worker import watch_parent
+from zhike.doors.worker.parent import watch_parent
 from zhike.kernel.settings import Settings, settings
 
 READY_SECONDS = 60.0

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from zhike.db.embedded import join
-from zhike.doors.cli.address import address, free_port
+from zhike.doors.address import address, free_port
 from zhike.doors.cli.processes import Processes
 from zhike.doors.system import Prepared, Room
 from zhike.kernel.settings import Settings, settings

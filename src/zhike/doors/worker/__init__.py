@@ -1,8 +1,5 @@
 """
 The worker's door: runs queued jobs until it is told to stop, or until whoever started it is gone.
+
+`run` loads the queue, which nobody else needs; `parent` loads nothing.
 """
-
-from zhike.doors.worker.parent import watch_parent
-from zhike.doors.worker.run import work
-
-__all__ = ["watch_parent", "work"]

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from zhike.doors.system import Room
-from zhike.doors.worker import watch_parent, work
+from zhike.doors.worker.parent import watch_parent
+from zhike.doors.worker.run import work
 from zhike.kernel.settings import settings
 
 Home = Annotated[Path | None, typer.Option(help="数据目录 / the folder that holds everything")]
