@@ -122,9 +122,7 @@ async def _number(tx: Tx, object_: Object, field: Field) -> None:
     )
     async for rows in tx.stream(statement, size=AT_ONCE):
         count = param(len(rows), "integer")
-        answer = await tx.value(
-            sql("SELECT {drawn}", drawn=numbers.draw(object_, field, count))
-        )
+        answer = await tx.value(sql("SELECT {drawn}", drawn=numbers.draw(object_, field, count)))
         drawn = await numbers.settled(tx, object_, numbers.told(field, orjson.loads(answer)))
         written = [
             {"id": row[0], "v": number} for row, number in zip(rows, drawn.written(), strict=True)
