@@ -132,12 +132,15 @@ def people(tag: str, text: str) -> list[str]:
 
 
 def numbers(tag: str, text: str) -> list[str]:
-    """Give the tokens of a phone, a code or an account: any stretch of it finds it."""
-    found: list[str] = []
-    for run in RUNS.findall(_plain(text)):
-        word = run[:WORD]
-        found.append(tag + word)
-        found += [tag + word[at:] for at in range(1, len(word) - ENDING + 1)]
+    """
+    Give the tokens of a phone, a code or an account: any stretch of it finds it.
+
+    Its parts (country, area, number, extension) count as one number, however it is typed.
+    """
+    runs = RUNS.findall(_plain(text))
+    whole = "".join(runs)[:WORD]
+    found = [tag + whole, *(tag + run[:WORD] for run in runs)]
+    found += [tag + whole[at:] for at in range(1, len(whole) - ENDING + 1)]
     return found
 
 

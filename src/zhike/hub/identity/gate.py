@@ -28,6 +28,8 @@ class Gate:
     ways: IdentityPlan
     unique: Sequence[Fields]
     found: Around
+    whole: bool = False
+    """Whether entries bring all their values back, not only those that change (out of the bin)."""
 
     def matched(self, batch: Batch, keys: Mapping[int, Keys]) -> list[Entry]:
         """Give the entries with their keys and matches; those without keys stay as they are."""
@@ -85,7 +87,8 @@ class Gate:
                 shared[other].add(key)
         for fields in self.unique:
             values = tuple(_plain(current(entry, name)) for name in fields)
-            if None in values or not any(name in entry.values for name in fields):
+            brings = self.whole or any(name in entry.values for name in fields)
+            if None in values or not brings:
                 continue
             other = first.setdefault((fields, values), n)
             if other != n:

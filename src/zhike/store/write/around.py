@@ -100,13 +100,14 @@ def unnumbered(batch: Batch, key: str) -> list[int]:
 
 
 def _values(batch: Batch, fields: Fields) -> list[Mapping[str, Json]]:
-    """Give the unique values of the entries that set one of the fields and leave none empty."""
+    """Give the unique values of the entries that bring one of the fields and leave none empty."""
     rows: list[Mapping[str, Json]] = []
+    whole = batch.action == "restore"
     for number, entry in enumerate(batch.entries):
-        if entry.fate is not Fate.WAITING or not any(one in entry.values for one in fields):
+        if entry.fate is not Fate.WAITING:
             continue
         row = {one: current(entry, one) for one in fields}
-        if all(value is not None for value in row.values()):
+        if None not in row.values() and (whole or any(one in entry.values for one in fields)):
             rows.append({"n": number, **row})
     return rows
 

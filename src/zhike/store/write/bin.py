@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from zhike.kernel.sql import ident, param, sql
 from zhike.kernel.tx import Tx
+from zhike.store import rollups
 from zhike.store.batch import Batch, Entry, Fate
 
 
@@ -25,7 +26,9 @@ async def removed(batch: Batch, tx: Tx) -> Batch:
     )
     versions: dict[object, int] = {row[0]: row[1] for row in rows}
     fate = Fate.RESTORED if out else Fate.DELETED
-    return batch.having([_gone(one, versions, fate) for one in batch.entries])
+    done = batch.having([_gone(one, versions, fate) for one in batch.entries])
+    await rollups.follow(done, tx)
+    return done
 
 
 def _gone(entry: Entry, versions: dict[object, int], fate: Fate) -> Entry:

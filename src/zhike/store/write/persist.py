@@ -13,6 +13,7 @@ from zhike.kernel.faults import problem
 from zhike.kernel.sql import Sql
 from zhike.kernel.tx import Row, Tx
 from zhike.meta import Json
+from zhike.store import rollups
 from zhike.store.batch import Batch, Entry, Fate
 from zhike.store.identifiers import identifiers
 from zhike.store.write import links
@@ -37,7 +38,9 @@ async def persist(batch: Batch, tx: Tx) -> Batch:
         **await _created(batch, tx, known, fresh),
         **await _updated(batch, tx, known, changed),
     }
-    return batch.having([written.get(n, one) for n, one in enumerate(batch.entries)])
+    done = batch.having([written.get(n, one) for n, one in enumerate(batch.entries)])
+    await rollups.follow(done, tx)
+    return done
 
 
 Numbered = Mapping[int, Entry]
@@ -57,9 +60,9 @@ def _named(batch: Batch) -> tuple[Numbered, Numbered]:
 async def _created(batch: Batch, tx: Tx, known: Shape, entries: Numbered) -> Numbered:
     if not entries:
         return {}
-    statement = insert(
-        known, [_new(known, one) for one in entries.values()], by=batch.policy.viewer.id
-    )
+    start = await rollups.initial(batch.policy.snapshot, batch.object, tx)
+    new = [{**start, **_new(known, one)} for one in entries.values()]
+    statement = insert(known, new, by=batch.policy.viewer.id)
     more = list(links.linked(known, list(entries.values())))
     rows = await _first(tx, statement, more)
     written = {row[0] for row in rows}

@@ -2,7 +2,9 @@
 The questions asked around a batch, each a part of one statement: what shares its keys, who has its
 unique values, what it points at, which numbers it draws.
 
-A statement is made once for each set of questions and kept; only its values change.
+A statement is made once for each set of questions and kept; only its values change. It asks key by
+key through the index (`LATERAL … OFFSET 0`): while an import fills a table, PostgreSQL knows too little
+of it to plan a join well.
 """
 
 from collections.abc import Mapping, Sequence
@@ -78,14 +80,12 @@ def _alone(facts: Sql) -> Sql:
 
 
 def _matches(batch: Batch, keys: Sql) -> Sql:
-    """
-    Ask key by key: one scan for thousands of keys would be slower, and planned worse.
-    """
     differing = batch.policy.snapshot.matches[batch.object.key].unless_differs
     return sql(
         "SELECT t.id, json_build_object('keys', t.zk_match,"
         " 'differing', ARRAY[{differing}]::text[], {about}) AS facts"
-        " FROM unnest({keys}) AS k(key) JOIN {table} AS t ON t.zk_match @> ARRAY[k.key]"
+        " FROM unnest({keys}) AS k(key) CROSS JOIN LATERAL"
+        " (SELECT * FROM {table} AS c WHERE c.zk_match @> ARRAY[k.key] OFFSET 0) AS t"
         " LEFT JOIN zk_user AS u ON u.id = t.owner WHERE t.deleted_at IS NULL",
         differing=joined(sql("{one}::text", one=ident("t", key)) for key in differing),
         about=_about(batch),
@@ -97,14 +97,14 @@ def _matches(batch: Batch, keys: Sql) -> Sql:
 def _taken(batch: Batch, known: Shape, fields: Fields, *, rows: Sql) -> Sql:
     return sql(
         "SELECT t.id, json_build_object('entry', x.n, {about}) AS facts"
-        " FROM json_to_recordset({rows}) AS x(n integer, {columns})"
-        " JOIN {table} AS t ON {same} LEFT JOIN zk_user AS u ON u.id = t.owner"
-        " WHERE t.deleted_at IS NULL",
+        " FROM json_to_recordset({rows}) AS x(n integer, {columns}) CROSS JOIN LATERAL"
+        " (SELECT * FROM {table} AS c WHERE {same} AND c.deleted_at IS NULL OFFSET 0) AS t"
+        " LEFT JOIN zk_user AS u ON u.id = t.owner",
         about=_about(batch),
         rows=rows,
         columns=known.definition(fields),
         table=ident(batch.object.table),
-        same=every(sql("{t} = {x}", t=ident("t", one), x=ident("x", one)) for one in fields),
+        same=every(sql("{c} = {x}", c=ident("c", one), x=ident("x", one)) for one in fields),
     )
 
 
