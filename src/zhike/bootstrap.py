@@ -29,6 +29,7 @@ from zhike.store.accounts import (
     Viewers,
     Workspaces,
     has_people,
+    lock_people,
     viewer_by_id,
 )
 from zhike.store.catalog import Catalog, snapshot_of
@@ -117,6 +118,7 @@ async def prepare(system: System) -> Prepared:
 async def _first_administrator(system: System, workspace: str) -> str | None:
     """Add the administrator of a workspace without people; give the password if it was made up."""
     async with system.db.transaction(platform(), workspace) as tx:
+        await lock_people(tx)
         if await has_people(tx):
             return None
         snapshot = await snapshot_of(tx)

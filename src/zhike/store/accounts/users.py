@@ -113,7 +113,7 @@ class People:
 
     async def add(self, tx: Tx, given: Given) -> UUID:
         """Add a person; every problem is said at once."""
-        await _lock(tx)
+        await lock_people(tx)
         change = await self._checked(tx, Change(id=None, old={}, new={**EMPTY, **given}))
         new = change.new
         password = await self._hash(new.get("password"))
@@ -128,7 +128,7 @@ class People:
 
     async def change(self, tx: Tx, id: UUID, given: Given) -> None:  # noqa: A002
         """Change some of a person; what is not given stays."""
-        await _lock(tx)
+        await lock_people(tx)
         old = await user(tx, id, full=True)
         change = await self._checked(tx, Change(id=id, old=old, new={**old, **given}))
         new = change.new
@@ -181,7 +181,8 @@ OWN = ("login", "name", "number", "mobile", "email", "manager", "language", "act
 """The members that are columns of the person."""
 
 
-async def _lock(tx: Tx) -> None:
+async def lock_people(tx: Tx) -> None:
+    """Have other changes of people wait until this transaction ends."""
     await tx.run(QUERIES["lock_people"](workspace=tx.workspace))
 
 
