@@ -6,6 +6,7 @@ record at the best level among the roles whose read scope includes that record; 
 ever mixed in any coarser way.
 """
 
+from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,8 +25,8 @@ Made = TypeVar("Made")
 
 WRITING: tuple[Action, ...] = ("create", "update")
 
-ROOM = 4096
-"""How many statements and predicates are kept for one set of roles."""
+ROOM = 512
+"""How many answers to questions that people make up are kept for one set of roles."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +38,12 @@ class Rights:
 
     @cached_property
     def memo(self) -> dict[Hashable, Any]:
+        """What others derived from these rights and keep for as long as they live."""
         return {}
+
+    @cached_property
+    def _lately(self) -> OrderedDict[Hashable, Any]:
+        return OrderedDict()
 
     @cached_property
     def seen(self) -> Snapshot:
@@ -50,19 +56,35 @@ class Rights:
         return described(self)
 
     def kept(self, key: Hashable, make: Callable[[], Made]) -> Made:
-        """Give what was made under a key, making it the first time."""
+        """
+        Give what was made under a key, making it the first time.
+
+        For what there is one of for each object, field or action; see `recent` for the rest.
+        """
         found = self.memo.get(key)
         if found is None:
-            if len(self.memo) >= ROOM:
-                self.memo.clear()
             found = self.memo[key] = make()
+        return found
+
+    def recent(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Give what was made under a key if that was lately: what callers write has no end."""
+        found = self._lately.get(key)
+        if found is None:
+            found = self._lately[key] = make()
+            if len(self._lately) > ROOM:
+                self._lately.popitem(last=False)
+        else:
+            self._lately.move_to_end(key)
         return found
 
     def may(self, obj: str, action: Action) -> bool:
         """Say whether there is any record on which the action might be allowed."""
         if self.roles is None:
             return obj in self.snapshot.objects
-        return bool(self._reading(obj)) and bool(self._scopes(obj, action))
+        return self.kept(
+            ("may", obj, action),
+            lambda: bool(self._reading(obj)) and bool(self._scopes(obj, action)),
+        )
 
     def rows(
         self,

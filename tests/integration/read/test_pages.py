@@ -271,12 +271,13 @@ async def test_strange_texts_are_texts(stage: Stage, text: str) -> None:
 async def test_the_statement_is_made_once(stage: Stage) -> None:
     query = Query(where="pages > 3", limit=2)
     await read.page(stage.tx, stage.policy, "book", query)
-    made = dict(stage.policy.rights.memo)
+    made = dict(stage.policy.rights._lately)
 
     again = replace(stage.policy, viewer=platform("elsewhere"))
     await read.page(stage.tx, again, "book", replace(query))
 
-    assert made == stage.policy.rights.memo
+    assert made
+    assert made == stage.policy.rights._lately
 
 
 async def test_an_object_that_is_not_there_is_not_found(stage: Stage) -> None:

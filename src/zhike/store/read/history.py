@@ -40,7 +40,7 @@ async def history(
     """
     readable(policy, obj)
     most = max(1, min(limit, MOST))
-    statement = policy.rights.kept(
+    statement = policy.rights.recent(
         ("history", obj, most), lambda: _statement(policy.rights, obj, limit=most)
     )
     row = await tx.row(statement.filled(id=identity, before=_sequence(cursor)))

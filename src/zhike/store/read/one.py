@@ -13,7 +13,7 @@ from zhike.kernel.faults import Invalid
 from zhike.kernel.sql import Sql, blank, every, ident, sql
 from zhike.kernel.tx import Tx
 from zhike.store.read.page import readable
-from zhike.store.read.plan.select import RECORD, items, record
+from zhike.store.read.plan.select import RECORD, selected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ async def one(
     """Give one record, None if there is none that this viewer may see."""
     readable(policy, obj)
     key = ("one", obj, tuple(select), floats)
-    statement = policy.rights.kept(
+    statement = policy.rights.recent(
         key, lambda: _statement(policy.rights, obj, ONE, select=select, floats=floats)
     )
     row = await tx.row(statement.filled(id=identity))
@@ -75,10 +75,10 @@ async def titles(
 def _statement(
     rights: Rights, obj: str, chosen: Sql, *, select: Sequence[str] = (), floats: bool = False
 ) -> Sql:
-    shown, wrong = items(rights, obj, select, floats=floats)
+    shown, wrong = selected(rights, obj, select, floats=floats)
     if wrong:
         raise Invalid(wrong)
-    built = record(shown)
+    built = shown.built
     return sql(
         'SELECT {record}."id", {value}, {record}."version" FROM {table} AS {record}{join}'
         " WHERE {where}",

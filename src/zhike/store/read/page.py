@@ -5,7 +5,7 @@ One statement for one page. Its bytes are passed on as they came; nothing here l
 """
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 import orjson
@@ -34,9 +34,9 @@ async def page(tx: Tx, policy: Policy, obj: str, query: Query) -> bytes:
     readable(policy, obj)
     if query.deleted:
         policy.demand(obj, "delete")
-    asked, statement, place = _prepared(policy, obj, query, within=None)
-    row = await tx.row(statement.filled(**place) if place else statement)
-    return _json(row or (), asked, query)
+    prepared, place = _prepared(policy, obj, query, within=None)
+    row = await tx.row(prepared.statement.filled(**place) if place else prepared.statement)
+    return _json(row or (), prepared, query)
 
 
 async def related(
@@ -52,21 +52,21 @@ async def related(
     within = Within(object=obj, relation=by)
     path = policy.rights.kept(("walk", within), lambda: walk(policy.rights, within))
     readable(policy, path.object)
-    asked, statement, place = _prepared(policy, path.object, walked, within=within)
+    prepared, place = _prepared(policy, path.object, walked, within=within)
     guard = policy.rights.kept(("guard", within), lambda: _guard(policy, obj, path))
     there, answer = await tx.several(
-        (guard.filled(parent=identity), statement.filled(parent=identity, **place))
+        (guard.filled(parent=identity), prepared.statement.filled(parent=identity, **place))
     )
     if not there:
         raise NotFound
-    return _json(answer[0], asked, walked)
+    return _json(answer[0], prepared, walked)
 
 
 async def count(tx: Tx, policy: Policy, obj: str, query: Query) -> int:
     """Count the records that answer a query."""
     readable(policy, obj)
     exact = replace(query, count="exact", cursor=None)
-    statement = policy.rights.kept(
+    statement = policy.rights.recent(
         ("count", obj, exact), lambda: statements.count(_asked(policy, obj, exact), exact)
     )
     found: int = await tx.value(statement)
@@ -83,7 +83,7 @@ async def stream(
     """
     policy.demand(obj, "export")
     plain = replace(query, cursor=None, limit=1)
-    statement = policy.rights.kept(
+    statement = policy.rights.recent(
         ("stream", obj, plain),
         lambda: statements.everything(_asked(policy, obj, plain, exporting=True)),
     )
@@ -94,7 +94,7 @@ async def stream(
 def columns(policy: Policy, obj: str, query: Query) -> tuple[Item, ...]:
     """Give what each record of an answer shows, in order: for the head of a file."""
     readable(policy, obj)
-    return _asked(policy, obj, replace(query, cursor=None)).items
+    return _asked(policy, obj, replace(query, cursor=None)).shown.items
 
 
 def readable(policy: Policy, obj: str) -> None:
@@ -105,22 +105,35 @@ def readable(policy: Policy, obj: str) -> None:
     policy.demand(obj, "read")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A page's statement, and what its cursors have to fit."""
+
+    statement: Sql
+    keys: int
+    identity: str
+
+
 def _prepared(
     policy: Policy, obj: str, query: Query, *, within: Within | None
-) -> tuple[Asked, Sql, dict[str, object]]:
+) -> tuple[Prepared, dict[str, object]]:
     rights, shape = policy.rights, query.shape()
-    asked = rights.kept(
-        ("asked", obj, shape, within), lambda: _asked(policy, obj, shape, within=within)
-    )
+
+    def made(empty: Sequence[bool] | None = None) -> Prepared:
+        asked = _asked(policy, obj, shape, within=within)
+        return Prepared(
+            statement=statements.page(asked, shape, empty),
+            keys=len(asked.keys),
+            identity=asked.identity,
+        )
+
+    first = rights.recent(("page", obj, shape, within), made)
     if query.cursor is None:
-        first = ("page", obj, shape, within)
-        return asked, rights.kept(first, lambda: statements.page(asked, shape, None)), {}
-    place = cursor.read(query.cursor, asked.identity, length=len(asked.keys))
+        return first, {}
+    place = cursor.read(query.cursor, first.identity, length=first.keys)
     empty = tuple(value is None for value in place)
-    statement = rights.kept(
-        ("page", obj, shape, within, empty), lambda: statements.page(asked, shape, empty)
-    )
-    return asked, statement, {f"place{number}": value for number, value in enumerate(place)}
+    following = rights.recent(("page", obj, shape, within, empty), lambda: made(empty))
+    return following, {f"place{number}": value for number, value in enumerate(place)}
 
 
 def _asked(
@@ -170,11 +183,11 @@ def _guard(policy: Policy, obj: str, path: Walk) -> Sql:
     )
 
 
-def _json(row: Row, asked: Asked, query: Query) -> bytes:
+def _json(row: Row, prepared: Prepared, query: Query) -> bytes:
     items, number, place, total = row
     following = b"null"
     if number > query.limit:
-        following = b'"%b"' % cursor.written(place.encode(), asked.identity).encode()
+        following = b'"%b"' % cursor.written(place.encode(), prepared.identity).encode()
     counted = b"null" if total is None else _total(total, query)
     return b'{"items":%b,"next":%b,"count":%b}' % (items, following, counted)
 

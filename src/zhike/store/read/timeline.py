@@ -47,7 +47,7 @@ async def timeline(
     wanted = _chosen(known, kinds)
     told = f"timeline {obj} {wanted}"
     place = cursors.read(cursor, told, length=2) if cursor else LAST
-    statement = policy.rights.kept(
+    statement = policy.rights.recent(
         ("timeline", obj, wanted, limit),
         lambda: _statement(policy.rights, obj, {one: known[one] for one in wanted}, limit=limit),
     )

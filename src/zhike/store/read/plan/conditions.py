@@ -22,6 +22,11 @@ def sight(rights: Rights, obj: str, *, deleted: bool, exporting: bool) -> Sql:
 
     The recycle bin shows what one may take out of it: the records one may delete.
     """
+    key = ("sight", obj, deleted, exporting)
+    return rights.kept(key, lambda: _sight(rights, obj, deleted=deleted, exporting=exporting))
+
+
+def _sight(rights: Rights, obj: str, *, deleted: bool, exporting: bool) -> Sql:
     gone = ident(RECORD, "deleted_at")
     held = [sql("{gone} IS NOT NULL" if deleted else "{gone} IS NULL", gone=gone)]
     held.append(rights.rows(obj, RECORD, "delete" if deleted else "read"))

@@ -43,7 +43,7 @@ FILLED = frozenset({"id", "created_at", "updated_at", "version"})
 def keys(rights: Rights, obj: str, query: Query) -> tuple[tuple[Key, ...], list[Problem]]:
     """Give what a query orders its records by, the id last, and what is wrong with it."""
     if not query.order:
-        return _closed(list(_usual(rights, obj))), []
+        return rights.kept(("order", obj), lambda: _closed(_usual(rights, obj))), []
     aliases = _aliases(query.select)
     found: list[Key] = []
     wrong: list[Problem] = []

@@ -9,6 +9,7 @@ knows what may be asked about.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from zhike import lang
 from zhike.access import Rights
@@ -50,12 +51,29 @@ class Built:
     value: Sql
 
 
-def items(
+@dataclass(frozen=True, kw_only=True)
+class Selected:
+    """The items of a record, and their JSON."""
+
+    items: tuple[Item, ...]
+
+    @cached_property
+    def built(self) -> Built:
+        """The JSON of a record that shows them."""
+        return record(self.items)
+
+
+def selected(
     rights: Rights, obj: str, select: Sequence[str], *, floats: bool, deleted: bool = False
-) -> tuple[tuple[Item, ...], list[Problem]]:
+) -> tuple[Selected, list[Problem]]:
     """Give the items somebody selected, and what is wrong with the others."""
     if not select:
-        return tuple(usual(rights, obj, RECORD, floats=floats, deleted=deleted)), []
+        return rights.kept(
+            ("usual", obj, floats, deleted),
+            lambda: Selected(
+                items=tuple(usual(rights, obj, RECORD, floats=floats, deleted=deleted))
+            ),
+        ), []
     found: dict[str, Item] = {}
     wrong: list[Problem] = []
     for number, text in enumerate(select):
@@ -68,7 +86,7 @@ def items(
         if item.key in found:
             wrong.append(problem(SelectedTwice, at=at, name=item.key))
         found[item.key] = item
-    return tuple(found.values()), wrong
+    return Selected(items=tuple(found.values())), wrong
 
 
 def usual(

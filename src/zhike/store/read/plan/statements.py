@@ -16,7 +16,7 @@ from zhike.kernel.sql import NOTHING, Sql, every, ident, joined, sql, vetted
 from zhike.store.read.plan import conditions, keyset, order
 from zhike.store.read.plan.keyset import Key
 from zhike.store.read.plan.relations import Within, walk
-from zhike.store.read.plan.select import RECORD, Item, items, record
+from zhike.store.read.plan.select import RECORD, Selected, selected
 from zhike.store.read.query import CAP, Query
 
 
@@ -26,7 +26,7 @@ class Asked:
 
     object: str
     table: Sql
-    items: tuple[Item, ...]
+    shown: Selected
     keys: tuple[Key, ...]
     where: Sql
     identity: str
@@ -38,7 +38,9 @@ def understood(
 ) -> Asked:
     """Work out what a query means for some roles; raises Invalid with everything that is wrong."""
     wrong: list[Problem] = []
-    shown, complaints = items(rights, obj, query.select, floats=query.floats, deleted=query.deleted)
+    shown, complaints = selected(
+        rights, obj, query.select, floats=query.floats, deleted=query.deleted
+    )
     wrong.extend(complaints)
     keys, complaints = order.keys(rights, obj, query)
     wrong.extend(complaints)
@@ -50,7 +52,7 @@ def understood(
     return Asked(
         object=obj,
         table=ident(rights.snapshot.objects[obj].table),
-        items=shown,
+        shown=shown,
         keys=keys,
         where=every((seen, asked, walk(rights, within).bound if within else NOTHING)),
         identity=_identity(obj, query, within),
@@ -62,7 +64,7 @@ def page(asked: Asked, query: Query, empty: Sequence[bool] | None) -> Sql:
     Give the statement of a page: its items as one JSON array, their number (one more than the page
     holds if others follow), the place of the last one, and the count.
     """
-    built = record(asked.items)
+    built = asked.shown.built
     return sql(
         "SELECT coalesce(json_agg(i.item) FILTER (WHERE i.number <= {limit}), '[]'),"
         " count(*), min(i.place) FILTER (WHERE i.number = {limit}), {count}"
@@ -91,7 +93,7 @@ def everything(asked: Asked) -> Sql:
     """Give the statement of all records, each as a JSON array of its items' values."""
     return sql(
         "SELECT JSON_ARRAY({values} NULL ON NULL) FROM ({found}) AS {record}",
-        values=joined(one.value for one in asked.items),
+        values=joined(one.value for one in asked.shown.items),
         found=_found(asked, limit=None, empty=None),
         record=ident(RECORD),
     )
