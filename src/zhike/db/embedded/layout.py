@@ -85,19 +85,26 @@ def prepared(home: Path) -> Layout:
 def servant(found: Layout) -> Servant:
     """Choose the user that runs the server: ourselves, or somebody harmless if we are root."""
     if os.geteuid() != 0:
-        return _known(pwd.getpwuid(os.geteuid()).pw_name)
+        return _numbered(os.geteuid())
     if found.root.exists() and (owner := found.root.stat().st_uid):
-        return _known(pwd.getpwuid(owner).pw_name)
+        return _numbered(owner)
     names = {entry.pw_name for entry in pwd.getpwall()}
     for name in SERVANTS:
         if name in names:
-            return _known(name)
+            return _numbered(pwd.getpwnam(name).pw_uid)
     raise EmbeddedServerFailed(reason="as root, a system user `postgres` or `nobody` is needed")
 
 
 def socket_folder(found: Layout, *, make: bool = False) -> Path:
     """Give the private folder of the socket, inside the home unless that path is too long."""
     owner = servant(found)
+    try:
+        return _socket_folder(found, owner, make)
+    except OSError as error:
+        raise EmbeddedServerFailed(reason=f"{error.filename}: {error.strerror}") from error
+
+
+def _socket_folder(found: Layout, owner: Servant, make: bool) -> Path:  # noqa: FBT001 - passed on
     inside = found.root / "run"
     if len(os.fsencode(inside / SOCKET_NAME)) <= SOCKET_PATH_BYTES:
         if make:
@@ -120,9 +127,12 @@ def _short_place() -> str:
     return place if place and Path(place).is_dir() else "/tmp"  # noqa: S108 - private by mkdtemp
 
 
-def _known(name: str) -> Servant:
-    entry = pwd.getpwnam(name)
-    return Servant(name=name, uid=entry.pw_uid, gid=entry.pw_gid)
+def _numbered(uid: int) -> Servant:
+    try:
+        entry = pwd.getpwuid(uid)
+    except KeyError as error:
+        raise EmbeddedServerFailed(reason=f"the system knows no user {uid}") from error
+    return Servant(name=entry.pw_name, uid=uid, gid=entry.pw_gid)
 
 
 def _give(folder: Path, owner: Servant) -> None:
