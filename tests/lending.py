@@ -13,6 +13,7 @@ from tests.library import ALL, Person, hire, role
 from zhike.access import policy
 from zhike.hub.intake import INTAKE, Step, take_in
 from zhike.kernel.sql import Sql, ident, param, sql
+from zhike.db.conversation import Conversation
 from zhike.kernel.tx import Tx
 from zhike.meta import Document, Json, MatchSpec, ObjectSpec, Snapshot, build
 from zhike.store.batch import Action, Batch, Entry
@@ -161,7 +162,7 @@ async def _nothing(tx: Tx, deed: Refresh) -> None:
 class Desk:
     """Somebody at the desk, taking records in."""
 
-    tx: Tx
+    tx: Conversation
     snapshot: Snapshot
     person: Person = ANNA
 
@@ -176,7 +177,8 @@ class Desk:
         )
 
     async def take(self, batch: Batch, *, steps: Sequence[Step] = INTAKE) -> tuple[Entry, ...]:
-        """Walk a batch through the intake."""
+        """Walk a batch through the intake, in a transaction of this person's."""
+        self.tx.viewer = self.person.viewer()
         return (await take_in(batch, self.tx, steps=steps)).entries
 
     async def create(self, object_: str, *given: Mapping[str, Json], **more: Any) -> tuple[Entry, ...]:

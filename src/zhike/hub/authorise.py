@@ -5,7 +5,10 @@ Names of fields are judged where their values are read. Conditions on records ar
 in the statement that locks the records.
 """
 
+from zhike.hub.faults import NotAKey
+from zhike.kernel.faults import Invalid, problem
 from zhike.kernel.tx import Tx
+from zhike.lang import unknown_field
 from zhike.store.batch import Batch
 from zhike.store.write import look
 
@@ -21,4 +24,27 @@ async def authorise(batch: Batch, tx: Tx) -> Batch:
     policy.demand(key, "delete" if batch.action == "restore" else batch.action)
     if batch.source == "import":
         policy.demand(key, "import")
+    if batch.key:
+        _demand_key(batch)
     return await look(batch, tx, action=batch.action)
+
+
+def _demand_key(batch: Batch) -> None:
+    """Refuse a key by which no single record is found, or that is not there for the viewer."""
+    known, policy = batch.object, batch.policy
+    seen = {
+        name: field
+        for name, field in known.fields.items()
+        if policy.level(known.key, name) in ("read", "write")
+    }
+    strange = [
+        found.under(f"key[{number}]")
+        for number, name in enumerate(batch.key)
+        if name not in seen
+        for found in unknown_field(seen.values(), known.key, name).problems
+    ]
+    if strange:
+        raise Invalid(strange)
+    if not any(set(one) == set(batch.key) for one in known.unique):
+        keys = "、".join("+".join(one) for one in known.unique if seen.keys() >= set(one))
+        raise Invalid([problem(NotAKey, at="key", key="+".join(batch.key), keys=keys)])

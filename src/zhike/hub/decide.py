@@ -38,7 +38,7 @@ async def _created(batch: Batch, tx: Tx) -> Batch:
         if entry.fate is Fate.WAITING:
             sorting.settle(number, entry)
     looked = await look(batch.having(sorting.entries), tx, action="update")
-    return looked.having([_complete(one, looked) for one in looked.entries])
+    return _joined(looked.having([_complete(one, looked) for one in looked.entries]))
 
 
 async def reconsidered(batch: Batch, tx: Tx) -> Batch:  # noqa: ARG001 - the shape of every step
@@ -51,6 +51,18 @@ async def filled(batch: Batch, tx: Tx) -> Batch:  # noqa: ARG001 - the shape of 
     return batch.having(
         [
             one.having(values=_whole(one, batch)) if one.before is None else one
+            for one in batch.entries
+        ]
+    )
+
+
+def _joined(batch: Batch) -> Batch:
+    """Refuse the entries that became part of one that is refused: they are saved nowhere."""
+    return batch.having(
+        [
+            one.refused(*batch.entries[one.into].problems)
+            if one.into is not None and batch.entries[one.into].fate is Fate.REFUSED
+            else one
             for one in batch.entries
         ]
     )

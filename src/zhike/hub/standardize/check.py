@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator, Mapping
 from zhike.hub.standardize.faults import FieldNotWritable, Required
 from zhike.hub.standardize.plan import ObjectPlan
 from zhike.kernel.faults import Problem, problem
-from zhike.lang import UnknownField
-from zhike.meta import Json, nearest
+from zhike.lang import unknown_field
+from zhike.meta import Json
 
 
 def stranger(known: ObjectPlan, key: str) -> Problem:
@@ -14,9 +14,7 @@ def stranger(known: ObjectPlan, key: str) -> Problem:
     field = known.seen.get(key)
     if field is not None:
         return problem(FieldNotWritable, at=key, field=field.label)
-    near = nearest(key, known.seen)
-    label = known.seen[near].label if near else ""
-    return problem(UnknownField, at=key, field=key, near=near, label=label)
+    return unknown_field(known.seen.values(), known.object.key, key).problems[0].under(key)
 
 
 def missing(

@@ -39,8 +39,16 @@ async def persist(batch: Batch, tx: Tx) -> Batch:
         **await _updated(batch, tx, known, changed),
     }
     done = batch.having([written.get(n, one) for n, one in enumerate(batch.entries)])
+    done = done.having([_led(one, done) for one in done.entries])
     await rollups.follow(done, tx)
     return done
+
+
+def _led(entry: Entry, batch: Batch) -> Entry:
+    """Give an entry that became part of another one that one's record."""
+    if entry.into is None or entry.fate is not Fate.SKIPPED:
+        return entry
+    return entry.having(record=batch.entries[entry.into].record)
 
 
 Numbered = Mapping[int, Entry]
