@@ -5,7 +5,7 @@ from typing import Any
 
 from zhike.access import Action, Policy
 from zhike.doors.http.openapi.schemas import Schema, ref
-from zhike.kernel.words import Language
+from zhike.kernel.words import Language, Words
 from zhike.meta import Object
 
 Operation = dict[str, Any]
@@ -19,6 +19,26 @@ ID: Schema = {
     "schema": {"type": "string", "format": "uuid"},
 }
 ON_DUPLICATE: Schema = {"enum": ["error", "skip", "update", "create"]}
+
+
+SUMMARIES: Mapping[str, Words] = {
+    "list": Words(zh="查询{object}", en="List records of {object}"),
+    "query": Words(zh="用请求体查询{object}", en="List records of {object} by a body"),
+    "get": Words(zh="查看一条{object},可指定时点", en="Give one {object}, as it is or was"),
+    "history": Words(zh="一条{object}的变更历史", en="What happened to one {object}"),
+    "timeline": Words(
+        zh="一条{object}及其相关记录的时间线", en="One {object} and what belongs to it, by time"
+    ),
+    "related": Words(zh="属于一条{object}的记录", en="What belongs to one {object}"),
+    "create": Words(zh="新建一条或多条{object}", en="Make one {object}, or many"),
+    "check": Words(zh="检查并查重,不保存{object}", en="Look at a {object} without saving it"),
+    "change": Words(zh="修改一条{object}", en="Change one {object}"),
+    "delete": Words(zh="删除一条{object}到回收站", en="Throw one {object} away"),
+    "restore": Words(zh="从回收站恢复一条{object}", en="Take one {object} out of the recycle bin"),
+    "change_many": Words(zh="批量修改{object}", en="Change many records of {object}"),
+    "upsert": Words(zh="按唯一键写入多条{object}", en="Make or change {object} by a unique key"),
+}
+"""What each operation is for, by the word its id begins with."""
 
 
 def parameter(name: str, schema: Schema) -> Schema:
@@ -50,7 +70,10 @@ def operations(rights: Policy, one: Object, language: Language) -> Iterator[Made
     }
     for need, path, method, operation in _all(one):
         if all(rights.may(one.key, action) for action in needs[need]):
-            tagged = {"tags": [one.label.said(language)], **operation}
+            label = one.label.said(language)
+            word = operation["operationId"].removesuffix(f"_{one.key}")
+            summary = SUMMARIES[word].said(language, {"object": label})
+            tagged = {"tags": [label], "summary": summary, **operation}
             yield f"/records/{one.key}{path}", method, tagged
 
 

@@ -1,0 +1,83 @@
+"""The first start and every later one."""
+
+import time
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql as text
+from tests.served import CHEAP
+
+from zhike.bootstrap import INTAKE, build, prepare
+from zhike.db.embedded import Membership
+from zhike.doors.system import System
+from zhike.kernel.settings import Settings
+from zhike.kernel.sql import sql
+from zhike.kernel.viewer import platform
+from zhike.store.accounts import Passwords, meant
+from zhike.store.files import Files
+
+
+@pytest.fixture
+async def fresh(server: Membership, tmp_path: Path) -> AsyncIterator[str]:
+    """An empty database."""
+    name = f"fresh_{tmp_path.name}"[:60]
+    with psycopg.connect(server.url, autocommit=True) as connection:
+        connection.execute(text.SQL("CREATE DATABASE {}").format(text.Identifier(name)))
+        yield psycopg.conninfo.make_conninfo(server.url, dbname=name)
+        connection.execute(text.SQL("DROP DATABASE {} WITH (FORCE)").format(text.Identifier(name)))
+
+
+def system(url: str, home: Path, *, password: str = "") -> System:
+    built = build(Settings(database_url=url, home=home, admin_password=password))
+    return replace(built, passwords=Passwords(CHEAP))
+
+
+async def test_the_first_start_makes_everything_and_the_next_nothing(
+    fresh: str, tmp_path: Path
+) -> None:
+    async with system(fresh, tmp_path) as opened:
+        first = await prepare(opened)
+        snapshot = await opened.catalog.snapshot("main")
+        began = time.perf_counter()
+        second = await prepare(opened)
+        seconds = time.perf_counter() - began
+        async with opened.db.reading(platform(), "main") as tx:
+            regions = await tx.value(sql("SELECT count(*) FROM zhike.region"))
+            account, kept = await meant(tx, "admin")
+        fits = await opened.passwords.fits(first.admin_password or "", kept)
+
+    assert first.new
+    assert {"customer", "contact", "order"} <= snapshot.objects.keys()
+    assert "crm" in snapshot.apps
+    assert regions > 3000
+    assert account is not None
+    assert fits
+    assert (second.new, second.admin_password) == (False, None)
+    assert seconds < 0.3
+
+
+async def test_a_given_password_is_not_told_and_not_changed_later(
+    fresh: str, tmp_path: Path
+) -> None:
+    async with system(fresh, tmp_path, password="given") as opened:
+        first = await prepare(opened)
+    async with system(fresh, tmp_path, password="another") as opened:
+        await prepare(opened)
+        async with opened.db.reading(platform(), "main") as tx:
+            _, kept = await meant(tx, "admin")
+        fits = await opened.passwords.fits("given", kept)
+
+    assert first.admin_password is None
+    assert fits
+
+
+async def test_building_touches_nothing(tmp_path: Path) -> None:
+    built = build(Settings(home=tmp_path / "nowhere"))
+
+    assert not (tmp_path / "nowhere").exists()
+    assert built.checking == INTAKE[: len(built.checking)]
+    assert len(built.checking) < len(INTAKE)
+    assert isinstance(built.files, Files)
