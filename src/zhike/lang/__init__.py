@@ -1,8 +1,9 @@
 """
 The one expression language: text → tree → understood tree → SQL.
 
-Filters, scopes, formulas, rule conditions and measures are written in it and evaluated by PostgreSQL
-only. It is pure: it knows the snapshot, and no connection. README.md has the rules of emptiness.
+Filters, scopes, formulas, rule conditions and measures are written in it and evaluated by
+PostgreSQL only. It is pure: it knows the snapshot, and no connection. README.md has the rules of
+emptiness.
 """
 
 from zhike.lang.as_json import from_json, to_json
@@ -50,8 +51,8 @@ __all__ = [
     "predicate",
     "storable",
     "to_json",
-    "unknown_field",
     "told",
+    "unknown_field",
     "value",
     "written",
 ]

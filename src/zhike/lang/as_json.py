@@ -1,9 +1,10 @@
 """
-Tree ↔ JSON, as the builders in the browser write it. It has no version: a new kind of node is a new shape.
+Tree ↔ JSON, as the builders in the browser write it. It has no version: a new kind of node is a new
+shape.
 
-- a text, a number, true, false, null (empty) and a list are themselves; a number that a float would not
-  hold exactly is `{"number": "0.1234567890123456789"}`
-- `{"field": "customer.owner"}`; a step by its label is `{"field": ["customer", {"label": "年营收"}]}`
+- a text, a number, true, false, null (empty) and a list are themselves; a number that a float would
+  not hold exactly is `{"number": "0.1234567890123456789"}`
+- `{"field": "customer.owner"}`, with a label `{"field": ["customer", {"label": "年营收"}]}`
 - `{"op": "and", "args": [...]}` for every operator: `and or not = != < <= > >= in "not in" contains
   "starts with" "ends with" has "has any" "has all" between "is empty" "is not empty" & + - * / %`;
   `-` with one argument is the sign
@@ -63,27 +64,7 @@ EXACT = 2**53
 
 def to_json(node: Node) -> Json:
     """Give an expression as JSON."""
-    match node:
-        case Text(value=value):
-            return value
-        case Number(value=number):
-            return _number(number)
-        case Boolean(value=truth):
-            return truth
-        case Empty():
-            return None
-        case Listing(items=items):
-            return [to_json(one) for one in items]
-        case Duration():
-            return {"duration": in_words(node)}
-        case Period():
-            return {"period": in_words(node)}
-        case Name(path=path):
-            return {"field": _path(path)}
-        case Call(name=name, args=args):
-            return {"call": name, "args": [to_json(one) for one in args]}
-        case _:
-            return _operation(node)
+    return WRITERS[type(node)](node)
 
 
 def from_json(value: Json) -> Node:
@@ -93,28 +74,6 @@ def from_json(value: Json) -> Node:
     Raises a fault whose `at` is the path into the JSON: `args[1].args[0]`.
     """
     return _Reading().node(value, at="", depth=1)
-
-
-def _operation(node: Node) -> Json:
-    match node:
-        case Either(items=items):
-            return _op("or", *items)
-        case Every(items=items):
-            return _op("and", *items)
-        case Not(item=item):
-            return _op("not", item)
-        case Negative(item=item):
-            return _op("-", item)
-        case IsEmpty(item=item):
-            return _op("is empty", item)
-        case Filled(item=item):
-            return _op("is not empty", item)
-        case Arithmetic(op=op, left=left, right=right) | Compare(op=op, left=left, right=right):
-            return _op(op, left, right)
-        case Between(item=item, low=low, high=high):
-            return _op("between", item, low, high)
-        case _:
-            raise TypeError(node)
 
 
 def _op(word: str, *items: Node) -> Json:
@@ -134,6 +93,34 @@ def _path(path: tuple[Step, ...]) -> Json:
     return [{"label": one.text} if isinstance(one, Label) else one for one in path]
 
 
+def _listed(items: Sequence[Node]) -> Json:
+    return [to_json(one) for one in items]
+
+
+Writer = Callable[[Any], Json]
+
+WRITERS: Mapping[type[Node], Writer] = {
+    Text: lambda one: one.value,
+    Number: lambda one: _number(one.value),
+    Boolean: lambda one: one.value,
+    Empty: lambda _: None,
+    Listing: lambda one: _listed(one.items),
+    Duration: lambda one: {"duration": in_words(one)},
+    Period: lambda one: {"period": in_words(one)},
+    Name: lambda one: {"field": _path(one.path)},
+    Call: lambda one: {"call": one.name, "args": _listed(one.args)},
+    Either: lambda one: _op("or", *one.items),
+    Every: lambda one: _op("and", *one.items),
+    Not: lambda one: _op("not", one.item),
+    Negative: lambda one: _op("-", one.item),
+    IsEmpty: lambda one: _op("is empty", one.item),
+    Filled: lambda one: _op("is not empty", one.item),
+    Arithmetic: lambda one: _op(one.op, one.left, one.right),
+    Compare: lambda one: _op(one.op, one.left, one.right),
+    Between: lambda one: _op("between", one.item, one.low, one.high),
+}
+
+
 class _Reading:
     """One reading of one JSON value; it counts what it has read."""
 
@@ -148,20 +135,12 @@ class _Reading:
             raise ExpressionTooLong(at=at, limit=MAX_NODES)
         span = Span(at)
         match value:
-            case None:
-                return Empty(span=span)
-            case bool():
-                return Boolean(value=value, span=span)
-            case str():
-                return Text(value=_text(value, span), span=span)
-            case int() | float():
-                return _signed(value, span)
             case list():
                 return Listing(items=self.nodes(value, at=at, depth=depth), span=span)
             case dict():
                 return self.structure(value, span, depth=depth)
             case _:
-                raise NotAnExpression(at=at, reason=type(value).__name__)
+                return _scalar(value, span)
 
     def nodes(self, values: Sequence[Json], *, at: str, depth: int) -> tuple[Node, ...]:
         return tuple(
@@ -185,10 +164,24 @@ class _Reading:
             case {"period": str(text), **rest} if not rest:
                 return _in_reach(period(text[:MAX_DIGITS], span), span)
             case _:
-                return _refused(span, ", ".join(sorted(map(str, value)))[:80] or "{}")
+                return cast("Node", _refused(span, ", ".join(map(str, value))[:80] or "{}"))
 
     def args(self, values: Sequence[Json], span: Span, *, depth: int) -> tuple[Node, ...]:
         return self.nodes(values, at=f"{span.at}.args" if span.at else "args", depth=depth)
+
+
+def _scalar(value: Json, span: Span) -> Node:
+    match value:
+        case None:
+            return Empty(span=span)
+        case bool():
+            return Boolean(value=value, span=span)
+        case str():
+            return Text(value=_text(value, span), span=span)
+        case int() | float():
+            return _signed(value, span)
+        case _:
+            return cast("Node", _refused(span, type(value).__name__))
 
 
 def _refused(span: Span, reason: str) -> Any:
@@ -209,7 +202,9 @@ def _signed(value: float | str, span: Span) -> Node:
         number = Decimal(str(value)[: MAX_DIGITS * 2])
     except InvalidOperation:
         return cast("Node", _refused(span, "number"))
-    if not number.is_finite() or abs(number.adjusted()) > MAX_DIGITS or _long(number):
+    if not number.is_finite():
+        _refused(span, "number")
+    if abs(number.adjusted()) > MAX_DIGITS or _long(number):
         raise NumberTooLarge(at=span.at, limit=MAX_DIGITS)
     positive = Number(value=abs(number), span=span)
     return Negative(item=positive, span=span) if number < 0 else positive

@@ -1,8 +1,8 @@
 """
 The verbs of the language: check what was written, and turn it into SQL.
 
-What was checked and compiled once is kept with the snapshot for as long as that lives, so that the same
-filter costs next to nothing the second time.
+What was checked and compiled once is kept with the snapshot for as long as that lives, so that the
+same filter costs next to nothing the second time.
 """
 
 from collections.abc import Callable, Hashable, Iterator
@@ -50,7 +50,12 @@ ROOM = 4096
 """How many expressions are kept for one snapshot."""
 
 Expression = str | Node | list[Any] | dict[str, Any]
-"""What may be handed in: a text, a tree, or a tree as JSON (a JSON text is taken as an expression)."""
+"""
+What may be handed in: a text, a tree, or a tree as JSON (a JSON text is taken as an expression).
+"""
+
+WHOLE = Words(zh="表达式", en="The expression")
+A_VALUE = Words(zh="一个值", en="a value")
 
 ELSEWHERE = (Aggregate, Through, Many)
 
@@ -92,7 +97,9 @@ class Checked:
 
     @cached_property
     def reads(self) -> frozenset[tuple[str, str]]:
-        """Every field it depends on, as (object, field), those of lookups and relations included."""
+        """
+        Every field it depends on, as (object, field), those of lookups and relations included.
+        """
         return frozenset(_fields(self.typed))
 
 
@@ -108,26 +115,26 @@ def checked(
     """
     Check an expression on an object.
 
-    Raises the fault of an unreadable text, or `Invalid` with every problem, each with its place. Under
-    a `sight` the names it hides do not exist.
+    Raises the fault of an unreadable text, or `Invalid` with every problem, each with its place.
+    Under a `sight` the names it hides do not exist.
     """
     key = _key("checked", expression, object, wants, event)
     if sight is not FULL_SIGHT or key is None:
         return _checked(expression, snapshot, object, wants=wants, event=event, sight=sight)
-    kept = snapshot.memo.get(key)
+    kept: Checked | None = _kept(snapshot).get(key)
     if kept is None:
         kept = _checked(expression, snapshot, object, wants=wants, event=event, sight=sight)
         _keep(snapshot, key, kept)
-    return kept  # type: ignore[no-any-return] # what is kept under this key was made by _checked
+    return kept
 
 
 def compiled(expression: Checked, *, alias: str, sight: Sight) -> Sql:
     """
     Write a checked expression as SQL, for the record that stands under an alias.
 
-    A condition is written for WHERE, CASE WHEN, FILTER and the like, so that indexes can be used: it is
-    true exactly where the expression holds, elsewhere false or NULL. So never put NOT before it, and
-    take `told` for a select list.
+    A condition is written for WHERE, CASE WHEN, FILTER and the like, so that indexes can be used:
+    it is true exactly where the expression holds, elsewhere false or NULL. So never put NOT before
+    it, and take `told` for a select list.
     """
     pen = _pen(expression, alias, sight)
     if expression.type != "boolean":
@@ -148,7 +155,7 @@ def told(expression: Checked, *, alias: str, sight: Sight) -> Sql:
     return value
 
 
-def predicate(
+def predicate(  # noqa: PLR0917 - everybody filters, and always by these five
     expression: Expression,
     snapshot: Snapshot,
     object: str,  # noqa: A002 - the word for it here
@@ -159,7 +166,7 @@ def predicate(
     return _shorthand(expression, snapshot, object, alias=alias, sight=sight, write=compiled)
 
 
-def value(
+def value(  # noqa: PLR0917 - the same five
     expression: Expression,
     snapshot: Snapshot,
     object: str,  # noqa: A002 - the word for it here
@@ -182,7 +189,7 @@ def computed(snapshot: Snapshot, object: str, field: str, alias: str) -> Sql:  #
 def storable(expression: Checked) -> list[Problem]:
     """Say what keeps an expression from being the formula of a stored column."""
     found: list[Problem] = []
-    for one in _everything(expression.typed):
+    for one in sorted(_everything(expression.typed), key=lambda one: one.span.start):
         fault = NotSameRecord if _elsewhere(one) else NotStorable if _changing(one) else None
         if fault is not None:
             part = _worded(one, expression.node)
@@ -201,14 +208,14 @@ def _shorthand(
 ) -> Sql:
     wants: Type | None = "boolean" if write is compiled else None
     key = _key("where" if wants else "value", expression, object_, alias, id(sight))
-    kept = snapshot.memo.get(key) if key else None
+    kept: tuple[Sql, Sight] | None = _kept(snapshot).get(key) if key is not None else None
     if kept is not None:
-        return kept[0]  # type: ignore[no-any-return] # what is kept under this key was made below
+        return kept[0]
     try:
         known = checked(expression, snapshot, object_, wants=wants)
         made = write(known, alias=alias, sight=sight)
     except Fault:
-        # What is hidden must look like what does not exist, in every word: check again as the asker.
+        # What is hidden must look in every word like what does not exist: check as the asker.
         checked(expression, snapshot, object_, wants=wants, sight=sight)
         raise
     if key is not None:
@@ -217,13 +224,19 @@ def _shorthand(
 
 
 def _key(verb: str, expression: Expression, *more: Hashable) -> Hashable | None:
-    return (verb, expression, *more) if isinstance(expression, str) else None
+    return (verb, expression, *more) if isinstance(expression, str | Node) else None
+
+
+def _kept(snapshot: Snapshot) -> dict[Hashable, Any]:
+    kept: dict[Hashable, Any] = snapshot.memo.setdefault("lang", {})
+    return kept
 
 
 def _keep(snapshot: Snapshot, key: Hashable, made: object) -> None:
-    if len(snapshot.memo) >= ROOM:
-        snapshot.memo.clear()
-    snapshot.memo[key] = made
+    kept = _kept(snapshot)
+    if len(kept) >= ROOM:
+        kept.clear()
+    kept[key] = made
 
 
 def _checked(
@@ -238,15 +251,12 @@ def _checked(
     node = _node(expression)
     scene = _scene(snapshot, object_, sight=sight, event=event)
     typed = condition(node, scene) if wants == "boolean" else scene.read(node)
-    if typed is not None and wants and not _fits(typed, wants):
-        what = Words(zh="表达式", en="The expression")
+    if typed is not None and not _fits(typed, wants):
         found = CALLED[typed.shape.name]
-        scene.wrong(WrongType, node.span, what=what, wanted=CALLED[wants], found=found)
+        wanted = CALLED[wants] if wants else A_VALUE
+        scene.wrong(WrongType, node.span, what=WHOLE, wanted=wanted, found=found)
     if scene.found or typed is None:
         raise Invalid(sorted(scene.found, key=_place))
-    if isinstance(typed, Many):
-        raise Invalid([problem(WrongType, at=node.span.at, what=Words(zh="表达式", en="The expression"),
-                               wanted=Words(zh="值", en="a value"), found=CALLED["records"])])  # fmt: skip
     return Checked(node=canonical(node, scene), object=object_, typed=typed, snapshot=snapshot)
 
 
@@ -255,9 +265,11 @@ def _place(one: Problem) -> int:
     return start if isinstance(start, int) else 0
 
 
-def _fits(typed: Typed, wants: Type) -> bool:
+def _fits(typed: Typed, wants: Type | None) -> bool:
     name = typed.shape.name
-    return name == wants or ({name, wants} <= NUMERIC)
+    if wants is None:
+        return not isinstance(typed, Many)
+    return name == wants or {name, wants} <= NUMERIC
 
 
 def _node(expression: Expression) -> Node:
@@ -272,11 +284,11 @@ def _scene(snapshot: Snapshot, object_: str, *, sight: Sight, event: bool) -> Sc
     obj = snapshot.objects.get(object_)
     if obj is None:
         near = snapshot.objects.get(nearest(object_, snapshot.objects))
-        facts = {"near": near.key, "label": labelled(near.label)} if near else {}
-        raise UnknownObject(object=object_, **facts)
+        label = labelled(near.label) if near else ""
+        raise UnknownObject(object=object_, near=near.key if near else "", label=label)
     return Scene(
         snapshot=snapshot,
-        object=obj,
+        obj=obj,
         sight=sight,
         event=event,
         understand=understand,
@@ -285,20 +297,22 @@ def _scene(snapshot: Snapshot, object_: str, *, sight: Sight, event: bool) -> Sc
 
 
 def _formula(obj: Object, field: str, scene: Scene) -> Typed | None:
-    """Understand a formula or roll-up that a name leads to; whoever reads it need not see its parts."""
+    """
+    Understand a formula or roll-up that a name leads to; whoever reads it need not see its parts.
+    """
     here = (obj.key, field)
     if here in scene.within:
         chain = " → ".join(key for _, key in (*scene.within, here))
         scene.found.append(problem(FormulaCycle, chain=chain))
         return None
     key = ("formula", *here)
-    kept = scene.snapshot.memo.get(key)
+    kept: Typed | None = _kept(scene.snapshot).get(key)
     if kept is not None:
-        return kept  # type: ignore[no-any-return] # what is kept under this key was made below
+        return kept
     text = str(getattr(obj.fields[field].settings, "formula", ""))
     inner = Scene(
         snapshot=scene.snapshot,
-        object=obj,
+        obj=obj,
         sight=FULL_SIGHT,
         event=False,
         understand=understand,
@@ -312,8 +326,8 @@ def _formula(obj: Object, field: str, scene: Scene) -> Typed | None:
         inner.found.extend(fault.problems)
         made = None
     if made is None or inner.found:
-        # A formula that reads what the asker may not see is still a field with a value; a formula that
-        # is broken is reported where it is written.
+        # A formula that reads what the asker may not see is still a field with a value; a formula
+        # that is broken is reported where it is written.
         scene.found.extend(one for one in inner.found if one.fault is FormulaCycle)
         return None
     _keep(scene.snapshot, key, made)

@@ -1,5 +1,6 @@
 """
-Text → tree. It knows the grammar and nothing of any object: `x` is a name here, whatever it may mean.
+Text → tree. It knows the grammar and nothing of any object: `x` is a name here, whatever it may
+mean.
 """
 
 import re
@@ -150,15 +151,13 @@ def _span_at(text: str, start: int, end: int) -> Span:
 
 
 def _translated(error: UnexpectedInput, text: str) -> Fault:
-    match error:
-        case UnexpectedToken(token=Token(type="$END")):
-            return placed(Unfinished(), _span_at(text, len(text), len(text)))
-        case UnexpectedToken(token=Token(start_pos=int(start)) as token):
-            return _unexpected(str(token), _span_at(text, start, start + len(token)), error.accepts)
-        case UnexpectedCharacters(pos_in_stream=int(start)):
-            return _unreadable(text, start, error.allowed)
-        case _:
-            return placed(Unfinished(), _span_at(text, len(text), len(text)))
+    if isinstance(error, UnexpectedCharacters):
+        return _unreadable(text, error.pos_in_stream or 0, error.allowed)
+    if isinstance(error, UnexpectedToken) and error.token.type != "$END":
+        token = error.token
+        start = token.start_pos or 0
+        return _unexpected(str(token), _span_at(text, start, start + len(token)), error.accepts)
+    return placed(Unfinished(), _span_at(text, len(text), len(text)))
 
 
 def _unreadable(text: str, start: int, allowed: set[str] | None) -> Fault:

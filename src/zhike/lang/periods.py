@@ -27,7 +27,9 @@ CALENDAR = re.compile(r"(this|last|next)\s+([a-z]+)")
 CHINESE_CALENDAR = re.compile(r"([本今上去下明])个?(周|月|季度|年)")
 
 LONGEST = 1000 * 366 * 24 * 60
-"""No duration in minutes is longer than about a thousand years: PostgreSQL's calendar has an end."""
+"""
+No duration in minutes is longer than about a thousand years: PostgreSQL's calendar has an end.
+"""
 
 MINUTES: Mapping[Unit, int] = {
     "minute": 1, "hour": 60, "day": 1440, "week": 10080, "month": 43200, "quarter": 129600,

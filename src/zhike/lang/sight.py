@@ -20,7 +20,8 @@ class Sight(Protocol):
         """
         Give a field's value as it may be asked about.
 
-        Raises `UnknownField` if it is hidden and another fault if it may be seen but not asked about.
+        Raises `UnknownField` if it is hidden and another fault if it may be seen but not asked
+        about.
         """
         ...
 

@@ -10,7 +10,10 @@ from decimal import Decimal
 from typing import Literal
 
 MAX_DEPTH = 100
-"""How deep a tree may be; deeper ones are refused when read, so that nobody below can run out of stack."""
+"""
+How deep a tree may be; deeper ones are refused when read, so that nobody below can run out of
+stack.
+"""
 
 Unit = Literal["minute", "hour", "day", "week", "month", "quarter", "year"]
 
@@ -23,7 +26,9 @@ Operator = Literal["&", "+", "-", "*", "/", "%"]
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Where something was written: `at` for people (`line:column`), `start` and `end` for editors."""
+    """
+    Where something was written: `at` for people (`line:column`), `start` and `end` for editors.
+    """
 
     at: str = ""
     start: int = -1

@@ -1,12 +1,13 @@
 """
-The tree once it is understood: every name resolved, every literal of the right type, every rule decided.
+The tree once it is understood: every name resolved, every literal of the right type, every rule
+decided.
 
 `check` makes it, `sql` writes it down. It is small on purpose: operators that mean the same are one
 node here, and whatever is false on an empty side is written so that it need not be asked twice.
 """
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,8 +29,9 @@ class Hop:
     """
     One step from a record to another one, or to many.
 
-    `lookup`: `field` of `origin` holds the id. `array`: it holds ids. `children`: `field` of `target`
-    points back. `linked` and `linking`: a link table stands between, seen from either side.
+    `lookup`: `field` of `origin` holds the id. `array`: it holds ids. `children`: `field` of
+    `target` points back. `linked` and `linking`: a link table stands between, seen from either
+    side.
     """
 
     kind: Literal["lookup", "array", "children", "linked", "linking"]
@@ -48,7 +50,9 @@ class Constant(Typed):
 
     value: object
     source: int = dataclasses.field(default=0, compare=False, repr=False)
-    """The identity of the node it was written as, so that the node can be put into its stable form."""
+    """
+    The identity of the node it was written as, so that the node can be put into its stable form.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,27 +236,33 @@ class Created(Predicate):
 
 def below(node: Typed) -> Iterator[Typed]:
     """Give what a node is made of, of the same record or not."""
-    match node:
-        case Apply(args=items) | All(items=items) | Some(items=items):
-            yield from items
-        case Negation(item=item) | Present(item=item) | Lies(item=item):
-            yield item
-        case Equal(left=left, right=right) | Order(left=left, right=right):
-            yield from (left, right)
-        case SameItems(left=left, right=right) | Match(item=left, part=right):
-            yield from (left, right)
-        case Among(item=item, these=these) | Holds(item=item, these=these):
-            yield from (item, these)
-        case Ranged(item=item, low=low, high=high):
-            yield from (item, low, high)
-        case Constant(value=tuple() as items):
-            yield from items
-        case Aggregate(value=value, condition=condition):
-            yield from (one for one in (value, condition) if one is not None)
-        case Through(held=held):
-            yield held
-        case _:
-            return
+    for part in PARTS.get(type(node), ()):
+        value = getattr(node, part)
+        if isinstance(value, Typed):
+            yield value
+        elif isinstance(value, tuple):
+            yield from value
+
+
+PARTS: Mapping[type[Typed], tuple[str, ...]] = {
+    Constant: ("value",),
+    Apply: ("args",),
+    Aggregate: ("value", "condition"),
+    All: ("items",),
+    Some: ("items",),
+    Negation: ("item",),
+    Equal: ("left", "right"),
+    Order: ("left", "right"),
+    Ranged: ("item", "low", "high"),
+    Among: ("item", "these"),
+    Lies: ("item",),
+    Match: ("item", "part"),
+    Holds: ("item", "these"),
+    SameItems: ("left", "right"),
+    Present: ("item",),
+    Through: ("held",),
+}
+"""Where the nodes below a node are kept."""
 
 
 def walk(node: Typed) -> Iterator[Typed]:

@@ -1,7 +1,7 @@
 """Tree → text: the canonical way to write an expression, with no more parentheses than needed."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -97,25 +97,7 @@ def _comparison(node: Compare | Between | IsEmpty | Filled) -> str:
 
 
 def _atom(node: Node) -> str:
-    match node:
-        case Text(value=value):
-            return quoted(value)
-        case Number(value=number):
-            return digits(number)
-        case Boolean(value=truth):
-            return "true" if truth else "false"
-        case Empty():
-            return "empty"
-        case Duration() | Period():
-            return in_words(node)
-        case Listing(items=items):
-            return f"[{_listed(items)}]"
-        case Call(name=name, args=args):
-            return f"{name}({_listed(args)})"
-        case Name(path=path):
-            return _path(path)
-        case _:
-            raise TypeError(node)
+    return ATOMS[type(node)](node)
 
 
 def _listed(items: tuple[Node, ...]) -> str:
@@ -134,3 +116,16 @@ def writable(word: str) -> bool:
     """Say whether a word at the beginning of a path is read as a name without braces."""
     known = word.lower() not in RESERVED and period(word) is None
     return known and WORD.fullmatch(word) is not None
+
+
+ATOMS: Mapping[type[Node], Callable[[Any], str]] = {
+    Text: lambda one: quoted(one.value),
+    Number: lambda one: digits(one.value),
+    Boolean: lambda one: "true" if one.value else "false",
+    Empty: lambda _: "empty",
+    Duration: in_words,
+    Period: in_words,
+    Listing: lambda one: f"[{_listed(one.items)}]",
+    Call: lambda one: f"{one.name}({_listed(one.args)})",
+    Name: lambda one: _path(one.path),
+}

@@ -1,4 +1,6 @@
-"""The lending library on PostgreSQL: one book with everything, one with nothing, and who reads them."""
+"""
+The lending library on PostgreSQL: one book with everything, one with nothing, and who reads them.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -67,10 +69,19 @@ async def set_up(tx: Tx) -> Stage:
         "book",
         FULL,
         {"created_at": "2026-01-02T00:00:00+08:00"},
-        {"title": "史记", "genre": "history", "pages": 0, "price": "0", "rare": False,
-         "tags": ["旧"], "printed_in": "110101", "owner": LI.id, "published": "2025-06-01",
-         "created_at": "2026-01-03T00:00:00+08:00"},
-    )  # fmt: skip
+        {
+            "title": "史记",
+            "genre": "history",
+            "pages": 0,
+            "price": "0",
+            "rare": False,
+            "tags": ["旧"],
+            "printed_in": "110101",
+            "owner": LI.id,
+            "published": "2025-06-01",
+            "created_at": "2026-01-03T00:00:00+08:00",
+        },
+    )
     old, young = await shelve(tx, SHELVES, "reader", {"name": "老张"}, {"name": "小张"})
     await tx.run(sql('UPDATE "reader" SET "sponsor" = {old} WHERE name = \'小张\'', old=_uuid(old)))
     await tx.run(
@@ -79,22 +90,45 @@ async def set_up(tx: Tx) -> Stage:
             old=_uuid(old),
             young=_uuid(young),
             full=_uuid(full),
-        )  # fmt: skip
+        )
     )
     loans = await shelve(
         tx,
         SHELVES,
         "loan",
-        {"book": full, "reader": old, "due": "2026-01-10", "fee": "1.50", "state": "returned",
-         "created_at": "2026-01-01T00:00:00+08:00"},
-        {"book": full, "reader": young, "due": "2026-03-01", "fee": "5.00",
-         "created_at": "2026-01-05T00:00:00+08:00"},
-        {"book": full, "reader": young, "due": "2026-02-01", "state": "open",
-         "created_at": "2026-01-09T00:00:00+08:00"},
-        {"book": full, "reader": young, "due": "2027-02-01", "state": "lost", "fee": "99",
-         "deleted_at": "2026-01-09T00:00:00+08:00", "created_at": "2026-01-10T00:00:00+08:00"},
+        {
+            "book": full,
+            "reader": old,
+            "due": "2026-01-10",
+            "fee": "1.50",
+            "state": "returned",
+            "created_at": "2026-01-01T00:00:00+08:00",
+        },
+        {
+            "book": full,
+            "reader": young,
+            "due": "2026-03-01",
+            "fee": "5.00",
+            "created_at": "2026-01-05T00:00:00+08:00",
+        },
+        {
+            "book": full,
+            "reader": young,
+            "due": "2026-02-01",
+            "state": "open",
+            "created_at": "2026-01-09T00:00:00+08:00",
+        },
+        {
+            "book": full,
+            "reader": young,
+            "due": "2027-02-01",
+            "state": "lost",
+            "fee": "99",
+            "deleted_at": "2026-01-09T00:00:00+08:00",
+            "created_at": "2026-01-10T00:00:00+08:00",
+        },
         {"book": third, "note": "nobody's"},
-    )  # fmt: skip
+    )
     return Stage(full=full, bare=bare, third=third, loans=loans)
 
 
@@ -110,7 +144,7 @@ async def titles(tx: Tx, text: str, obj: str = "book") -> list[str]:
             title=title,
             table=ident(obj),
             held=held,
-        )  # fmt: skip
+        )
     )
     return [row[0] for row in found]
 
@@ -127,7 +161,7 @@ async def worth(tx: Tx, text: str, record: UUID, obj: str = "book") -> str | Non
             value=value,
             table=ident(obj),
             id=_uuid(record),
-        )  # fmt: skip
+        )
     )
     return None if found is None else str(found)
 

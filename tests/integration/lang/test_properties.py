@@ -1,6 +1,7 @@
-"""Whatever makes sense also runs, a condition is true or false on every record, and `not` is its opposite."""
-
-from collections.abc import AsyncIterator
+"""
+Whatever makes sense also runs, a condition is true or false on every record, and `not` is its
+opposite.
+"""
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -24,11 +25,11 @@ ONE_STAGE_FOR_ALL = settings(
 
 
 @pytest.fixture
-async def staged(database: Database, workspace: str) -> AsyncIterator[str]:
+async def staged(database: Database, workspace: str) -> str:
     """A workspace with the library in it."""
     async with database.transaction(WANG.viewer(), workspace) as tx:
         await set_up(tx)
-    yield workspace
+    return workspace
 
 
 @ONE_STAGE_FOR_ALL

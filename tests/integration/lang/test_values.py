@@ -1,4 +1,6 @@
-"""What expressions give on real records: every example of every function, and the rules of emptiness."""
+"""
+What expressions give on real records: every example of every function, and the rules of emptiness.
+"""
 
 from tests.integration.lang.stage import WANG, Stage, set_up, worth
 from tests.unit.lang.pairs import about, pairs

@@ -1,4 +1,6 @@
-"""Golden pairs: expression → SQL, expression → problems, expression → its canonical writing and JSON."""
+"""
+Golden pairs: expression → SQL, expression → problems, expression → its canonical writing and JSON.
+"""
 
 import json
 

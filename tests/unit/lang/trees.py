@@ -47,6 +47,8 @@ WORDS = st.one_of(
 )
 UNITS = ("minute", "hour", "day", "week", "month", "quarter", "year")
 CALENDAR = UNITS[2:]
+TWO = ("POWER", "MOD", "MIN2", "MAX2", "COALESCE")
+OF_A_DAY = ("YEAR", "MONTH", "WEEK", "WEEKDAY", "DAYS_SINCE")
 
 
 def name(path: str) -> Node:
@@ -82,10 +84,10 @@ def numbers(depth: int = 3, on: str = "book") -> Trees:
             st.builds(Arithmetic, op=st.sampled_from("+-*/%"), left=one, right=one),
             st.builds(Negative, item=one),
             st.builds(call, st.sampled_from(["ABS", "FLOOR", "CEIL", "SQRT", "ROUND"]), one),
-            st.builds(call, st.sampled_from(["POWER", "MOD", "MIN2", "MAX2", "COALESCE"]), one, one),
+            st.builds(call, st.sampled_from(TWO), one, one),
             st.builds(call, st.just("LEN"), word),
             st.builds(call, st.just("FIND"), word, word),
-            st.builds(call, st.sampled_from(["YEAR", "MONTH", "WEEK", "WEEKDAY", "DAYS_SINCE"]), day),
+            st.builds(call, st.sampled_from(OF_A_DAY), day),
             st.builds(
                 call, st.just("DATEDIFF"), day, moments(less, on),
                 st.sampled_from(UNITS).map(lambda unit: Text(value=unit)),

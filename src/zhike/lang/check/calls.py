@@ -1,4 +1,6 @@
-"""Calls: arguments against parameters, and the few functions that read their arguments in another way."""
+"""
+Calls: arguments against parameters, and the few functions that read their arguments in another way.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace

@@ -80,7 +80,7 @@ def fitted(value: Typed, accepts: frozenset[Type], scene: Scene) -> Typed | None
     if not accepts or value.shape.name in accepts:
         return value
     if is_empty(value) and isinstance(value, Constant):
-        return replace(value, shape=Shape(name=sorted(accepts)[0]))
+        return replace(value, shape=Shape(name=min(accepts)))
     if value.shape.name == "text" and isinstance(value, Constant):
         return _literal(value, accepts, scene)
     if value.shape.name in TIMES and accepts & TIMES:
@@ -119,7 +119,7 @@ def common(values: Sequence[Typed], scene: Scene, *, options: bool) -> tuple[Typ
     return None if None in done else tuple(one for one in done if one is not None)
 
 
-def _as_it_is(value: Typed, other: Typed, scene: Scene) -> Typed | None:
+def _as_it_is(value: Typed, _other: Typed, _scene: Scene) -> Typed | None:
     return value
 
 
@@ -147,11 +147,11 @@ def _into(near: Typed | None, shape: Shape, scene: Scene) -> Typed | None:
     return text_of(near, scene) if shape.name == "text" else None
 
 
-def _same(value: Typed, scene: Scene) -> Typed:
+def _same(value: Typed, _scene: Scene) -> Typed:
     return replace(value, shape=TEXT) if isinstance(value, Constant) else value
 
 
-def _applied(value: Typed, scene: Scene) -> Typed:
+def _applied(value: Typed, _scene: Scene) -> Typed:
     functions = {
         "date": DATE_TEXT, "datetime": DATETIME_TEXT, "boolean": BOOLEAN_TEXT,
         "region": REGION_TEXT, "options": LIST_TEXT, "list": LIST_TEXT,

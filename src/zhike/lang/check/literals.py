@@ -30,24 +30,24 @@ MOMENT_TEXT = re.compile(
 ONE_DAY = Constant(value="1 day", shape=DURATION)
 
 
-def text(node: Text, scene: Scene) -> Typed:
+def text(node: Text, _scene: Scene) -> Typed:
     """A text of no characters is empty."""
     return Constant(value=node.value or None, shape=TEXT, source=id(node), span=node.span)
 
 
-def number(node: Number, scene: Scene) -> Typed:
+def number(node: Number, _scene: Scene) -> Typed:
     return Constant(value=node.value, shape=NUMBER, source=id(node), span=node.span)
 
 
-def boolean(node: Boolean, scene: Scene) -> Typed:
+def boolean(node: Boolean, _scene: Scene) -> Typed:
     return Constant(value=node.value, shape=BOOLEAN, span=node.span)
 
 
-def empty(node: Empty, scene: Scene) -> Typed:
+def empty(node: Empty, _scene: Scene) -> Typed:
     return Constant(value=None, shape=TEXT, span=node.span)
 
 
-def duration(node: Duration, scene: Scene) -> Typed:
+def duration(node: Duration, _scene: Scene) -> Typed:
     return Constant(value=as_interval(node), shape=DURATION, span=node.span)
 
 
@@ -122,12 +122,13 @@ def as_day(value: Constant, scene: Scene) -> Constant | None:
     """Read a text as a date."""
     raw = str(value.value).strip()
     try:
-        if not DAY_TEXT.fullmatch(raw):
-            raise ValueError(raw)
-        return replace(value, value=date.fromisoformat(raw).isoformat(), shape=DATE)
+        day = date.fromisoformat(raw) if DAY_TEXT.fullmatch(raw) else None
     except ValueError:
+        day = None
+    if day is None:
         scene.wrong(NotADate, value.span, value=raw[:40])
         return None
+    return replace(value, value=day.isoformat(), shape=DATE)
 
 
 def as_moment(value: Constant, scene: Scene) -> Constant | None:
@@ -161,7 +162,7 @@ def as_option(value: Constant, other: Typed, scene: Scene) -> Constant | None:
     return replace(value, value=exact, shape=replace(other.shape, name="option"))
 
 
-def _as_number(value: Constant, other: Typed, scene: Scene) -> Typed | None:
+def _as_number(value: Constant, _other: Typed, _scene: Scene) -> Typed | None:
     raw = str(value.value).strip()
     if not NUMBER_TEXT.fullmatch(raw):
         return value

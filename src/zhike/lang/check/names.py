@@ -14,6 +14,7 @@ from zhike.lang.faults import AmbiguousLabel, BareRelation, NotALookup, UnknownF
 from zhike.lang.tree import Label, Name, Span, Step
 from zhike.lang.typed import Hop, Hops, Many, Read, Typed
 from zhike.lang.types import LISTS, POINTERS, Shape
+from zhike.meta.kinds.kind import Type
 from zhike.meta.snapshot import Field, Object, Relation
 
 Found = Field | Relation
@@ -22,7 +23,9 @@ COMPUTED = frozenset({"formula", "rollup"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Path:
-    """Where a name leads: over some hops to an object, and there to a field or to the record itself."""
+    """
+    Where a name leads: over some hops to an object, and there to a field or to the record itself.
+    """
 
     hops: Hops
     object: Object
@@ -46,7 +49,7 @@ def name(node: Name, scene: Scene) -> Typed | None:
 
 def resolve(node: Name, scene: Scene) -> Path | None:
     """Follow a path from this record step by step."""
-    obj = scene.object
+    obj = scene.obj
     hops: Hops = ()
     keys: list[str] = []
     for number, step in enumerate(node.path):
@@ -94,7 +97,7 @@ def shape_of(one: Field, obj: Object) -> Shape:
     if one.key == "id":
         return Shape(name="id", object=obj.key)
     options = one if one.type in {"option", "options"} else None
-    item = "id" if one.type == "list" else None
+    item: Type | None = "id" if one.type == "list" else None
     return Shape(name=one.type, object=one.target or "", options=options, item=item)
 
 
@@ -141,7 +144,7 @@ def _found(step: Step, obj: Object, scene: Scene, *, span: Span) -> Found | None
     exact = _by_key(word, obj)
     if exact is not None:
         return exact
-    known = [*there(obj, scene), *relations_there(obj, scene)]
+    known: list[Found] = [*there(obj, scene), *relations_there(obj, scene)]
     named = {one.key: one for one in _labelled(word, known)}
     match list(named.values()):
         case [one]:

@@ -54,6 +54,10 @@ def unknown_field(there: Iterable[Field], object_: str, field: str) -> Fault:
     """
     Give the fault of a name that does not exist, with the nearest of the fields that are there.
 
-    A hidden field answers with this very fault, so `there` must hold no field the asker may not see.
+    A hidden field answers with this very fault, so `there` must hold no field the asker may not
+    see.
     """
-    return UnknownField(field=field, object=object_, **suggestion(field, there))
+    near = suggestion(field, there)
+    return UnknownField(
+        field=field, object=object_, near=near.get("near", ""), label=near.get("label", "")
+    )

@@ -2,8 +2,8 @@
 
 from zhike.kernel.words import Words
 from zhike.lang.check.conversion import text_of
-from zhike.lang.check.nearest import listed
 from zhike.lang.check.names import Path, field_read, hop_over, relations_there, resolve
+from zhike.lang.check.nearest import listed
 from zhike.lang.check.scene import Scene
 from zhike.lang.faults import FieldWanted, NotARelation, WrongType
 from zhike.lang.functions import Function
@@ -121,5 +121,5 @@ def _not_a_relation(node: Node, function: Function, scene: Scene) -> None:
         node.span,
         function=function.name,
         name=written(node)[:80],
-        near=listed(one.key for one in relations_there(scene.object, scene)),
+        near=listed(one.key for one in relations_there(scene.obj, scene)),
     )

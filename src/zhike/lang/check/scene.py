@@ -1,7 +1,9 @@
 """
-The scene an expression is read in: which object `this record` is, who looks, and what was found wrong.
+The scene an expression is read in: which object `this record` is, who looks, and what was found
+wrong.
 
-A relation's condition is read in a scene of its own, inside the outer one; all share one list of problems.
+A relation's condition is read in a scene of its own, inside the outer one; all share one list of
+problems.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,7 +17,9 @@ from zhike.lang.typed import Typed
 from zhike.meta.snapshot import Object, Snapshot
 
 MAX_NESTING = 8
-"""How deep relations may be nested: aliases grow with every level, and PostgreSQL cuts long names."""
+"""
+How deep relations may be nested: aliases grow with every level, and PostgreSQL cuts long names.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +27,7 @@ class Scene:
     """Everything that reading a node depends on beside the node itself."""
 
     snapshot: Snapshot
-    object: Object
+    obj: Object
     sight: Sight
     event: bool
     understand: "Callable[[Node, Scene], Typed | None]"
@@ -47,7 +51,7 @@ class Scene:
         if self.level >= MAX_NESTING:
             self.wrong(NestedTooFar, span, limit=MAX_NESTING)
             return None
-        return replace(self, object=self.snapshot.objects[target], level=self.level + 1)
+        return replace(self, obj=self.snapshot.objects[target], level=self.level + 1)
 
     def wrong(self, fault: type[Fault], span: Span, **facts: object) -> None:
         """List a problem at a place."""

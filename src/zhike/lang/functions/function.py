@@ -1,8 +1,8 @@
 """
 What a function of the language is: an entry that says its parameters, its SQL, and shows itself.
 
-An entry knows nothing of trees or objects. `check` fits the arguments to the parameters, `sql` asks the
-entry for its SQL.
+An entry knows nothing of trees or objects. `check` fits the arguments to the parameters, `sql` asks
+the entry for its SQL.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,8 +1,8 @@
 """
 What has no name in the language: operators and quiet conversions, as entries like every function.
 
-`date` columns and bare dates are compared as days, moments as moments; these entries lead from one to
-the other in the session's time zone.
+`date` columns and bare dates are compared as days, moments as moments; these entries lead from one
+to the other in the session's time zone.
 """
 
 from zhike.kernel.sql import Sql, sql

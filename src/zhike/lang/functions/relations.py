@@ -1,8 +1,11 @@
 """
 Functions over the records that a relation leads to: `NAME(relation[.field][, condition])`.
 
-Field and condition speak of the related record; the asker's permissions decide which ones there are.
+Field and condition speak of the related record; the asker's permissions decide which ones there
+are.
 """
+
+from collections.abc import Callable, Mapping
 
 from zhike.kernel.sql import Sql, sql
 from zhike.kernel.words import Words
@@ -36,7 +39,7 @@ def _listed(value: Sql) -> Sql:
 
 
 def _over(name: str, words: Words, field: Parameter, gives: Gives, *examples: Example) -> Function:
-    made = {
+    made: Mapping[str, Callable[..., Sql]] = {
         "COUNT": _count,
         "SUM": lambda value: sql("coalesce(sum({value}), 0)", value=value),
         "AVG": lambda value: sql("avg({value})", value=value),

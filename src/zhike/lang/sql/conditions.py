@@ -1,8 +1,8 @@
 """
 Conditions. Each is written so that it is true exactly where it holds; its opposite is `fails`.
 
-What compares a bare column with a parameter stays just that, whatever the emptiness rules say: they only
-show where the opposite is asked.
+What compares a bare column with a parameter stays just that, whatever the emptiness rules say: they
+only show where the opposite is asked.
 """
 
 from collections.abc import Mapping
@@ -80,11 +80,11 @@ def not_negation(node: Negation, pen: Pen) -> Sql:
     return pen.holds(node.item)
 
 
-def constant_holds(node: Constant, pen: Pen) -> Sql:
+def constant_holds(node: Constant, _pen: Pen) -> Sql:
     return sql("true") if node.value is True else sql("false")
 
 
-def constant_fails(node: Constant, pen: Pen) -> Sql:
+def constant_fails(node: Constant, _pen: Pen) -> Sql:
     return sql("false") if node.value is True else sql("true")
 
 
@@ -248,7 +248,7 @@ def changed(node: Changed, pen: Pen) -> Sql:
     )
 
 
-def created(node: Created, pen: Pen) -> Sql:
+def created(_node: Created, _pen: Pen) -> Sql:
     return sql("{kind} = 'created'", kind=ident("event", "kind"))
 
 

@@ -1,4 +1,6 @@
-"""The edges of periods, reckoned by PostgreSQL in the session's time zone whenever the query runs."""
+"""
+The edges of periods, reckoned by PostgreSQL in the session's time zone whenever the query runs.
+"""
 
 from zhike.kernel.sql import Sql, param, sql
 from zhike.lang.sql.writer import Pen
@@ -8,7 +10,7 @@ from zhike.lang.typed import Edge
 CLOCK = frozenset({"minute", "hour"})
 
 
-def edge(node: Edge, pen: Pen) -> Sql:
+def edge(node: Edge, _pen: Pen) -> Sql:
     """Write where a period begins, ends (the first day after it), or its last day."""
     if node.side == "last":
         return sql("({end} - 1)", end=_end(node.period))

@@ -17,7 +17,9 @@ LARGEST = 2**63 - 1
 
 
 def constant(node: Constant, pen: Pen) -> Sql:
-    """Write a value as a bound parameter; an empty one tells its type, so that PostgreSQL knows it."""
+    """
+    Write a value as a bound parameter; an empty one tells its type, so that PostgreSQL knows it.
+    """
     native = node.shape.native
     match node.value:
         case None:
@@ -61,7 +63,9 @@ def raw(node: Read, pen: Pen) -> Sql:
 
 
 def operand(node: Typed, other: Typed, pen: Pen) -> Sql:
-    """Write one side of a comparison; a column stays bare, and a literal takes the column's type."""
+    """
+    Write one side of a comparison; a column stays bare, and a literal takes the column's type.
+    """
     if isinstance(node, Read) and not node.hops:
         return raw(node, pen)
     if isinstance(node, Constant) and isinstance(other, Read) and other.column in WHOLE:

@@ -1,9 +1,10 @@
 """
-The pen that writes SQL: knows under which name the present record stands, and what the asker may see.
+The pen that writes SQL: knows under which name the present record stands, and what the asker may
+see.
 
-A condition is written in one of two ways. `holds` is true exactly where it holds, and elsewhere false or
-NULL: so a bare `"status" = $1` can use an index. `fails` is true exactly where it does not hold. `value`
-is for everything else, and two-valued for conditions.
+A condition is written in one of two ways. `holds` is true exactly where it holds, and elsewhere
+false or NULL: so a bare `"status" = $1` can use an index. `fails` is true exactly where it does not
+hold. `value` is for everything else, and two-valued for conditions.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -38,7 +39,9 @@ class Rules:
 
 @dataclass(frozen=True, kw_only=True)
 class Pen:
-    """Writes understood trees for one record under one alias; `under` gives the pen for another one."""
+    """
+    Writes understood trees for one record under one alias; `under` gives the pen for another one.
+    """
 
     snapshot: Snapshot
     sight: Sight
@@ -86,7 +89,9 @@ class Pen:
             raise
 
     def fresh(self) -> str:
-        """Give a name that stands for nothing else yet; it grows from the alias, so nobody's clash."""
+        """
+        Give a name that stands for nothing else yet; it grows from the alias, so nobody's clash.
+        """
         return f"{self.alias or 'r'}_{next(self.numbers)}"
 
     def under(self, alias: str, *, sight: Sight | None = None) -> "Pen":

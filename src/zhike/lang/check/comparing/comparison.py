@@ -1,7 +1,6 @@
 """Comparisons: which operator stands between which types, and what that asks."""
 
 from collections.abc import Callable, Mapping
-from typing import cast
 
 from zhike.lang.check.comparing import membership
 from zhike.lang.check.comparing.conditions import (
@@ -76,7 +75,7 @@ def _compared(op: str, left: Typed, right: Typed, *, scene: Scene, span: Span) -
             held = _counted(left, "=", right) or same(left, right, scene=scene, span=span)
             return negated(held) if held and op == "!=" else held
         case "<" | "<=" | ">" | ">=":
-            return _in_order(left, cast("Sign", op), right, scene=scene, span=span)
+            return _in_order(left, op, right, scene=scene, span=span)
         case "not in":
             held = membership.among(left, right, scene=scene, span=span)
             return negated(held) if held else None

@@ -86,7 +86,9 @@ def equal(left: Typed, right: Typed) -> Typed:
 
 
 def ordered(left: Typed, op: Sign, right: Typed) -> Typed:
-    """Say that one value comes before or after another; a day against a moment counts as a whole."""
+    """
+    Say that one value comes before or after another; a day against a moment counts as a whole.
+    """
     if (left.shape.name, right.shape.name) == ("date", "datetime"):
         left, op, right = right, FLIPPED[op], left
     if (left.shape.name, right.shape.name) == ("datetime", "date"):

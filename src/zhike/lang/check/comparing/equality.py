@@ -1,15 +1,16 @@
 """`=`: what may be the same as what. Empty is a value like any other here."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from zhike.lang.check.comparing.conditions import absent, equal, same_day
 from zhike.lang.check.comparing.pointers import located, pointing
-from zhike.lang.check.literals import beside, is_empty, items_of
+from zhike.lang.check.literals import beside, is_empty, items_of, uuid_of
 from zhike.lang.check.scene import Scene
 from zhike.lang.faults import NotComparable
 from zhike.lang.tree import Span
 from zhike.lang.typed import Constant, Many, SameItems, Typed
-from zhike.lang.types import CALLED, LISTS, NUMERIC, POINTERS, TIMES
+from zhike.lang.types import CALLED, LISTS, NUMERIC, POINTERS, TIMES, Shape
 
 
 def refused(op: str, left: Typed, right: Typed, *, scene: Scene, span: Span) -> None:
@@ -67,7 +68,7 @@ def items_like(many: Typed, items: Sequence[Typed], *, scene: Scene, span: Span)
     """Give a written list the type of the list it is compared with."""
     known: list[Typed] = []
     for item in items:
-        one = beside(item, many, scene)
+        one = _identified(item, many) or beside(item, many, scene)
         if one is None:
             return None
         if one.shape.name not in ITEMS.get(many.shape.name, ITEMS["list"]):
@@ -75,6 +76,14 @@ def items_like(many: Typed, items: Sequence[Typed], *, scene: Scene, span: Span)
             return None
         known.append(one)
     return Constant(value=tuple(known), shape=many.shape, span=span)
+
+
+def _identified(item: Typed, many: Typed) -> Typed | None:
+    """Give a text as the id it is, where the list holds ids."""
+    if many.shape.name != "users" or not isinstance(item, Constant):
+        return None
+    known = uuid_of(item) if item.shape.name == "text" and item.value else None
+    return replace(item, value=known, shape=Shape(name="user", object="user")) if known else None
 
 
 ITEMS = {

@@ -1,4 +1,6 @@
-"""`in`, `has`, `contains` and their kin: a value among several, several in a list, a text in a text."""
+"""
+`in`, `has`, `contains` and their kin: a value among several, several in a list, a text in a text.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Literal
