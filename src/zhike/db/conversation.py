@@ -114,8 +114,9 @@ class Conversation:
                 await cursor.execute(text, values)
                 while rows := await cursor.fetchmany(size):
                     yield rows
-                await cursor.close()
         finally:
+            if not self._wire.closed:
+                await cursor.close()
             if alone and not self._wire.closed:
                 await self._wire.execute("ROLLBACK")
 

@@ -2,6 +2,8 @@
 The database as the doors hold it: a pool of connections from which conversations are borrowed.
 """
 
+import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Self
@@ -102,16 +104,13 @@ class Database:
         wire = await self._taken()
         try:
             talk = self._conversation(wire, viewer=viewer, workspace=workspace, first=[BEGIN])
-            try:
-                yield talk
-                if not talk.untouched:
-                    await _committed(talk)
-            except BaseException:
-                wire.workspace = None
-                await _roll_back(wire)
-                raise
-        finally:
-            await self._given_back(wire)
+            yield talk
+            if not talk.untouched:
+                await _committed(talk)
+        except BaseException:
+            await asyncio.shield(self._undone(wire))
+            raise
+        await self._given_back(wire)
 
     @asynccontextmanager
     async def reading(self, viewer: Viewer, workspace: str) -> AsyncIterator[Conversation]:
@@ -120,10 +119,9 @@ class Database:
         try:
             yield self._conversation(wire, viewer=viewer, workspace=workspace, first=[])
         except BaseException:
-            wire.workspace = None
+            await asyncio.shield(self._undone(wire))
             raise
-        finally:
-            await self._given_back(wire)
+        await self._given_back(wire)
 
     async def listen(self, channel: str, heard: Heard) -> None:
         """
@@ -161,6 +159,18 @@ class Database:
         if self._pool is not None:
             await self._pool.putconn(wire)
 
+    async def _undone(self, wire: Wire) -> None:
+        """
+        Undo what was begun, and give the connection back whatever happens to the request meanwhile.
+
+        What a lost connection cannot undo any more, the server has undone.
+        """
+        wire.workspace = None
+        if not wire.closed and wire.pgconn.transaction_status != pq.TransactionStatus.IDLE:
+            with contextlib.suppress(psycopg.Error):
+                await wire.execute("ROLLBACK")
+        await self._given_back(wire)
+
     async def _refuse_old_server(self) -> None:
         try:
             wire = await Wire.connect(self.url, **WIRING)
@@ -175,11 +185,3 @@ class Database:
 async def _committed(talk: Conversation) -> None:
     if await talk.commit() != "COMMIT":
         raise BrokenStatement(reason="a failed transaction cannot be committed")
-
-
-async def _roll_back(wire: Wire) -> None:
-    """What a lost connection cannot undo any more, the server has undone."""
-    if wire.closed or wire.pgconn.transaction_status == pq.TransactionStatus.IDLE:
-        return
-    with translated():
-        await wire.execute("ROLLBACK")

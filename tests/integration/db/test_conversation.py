@@ -1,6 +1,7 @@
 """What a conversation with PostgreSQL promises, told with a lending library."""
 
 import asyncio
+import contextlib
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -255,6 +256,26 @@ async def test_a_cancelled_request_leaves_no_trace(database: Database, workspace
 
     async with database.transaction(platform(), workspace) as tx:
         assert await tx.value(sql("SELECT count(*) FROM loan")) == 1
+
+
+async def test_requests_that_are_cancelled_again_and_again_cost_no_connection(
+    database: Database,
+) -> None:
+    async def slow() -> None:
+        async with database.transaction(platform(), "main") as tx:
+            await tx.run(sql("SELECT pg_sleep(60)"))
+
+    tasks = [asyncio.create_task(slow()) for _ in range(database.settings.pool_size * 2)]
+    await asyncio.sleep(0.5)
+    while not all(task.done() for task in tasks):
+        for task in tasks:
+            task.cancel()
+        await asyncio.sleep(0.01)
+
+    async with asyncio.timeout(10), contextlib.AsyncExitStack() as every:
+        for _ in range(database.settings.pool_size):
+            tx = await every.enter_async_context(database.reading(platform(), "main"))
+            assert await tx.value(sql("SELECT 1")) == 1
 
 
 async def inside_a_savepoint(tx: Conversation, *statements: Sql) -> None:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from granian.constants import Interfaces, Loops
@@ -28,6 +28,11 @@ READY_SECONDS = 60.0
 GLANCE_SECONDS = 0.05
 ROUND_SECONDS = 1.0
 STOP_SECONDS = 15
+
+
+def command(build: Callable[[Settings], System], *words: str) -> Sequence[str]:
+    """Say how to run a command of ours in another process."""
+    return [sys.executable, "-c", f"from {build.__module__} import main; main()", *words]
 
 
 class Processes:
@@ -93,9 +98,8 @@ class Processes:
         return False
 
     def _start_worker(self) -> subprocess.Popen[bytes]:
-        start = f"from {self.build.__module__} import main; main()"
         return subprocess.Popen(  # noqa: S603 - our own code, our own interpreter
-            [sys.executable, "-c", start, "worker", "--parent", str(os.getpid())],
+            command(self.build, "worker", "--parent", str(os.getpid())),
             stdin=subprocess.DEVNULL,
             start_new_session=True,
         )

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import subprocess
 import sys
 from dataclasses import fields, replace
 from functools import partial
@@ -12,11 +13,12 @@ import typer
 
 from zhike.db.embedded import join
 from zhike.doors.address import address, free_port
-from zhike.doors.cli.processes import Processes
+from zhike.doors.cli.processes import Processes, command
 from zhike.doors.system import Prepared, Room
 from zhike.kernel.settings import Settings, settings
 
 LINUX = sys.platform == "linux"
+DEMO_CUSTOMERS = 300
 WEB_PROCESSES = 4
 """At most so many by default: each holds connections to the database."""
 
@@ -64,6 +66,10 @@ def _serve(room: Room, asked: Settings) -> None:
     membership = None if chosen.database_url else join(chosen.home)
     try:
         prepared = asyncio.run(_prepared(room, chosen))
+        customers = _demo_wanted(chosen, prepared)
+        if customers:
+            chosen = replace(chosen, demo=customers)
+            subprocess.run(command(room.build, "demo", "--customers", str(customers)), check=False)  # noqa: S603 - our own code
         Processes(
             chosen,
             build=room.build,
@@ -80,14 +86,20 @@ async def _prepared(room: Room, chosen: Settings) -> Prepared:
         return await room.prepare(system)
 
 
+def _demo_wanted(chosen: Settings, prepared: Prepared) -> int:
+    """Offer the demo company once, to whoever can answer; `--demo` answers beforehand."""
+    if not prepared.new or chosen.demo or not sys.stdin.isatty():
+        return chosen.demo if prepared.new else 0
+    question = "装入一家演示公司以便了解? / load a demo company to look around in?"
+    return DEMO_CUSTOMERS if typer.confirm(question, default=False) else 0
+
+
 def _processors() -> int:
     return min(WEB_PROCESSES, len(os.sched_getaffinity(0)) if LINUX else os.cpu_count() or 1)
 
 
 def _tell_children(chosen: Settings) -> None:
-    """
-    The processes we start read their settings from the environment; passwords are not for them.
-    """
+    """Our children read their settings from the environment; passwords are not for them."""
     for field in fields(chosen):
         os.environ[f"ZHIKE_{field.name.upper()}"] = str(getattr(chosen, field.name))
     os.environ["ZHIKE_HOME"] = str(chosen.home.resolve())
@@ -98,6 +110,6 @@ def _welcome(chosen: Settings, prepared: Prepared) -> None:
     lines = [f"ready {address(chosen)}"]
     if prepared.admin_password:
         lines.append(f"  用户名 / login: admin   密码 / password: {prepared.admin_password}")
-    if prepared.new:
+    if prepared.new and not chosen.demo:
         lines.append("  示例数据 / demo data: zhike demo")
     typer.echo("\n".join(lines))
