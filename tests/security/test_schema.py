@@ -25,7 +25,7 @@ ALL = list(HealthCheck)
 START = [sys.executable, "-c", "from zhike.bootstrap import main; main()", "serve", "--port", "0"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def address(
     library: Served, database_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
@@ -55,7 +55,7 @@ def address(
     assert "Traceback" not in log.read_text(), log.read_text()[-5000:]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def client(address: str, library: Served) -> Iterator[httpx.Client]:
     headers = {"x-workspace": library.workspace}
     with httpx.Client(base_url=address, headers=headers, timeout=60) as client:
@@ -64,7 +64,7 @@ def client(address: str, library: Served) -> Iterator[httpx.Client]:
         yield client
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def api(client: httpx.Client, address: str, library: Served) -> schemathesis.BaseSchema:
     document = client.get("/api/v1/openapi.json").json()
     # Its own sign-in and its own person are needed to go on.
@@ -119,6 +119,29 @@ def test_a_real_server_serves(client: httpx.Client) -> None:
     assert client.get("/%00").status_code in {400, 404}
     assert client.get("/%ff").status_code in {400, 404}
     assert client.get("/api/v1/records/book/%2e%2e%2f").status_code in {400, 404}
+
+
+def test_files_leave_a_real_server_whole_and_guarded(client: httpx.Client) -> None:
+    """A server may send a file after we have answered; it must still be there, with our headers."""
+    content = "书名\n围城\n".encode() * 50_000
+    made = client.post("/api/v1/files", files={"file": ("清单.csv", content)})
+    at = made.headers["location"]
+    draft = client.post(
+        "/api/v1/imports", files={"file": ("清单.csv", content)}, data={"object": "book"}
+    )
+
+    for _ in range(3):
+        whole = client.get(at)
+        errors = client.get(f"{draft.headers['location']}/errors.xlsx")
+        assert (whole.status_code, errors.status_code) == (200, 200)
+        assert whole.content == content
+        assert errors.content.startswith(b"PK")
+        for answer in (whole, errors):
+            assert answer.headers["x-content-type-options"] == "nosniff"
+            assert answer.headers["content-disposition"].startswith("attachment;")
+    ranges = {"bytes=2-5": 206, "bytes=99999999-": 200, "bytes=": 200, "lines=1-2": 200}
+    for asked, status in ranges.items():
+        assert client.get(at, headers={"range": asked}).status_code == status
 
 
 def test_the_shipped_app_is_served_too(address: str) -> None:

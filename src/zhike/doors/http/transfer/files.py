@@ -35,4 +35,4 @@ async def get_file(id: UUID, call: Asked, viewer: Signed) -> Response:  # noqa: 
         found = await files.found(tx, id)
         if found is None or not await may_fetch(tx, held, found):
             raise NotFound
-    return download(call.system.files, found)
+    return await download(call, found)

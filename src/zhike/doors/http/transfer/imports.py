@@ -4,20 +4,19 @@ import asyncio
 import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, BinaryIO, Literal
 from uuid import UUID
 
 import orjson
 from fastapi import File, Form, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
-from starlette.background import BackgroundTask
-from starlette.responses import FileResponse, Response, StreamingResponse
+from starlette.responses import Response, StreamingResponse
 
 from zhike.access import Policy, policy
 from zhike.doors.http.answers import answer, created
 from zhike.doors.http.call import Call
 from zhike.doors.http.routing import Asked, router
-from zhike.doors.http.transfer.uploads import kept, named
+from zhike.doors.http.transfer.uploads import PIECE, kept, named
 from zhike.doors.system import IMPORT
 from zhike.hub import ingest
 from zhike.kernel.faults import NotFound
@@ -113,16 +112,22 @@ async def import_errors(id: UUID, call: Asked) -> Response:  # noqa: A002
     held = await _policy(call)
     async with call.system.db.reading(held.viewer, call.workspace) as tx:
         task = await ingest.found(tx, id, policy=held)
-        folder = tempfile.TemporaryDirectory(prefix="errors-")
-        path = Path(folder.name) / "errors.xlsx"
-        try:
+        with tempfile.TemporaryDirectory(prefix="errors-") as folder:
+            path = Path(folder) / "errors.xlsx"
             await ingest.write_errors(tx, task, path, language=call.language)
-        except BaseException:
-            folder.cleanup()
-            raise
-    return FileResponse(
-        path, media_type=XLSX, filename="errors.xlsx", background=BackgroundTask(folder.cleanup)
+            # The server may open a file after we have answered: an open one outlives its folder.
+            book = await asyncio.to_thread(path.open, "rb")
+    return StreamingResponse(
+        _read(book),
+        media_type=XLSX,
+        headers={"content-disposition": 'attachment; filename="errors.xlsx"'},
     )
+
+
+async def _read(book: BinaryIO) -> AsyncIterator[bytes]:
+    with book:
+        while piece := await asyncio.to_thread(book.read, PIECE):
+            yield piece
 
 
 async def _policy(call: Call) -> Policy:

@@ -1,5 +1,7 @@
 """Files as they come and as they leave: the bytes decide what a file is, not its sender."""
 
+import re
+from asyncio import to_thread
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from urllib.parse import quote
@@ -7,12 +9,15 @@ from urllib.parse import quote
 from fastapi import UploadFile
 from starlette.responses import FileResponse, Response
 
+from zhike.doors.http.call import Call
 from zhike.doors.http.routing import FILE_LIMIT
+from zhike.kernel.faults import NotFound
 from zhike.kernel.tx import Tx
 from zhike.store import files
 from zhike.store.files import File, Files, Stored
 
 PIECE = 1 << 20
+RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})")
 UNKNOWN = "application/octet-stream"
 
 MAGIC: Mapping[bytes, str] = {
@@ -58,15 +63,26 @@ def sniffed(head: bytes, name: str) -> str:
     return PLAIN.get(suffix, UNKNOWN) if b"\0" not in head else UNKNOWN
 
 
-def download(store: Files, file: File) -> Response:
+async def download(call: Call, file: File) -> Response:
     """Send a file to be saved, never to be shown: what is in it is not ours."""
+    path = call.system.files.path(file.hash)
+    if not await to_thread(path.is_file):
+        raise NotFound
+    if not _plain_range(call.header(b"range"), file.size):
+        kept_headers = [one for one in call.scope["headers"] if one[0] != b"range"]
+        call.scope["headers"] = kept_headers
+    name = quote(file.name, safe="")
     return FileResponse(
-        store.path(file.hash),
+        path,
         media_type=file.type if file.type.isascii() else UNKNOWN,
-        headers={
-            "content-disposition": f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
-        },
+        headers={"content-disposition": f"attachment; filename*=UTF-8''{name}"},
     )
+
+
+def _plain_range(asked: str | None, size: int) -> bool:
+    """Tell whether a part of a file is asked for that there is; any other wish may be ignored."""
+    found = RANGE.fullmatch(asked or "")
+    return found is not None and int(found[1]) < size
 
 
 async def _pieces(upload: UploadFile) -> AsyncIterator[bytes]:
