@@ -118,6 +118,7 @@ class UnknownRegion(Fault):
 
     code = "L106"
     zh = "没有地区 `{region}`"
+    hint = Words(zh="是否指 `{near}`?", en="did you mean `{near}`?")
 
 
 class UnknownRole(Fault):

@@ -30,7 +30,7 @@ from zhike.lang.typed import (
     Typed,
 )
 from zhike.lang.types import CALLED, POINTERS, TEXT, Shape
-from zhike.meta.regions import ranges
+from zhike.meta.regions import near, ranges
 
 
 def pointing(left: Typed, items: Sequence[Typed], *, scene: Scene, span: Span) -> Typed | None:
@@ -106,7 +106,8 @@ def located(left: Typed, items: Sequence[Typed], *, scene: Scene, span: Span) ->
         if isinstance(one, Constant) and one.shape.name == "text":
             found = ranges(str(one.value))
             if not found:
-                scene.wrong(UnknownRegion, one.span, region=str(one.value)[:40])
+                raw = str(one.value)[:40]
+                scene.wrong(UnknownRegion, one.span, region=raw, near="".join(near(raw)[:1]))
                 return None
             within.extend(found)
         elif one.shape.name == "region":
