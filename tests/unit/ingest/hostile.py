@@ -1,4 +1,4 @@
-"""Files that were made to hurt, and files that are not what they say: written by tests, never kept."""
+"""Files that were made to hurt, and files that are not what they say: written by tests only."""
 
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile

@@ -14,7 +14,7 @@ MEMBER: Mapping[str, Any] = {
             "key": "name", "kind": "person_name", "label": {"zh": "姓名", "en": "Name"},
             "synonyms": ["读者", "读者姓名", "名字"], "required": True,
         },
-        {"key": "name_title", "kind": "text", "label": {"zh": "头衔", "en": "Title"}},
+        {"key": "title", "kind": "text", "label": {"zh": "头衔", "en": "Title"}},
         {
             "key": "phone", "kind": "phone", "label": {"zh": "手机", "en": "Mobile"},
             "synonyms": ["电话", "手机号码", "联系电话"],

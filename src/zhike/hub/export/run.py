@@ -63,23 +63,28 @@ async def run(hands: Hands, id: UUID, *, workspace: str) -> Export:  # noqa: A00
     async with hands.db.transaction(platform("export"), workspace) as tx:
         begun = await ledger.begin(tx, id)
         export = await ledger.found(tx, id)
-        viewer = await _viewer(hands, tx, export)
     if not begun:
         return export
     try:
-        with TemporaryDirectory(dir=await to_thread(_room, hands), prefix="export-") as folder:
-            path = Path(folder) / f"{export.object}.{export.format}"
-            count = await _written(hands, export, viewer, (workspace, path))
-            stored = await hands.files.keep_file(path, limit=LARGEST)
+        return await _done(hands, export, workspace)
     except Fault:
         async with hands.db.transaction(platform("export"), workspace) as tx:
             await ledger.end(tx, export, state="failed", file=None, count=0)
         raise
+
+
+async def _done(hands: Hands, export: Export, workspace: str) -> Export:
+    async with hands.db.reading(platform("export"), workspace) as tx:
+        viewer = await _viewer(hands, tx, export)
+    with TemporaryDirectory(dir=await to_thread(_room, hands), prefix="export-") as folder:
+        path = Path(folder) / f"{export.object}.{export.format}"
+        count = await _written(hands, export, viewer, (workspace, path))
+        stored = await hands.files.keep_file(path, limit=LARGEST)
     async with hands.db.transaction(viewer, workspace) as tx:
         media = FORMATS[export.format].media
         file = await files.add(tx, stored, name=path.name, type=media)
         await ledger.end(tx, export, state="done", file=file.id, count=count)
-        return await ledger.found(tx, id)
+        return await ledger.found(tx, export.id)
 
 
 def _room(hands: Hands) -> Path:

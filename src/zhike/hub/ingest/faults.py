@@ -94,6 +94,13 @@ class AmbiguousLink(Fault):
     zh = "有 {count} 条{object}都叫“{value}”,无法确定是哪一条"
 
 
+class DepartedLink(Fault):
+    """`{value}` does not work here any more."""
+
+    code = "H222"
+    zh = "“{value}”已停用"
+
+
 class LeftOver(Fault):
     """`{rest}` was left over and not imported."""
 

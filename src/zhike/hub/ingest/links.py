@@ -13,7 +13,7 @@ from unicodedata import normalize
 
 from zhike.access import MaskedField, Policy
 from zhike.hub.hands import KeysOf
-from zhike.hub.ingest.faults import AmbiguousLink, UnknownLink
+from zhike.hub.ingest.faults import AmbiguousLink, DepartedLink, UnknownLink
 from zhike.hub.ingest.plan import Column, Complaint, Shaped
 from zhike.hub.sheets import Cell
 from zhike.kernel.faults import Fault, Problem, problem
@@ -42,6 +42,7 @@ class Links:
         self._policy = policy
         self._keys_of = keys_of
         self._known: dict[str, dict[str, Answer]] = defaultdict(dict)
+        self._gone: frozenset[str] = frozenset()
         self._people: dict[str, Mapping[str, tuple[str, ...]]] = {}
 
     async def filled(
@@ -94,13 +95,15 @@ class Links:
             else await self._records(tx, self._policy.snapshot.objects[target], texts)
         )
         label = self._policy.snapshot.objects[target].label if target else field.label
-        return {text: _answer(text, hits.get(text, ()), label) for text in texts}
+        gone = self._gone if target == "user" and field.key != "created_by" else frozenset()
+        return {text: _answer(text, hits.get(text, ()), label, gone) for text in texts}
 
     async def _by_name(self, tx: Tx, target: str, texts: set[str]) -> Mapping[str, Sequence[str]]:
         """People and departments are few: all their names are read once."""
         if target not in self._people:
-            query = QUERIES["people" if target == "user" else "departments"]
-            self._people[target] = _named(await tx.rows(query()))
+            rows = await tx.rows(QUERIES["people" if target == "user" else "departments"]())
+            self._people[target] = _named(rows)
+            self._gone |= {str(row[0]) for row in rows if not row[1]}
         known = self._people[target]
         return {
             text: next((known[one] for one in _called(text) if one in known), ()) for text in texts
@@ -180,7 +183,9 @@ def _texts(column: Column, raw: Cell) -> list[str]:
     return [one for part in SEVERAL.split(text) if (one := part.strip())]
 
 
-def _answer(text: str, ids: Sequence[str], label: object) -> Answer:
+def _answer(text: str, ids: Sequence[str], label: object, gone: frozenset[str]) -> Answer:
+    if len(ids) == 1 and ids[0] in gone:
+        return problem(DepartedLink, value=text)
     if len(ids) == 1:
         return ids[0]
     if ids:

@@ -4,7 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from zhike.hub.ingest.faults import SameAsHidden, SameAsLine, SameAsRecord, UnknownLink
+from zhike.hub.ingest.faults import (
+    DepartedLink,
+    SameAsHidden,
+    SameAsLine,
+    SameAsRecord,
+    UnknownLink,
+)
 from zhike.hub.ingest.ledger import Counts
 from zhike.hub.ingest.plan import Complaint, ImportPlan, Shaped
 from zhike.kernel.faults import Problem, problem
@@ -13,6 +19,7 @@ from zhike.meta import Json, Object
 from zhike.store.batch import Entry, Fate, Match
 
 LONG = 500
+UNKNOWN = (UnknownLink, DepartedLink)
 NAMES = 200
 """How many unknown names are listed per column."""
 
@@ -130,7 +137,7 @@ def counted(counts: Counts, lines: Iterable[Told], *, line: int) -> Counts:
 
 
 def _count_unknown(unknown: dict[str, dict[str, int]], complaint: Complaint) -> None:
-    if complaint.problem.fault is not UnknownLink or complaint.column is None:
+    if complaint.problem.fault not in UNKNOWN or complaint.column is None:
         return
     names = unknown.setdefault(complaint.column.header or complaint.column.letter, {})
     name = str(complaint.problem.facts["value"])[:LONG]

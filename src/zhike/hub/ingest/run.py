@@ -71,9 +71,10 @@ async def run(
     *,
     workspace: str,
     on_progress: OnProgress | None = None,
+    chunk: int = CHUNK,
 ) -> Import:
     """
-    Run an import to its end, from where it stands.
+    Run an import to its end, from where it stands, so many lines in one transaction.
 
     A job that is tried again, or another process after a crash, calls the same.
     """
@@ -82,9 +83,10 @@ async def run(
         task = await ledger.found(tx, id)
     if task.state == "done":
         return task
+    task = replace(task, counts=replace(task.counts, stopped={}))
     try:
         running = await _prepared(hands, task, workspace)
-        async for counts in _walked(running):
+        async for counts in _walked(running, size=chunk):
             task = replace(task, counts=counts, asked_at=datetime.now(UTC))
             if on_progress:
                 on_progress(task)
@@ -137,10 +139,10 @@ async def _viewer(hands: Hands, tx: Tx, task: Import) -> Viewer:
     return replace(viewer, source="import")
 
 
-async def _walked(running: Running) -> AsyncGenerator[Counts, None]:
+async def _walked(running: Running, *, size: int) -> AsyncGenerator[Counts, None]:
     """Walk the file; a chunk is prepared while the database is busy with the one before it."""
     counts = running.task.counts
-    async with aclosing(_chunks(running, after=counts.line)) as chunks:
+    async with aclosing(_chunks(running, after=counts.line, size=size)) as chunks:
 
         async def following() -> Chunk | None:
             return await anext(chunks, None)
@@ -156,9 +158,9 @@ async def _walked(running: Running) -> AsyncGenerator[Counts, None]:
             await wait({ahead})
 
 
-async def _chunks(running: Running, *, after: int) -> AsyncGenerator[Chunk, None]:
+async def _chunks(running: Running, *, after: int, size: int) -> AsyncGenerator[Chunk, None]:
     spec = running.task.spec
-    async with aclosing(read(running.path, sheet=spec.sheet, size=CHUNK)) as pieces:
+    async with aclosing(read(running.path, sheet=spec.sheet, size=size)) as pieces:
         async for piece in pieces:
             if piece.lines[-1][0] > after:
                 yield _chunk(running.plan, piece, after=after)

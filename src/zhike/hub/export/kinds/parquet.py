@@ -70,6 +70,8 @@ def _series(head: str, values: Sequence[Json], kind: Any) -> pl.Series:
         return texts
     if isinstance(kind, pl.Datetime):
         return texts.str.to_datetime(time_zone="UTC", time_unit="us", strict=False)
+    if kind == pl.Date:
+        return texts.str.to_date(strict=False)
     return texts.cast(kind, strict=False)
 
 
