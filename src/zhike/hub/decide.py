@@ -33,7 +33,7 @@ async def decide(batch: Batch, tx: Tx) -> Batch:
 
 
 async def _created(batch: Batch, tx: Tx) -> Batch:
-    sorting = Sorting(batch=batch, rule=_rule(batch), entries=list(batch.entries))
+    sorting = Sorting(batch=batch, rule=batch.rule, entries=list(batch.entries))
     for number, entry in enumerate(batch.entries):
         if entry.fate is Fate.WAITING:
             sorting.settle(number, entry)
@@ -66,13 +66,6 @@ def _joined(batch: Batch) -> Batch:
             for one in batch.entries
         ]
     )
-
-
-def _rule(batch: Batch) -> OnDuplicate:
-    if batch.on_duplicate is not None:
-        return batch.on_duplicate
-    match = batch.policy.snapshot.matches.get(batch.object.key)
-    return match.on_duplicate if match else "error"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +162,7 @@ def _changed(entry: Entry, batch: Batch) -> Entry:
     """Judge a change that would make a record the same as another one."""
     if entry.fate is not Fate.WAITING or not entry.matches:
         return entry
-    rule = _rule(batch)
+    rule = batch.rule
     binding = [against(batch, one) for one in entry.matches if one.binding]
     others = [against(batch, one) for one in entry.matches if not one.binding]
     if binding or (others and rule == "error"):

@@ -150,6 +150,14 @@ class Batch:
     """Lookups that the platform itself filled in (the parent of a sub-table's row)."""
 
     @property
+    def rule(self) -> OnDuplicate:
+        """What is done with duplicates: as the caller says, else the object's match document."""
+        if self.on_duplicate is not None:
+            return self.on_duplicate
+        match = self.policy.snapshot.matches.get(self.object.key)
+        return match.on_duplicate if match else "error"
+
+    @property
     def waiting(self) -> tuple[Entry, ...]:
         """The entries that nothing was decided about, in order."""
         return tuple(one for one in self.entries if one.fate is Fate.WAITING)

@@ -62,6 +62,22 @@ async def test_skipping_leaves_the_known_ones_alone(desk: Desk) -> None:
     assert await desk.count("reader") == 2
 
 
+async def test_what_is_left_out_draws_nobody_in(desk: Desk) -> None:
+    """An entry that is the same as a record and left out must not make others the same as it."""
+    await desk.one("reader", name="张三", phone="13800000001")
+
+    bridge, other, same = await desk.create(
+        "reader",
+        {"name": "李四", "phone": "13800000001"},
+        {"name": "李四", "phone": "13800000002"},
+        {"name": "李四", "phone": "13800000003"},
+        on_duplicate="skip",
+    )
+
+    assert [bridge.fate, other.fate, same.fate] == [Fate.SKIPPED, Fate.CREATED, Fate.SKIPPED]
+    assert [match.entry for match in same.matches] == [1]
+
+
 async def test_updating_completes_the_known_ones(desk: Desk) -> None:
     record = await desk.one("reader", **FIRST, grade="金卡")
 

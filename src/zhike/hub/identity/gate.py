@@ -30,6 +30,11 @@ class Gate:
     found: Around
     whole: bool = False
     """Whether entries bring all their values back, not only those that change (out of the bin)."""
+    joining: bool = False
+    """Whether an entry that matches becomes part of what it matches, and so brings its keys there.
+
+    One that is left out instead brings nothing: the next is compared with what will really be there.
+    """
 
     def matched(self, batch: Batch, keys: Mapping[int, Keys]) -> list[Entry]:
         """Give the entries with their keys and matches; those without keys stay as they are."""
@@ -50,6 +55,8 @@ class Gate:
                 *self._same(entry, keys[n].fresh, by_key),
                 *self._inside(n, batch.entries, keys[n].fresh, first),
             )
+            if self.joining or not matches:
+                self._note(n, entry, keys[n].fresh, first)
             out.append(entry.having(keys=keys[n].all, matches=_once(matches)))
         return out
 
@@ -76,25 +83,40 @@ class Gate:
                 yield _match(one, self.ways.reasons(shared[record]))
 
     def _inside(
-        self, n: int, entries: Sequence[Entry], keys: Sequence[str], first: dict[object, int]
+        self,
+        n: int,
+        entries: Sequence[Entry],
+        keys: Sequence[str],
+        first: Mapping[object, int],
     ) -> Iterator[Match]:
-        """Find the entries before this one that bring the same, and note what this one brings."""
+        """Find the entries before this one that bring the same."""
         entry = entries[n]
         shared: dict[int, set[str]] = defaultdict(set)
         for key in keys:
-            other = first.setdefault(key, n)
-            if other != n and not self._apart(entry, entries[other]):
+            other = first.get(key)
+            if other is not None and not self._apart(entry, entries[other]):
                 shared[other].add(key)
-        for fields in self.unique:
-            values = tuple(_plain(current(entry, name)) for name in fields)
-            brings = self.whole or any(name in entry.values for name in fields)
-            if None in values or not brings:
-                continue
-            other = first.setdefault((fields, values), n)
-            if other != n:
+        for fields, place in self._places(entry):
+            other = first.get(place)
+            if other is not None:
                 yield Match(record=None, entry=other, reasons=fields, binding=True)
         for other, agreeing in shared.items():
             yield Match(record=None, entry=other, reasons=self.ways.reasons(agreeing))
+
+    def _note(self, n: int, entry: Entry, keys: Sequence[str], first: dict[object, int]) -> None:
+        """Note what this entry brings, for those after it."""
+        for key in keys:
+            first.setdefault(key, n)
+        for _, place in self._places(entry):
+            first.setdefault(place, n)
+
+    def _places(self, entry: Entry) -> Iterator[tuple[Fields, object]]:
+        """Give the unique places that an entry takes: the fields and their values."""
+        for fields in self.unique:
+            values = tuple(_plain(current(entry, name)) for name in fields)
+            brings = self.whole or any(name in entry.values for name in fields)
+            if brings and None not in values:
+                yield fields, (fields, values)
 
     def _apart(self, one: Entry, other: Entry) -> bool:
         names = self.ways.differing

@@ -31,10 +31,14 @@ async def identify(batch: Batch, tx: Tx) -> Batch:
     unique = tuple(dict.fromkeys((*batch.object.unique, *((batch.key,) if batch.key else ()))))
     wanted = {key for one in keys.values() for key in one.fresh}
     found = await around(batch, tx, keys=wanted, unique=unique, computed=computed(batch))
-    matched = Gate(
-        ways=ways, unique=unique, found=found, whole=batch.action == "restore"
-    ).matched(batch, keys)
-    return drawn(referred(batch.having(matched), found), found)
+    gate = Gate(
+        ways=ways,
+        unique=unique,
+        found=found,
+        whole=batch.action == "restore",
+        joining=bool(batch.key) or batch.rule in ("update", "create"),
+    )
+    return drawn(referred(batch.having(gate.matched(batch, keys)), found), found)
 
 
 def _keys(entry: Entry, ways: IdentityPlan, *, restored: bool) -> Keys:

@@ -34,6 +34,7 @@ BRANCHES = (
 BRANCH = re.compile(r"(?<=公司)(?=..)")
 BRACKETS = re.compile(r"\(([^()]*)\)")
 NOISE = dict.fromkeys(map(ord, " \t\r\n\u00a0\u3000·・,，.。、-—–_*'’\"“”/\\&#!?;:\u200b\ufeff"))
+STRAY = dict.fromkeys(map(ord, "()"))
 NOTES = frozenset(
     {
         "自然人独资",
@@ -65,7 +66,7 @@ def parsed(name: str) -> CompanyName:
     text = _folded(name)
     head, branch = _parted(text) if text.endswith(BRANCHES) else (text, "")
     inner = ""
-    if "(" in head:
+    if "(" in head or ")" in head:
         head, inner = _unbracketed(head)
     place, core = led_by(head)
     if inner:
@@ -101,7 +102,7 @@ def _unbracketed(text: str) -> tuple[str, str]:
             return ""
         return inside
 
-    return BRACKETS.sub(said, text), place
+    return BRACKETS.sub(said, text).translate(STRAY), place
 
 
 def _formless(core: str) -> tuple[str, Form]:
