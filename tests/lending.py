@@ -50,7 +50,13 @@ READER: Mapping[str, Any] = {
         {"key": "secret", "kind": "text", "label": "内部备注", "search": True},
         {"key": "branch", "kind": "lookup", "label": "分馆", "object": "branch"},
         {"key": "favourites", "kind": "lookups", "label": "收藏", "object": "book"},
-        {"key": "cards", "kind": "children", "label": "借书证", "object": "card", "field": "reader"},
+        {
+            "key": "cards",
+            "kind": "children",
+            "label": "借书证",
+            "object": "card",
+            "field": "reader",
+        },
         {"key": "loan_count", "kind": "rollup", "label": "借阅次数", "formula": "COUNT(loans)"},
         {
             "key": "loans_out",
@@ -59,7 +65,12 @@ READER: Mapping[str, Any] = {
             "formula": "COUNT(loans, returned = false)",
         },
         {"key": "fees", "kind": "rollup", "label": "费用", "formula": "SUM(loans.fee)"},
-        {"key": "last_loan", "kind": "rollup", "label": "最近借阅", "formula": "MAX(loans.lent_at)"},
+        {
+            "key": "last_loan",
+            "kind": "rollup",
+            "label": "最近借阅",
+            "formula": "MAX(loans.lent_at)",
+        },
         {"key": "card_count", "kind": "rollup", "label": "证数", "formula": "COUNT(cards)"},
     ],
 }
@@ -158,7 +169,7 @@ async def _nothing(tx: Tx, deed: Refresh) -> None:
     """Leave the empty tables as they are."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Desk:
     """Somebody at the desk, taking records in."""
 
@@ -181,7 +192,9 @@ class Desk:
         self.tx.viewer = self.person.viewer()
         return (await take_in(batch, self.tx, steps=steps)).entries
 
-    async def create(self, object_: str, *given: Mapping[str, Json], **more: Any) -> tuple[Entry, ...]:
+    async def create(
+        self, object_: str, *given: Mapping[str, Json], **more: Any
+    ) -> tuple[Entry, ...]:
         """Create records."""
         entries = (Entry(at=f"[{n}]", given=one) for n, one in enumerate(given))
         return await self.take(self.batch(object_, "create", *entries, **more))

@@ -211,8 +211,6 @@ async def test_all_or_nothing_refuses_the_whole_batch(desk: Desk) -> None:
 
 async def events(desk: Desk, record: object) -> list[str]:
     rows = await desk.tx.rows(
-        sql(
-            "SELECT kind FROM zk_event WHERE record = {id} ORDER BY seq", id=param(record, "uuid")
-        )
+        sql("SELECT kind FROM zk_event WHERE record = {id} ORDER BY seq", id=param(record, "uuid"))
     )
     return [row[0] for row in rows]
