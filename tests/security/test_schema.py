@@ -35,6 +35,7 @@ def address(
         **os.environ,
         "ZHIKE_HOME": str(log.parent),
         "ZHIKE_DATABASE_URL": database_url,
+        "ZHIKE_WORKSPACE": "shipped",
         "ZHIKE_WEB_WORKERS": "1",
         "ZHIKE_ADMIN_PASSWORD": PASSWORD,
     }

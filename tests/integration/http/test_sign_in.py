@@ -46,6 +46,7 @@ async def test_signing_in_sets_a_cookie_that_scripts_cannot_read(library: Served
     plain = await library.client().post(LOGIN, json=given)
     secure = await library.client(x_forwarded_proto="https").post(LOGIN, json=given)
 
+    assert plain.json()["user"]["login"] == "lin"
     cookie = plain.headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=lax" in cookie

@@ -1,6 +1,7 @@
 """Signing in and out, and what the one who asks may do."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
@@ -46,8 +47,8 @@ async def login(given: SignIn, call: Asked) -> Response:
     Sign in; the answer sets the session cookie. `login` may be a mobile number or an e-mail
     too.
     """
-    secret = await _signed_in(given, call)
-    answered = answer({"ok": True})
+    secret, known = await _signed_in(given, call)
+    answered = answer({"user": known})
     answered.set_cookie(
         COOKIE,
         secret,
@@ -60,7 +61,7 @@ async def login(given: SignIn, call: Asked) -> Response:
     return answered
 
 
-async def _signed_in(given: SignIn, call: Call) -> str:
+async def _signed_in(given: SignIn, call: Call) -> tuple[str, Mapping[str, Any]]:
     """Look at the lock, judge, count: in this order, few at a time, each step kept for itself."""
     system, attempt = (
         call.system,
@@ -76,13 +77,14 @@ async def _signed_in(given: SignIn, call: Call) -> str:
         async with system.db.transaction(platform(), call.workspace) as tx:
             if account is None or not fits:
                 await count_failure(tx, attempt)
-                token = None
+                token, known = None, {}
             else:
                 agent = call.header(b"user-agent") or ""
                 token = await open_session(tx, account, attempt=attempt, agent=agent)
+                known = await user(tx, account, full=True)
     if token is None:
         raise WrongLogin
-    return token.secret
+    return token.secret, known
 
 
 @ROUTES.post("/auth/logout", status_code=204)
