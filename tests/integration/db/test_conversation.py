@@ -270,7 +270,7 @@ async def test_requests_that_are_cancelled_again_and_again_cost_no_connection(
     while not all(task.done() for task in tasks):
         for task in tasks:
             task.cancel()
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(0)
 
     async with asyncio.timeout(10), contextlib.AsyncExitStack() as every:
         for _ in range(database.settings.pool_size):

@@ -13,7 +13,7 @@ CONTAINER_LIMITS = (
     Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"),
 )
 SMALL_SHARED_MEMORY = 512 * MEGABYTE
-PEOPLE = 100
+PEOPLE = 200
 """Connections that the server admits."""
 
 
