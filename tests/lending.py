@@ -11,9 +11,9 @@ from uuid import UUID
 from tests.library import ALL, Person, hire, role
 
 from zhike.access import policy
+from zhike.db.conversation import Conversation
 from zhike.hub.intake import INTAKE, Step, take_in
 from zhike.kernel.sql import Sql, ident, param, sql
-from zhike.db.conversation import Conversation
 from zhike.kernel.tx import Tx
 from zhike.meta import Document, Json, MatchSpec, ObjectSpec, Snapshot, build
 from zhike.store.batch import Action, Batch, Entry

@@ -1,8 +1,8 @@
 """
 The first step: what the viewer may do at all, and with which of the records that are to change.
 
-Names of fields are judged where their values are read. Conditions on records are judged by PostgreSQL,
-in the statement that locks the records.
+Names of fields are judged where their values are read. Conditions on records are judged by
+PostgreSQL, in the statement that locks the records.
 """
 
 from zhike.hub.faults import NotAKey

@@ -101,30 +101,34 @@ async def _written(batch: Batch, tx: Tx, tables: Sequence[Table], *, walk: Walk)
 async def _rows(
     batch: Batch, tx: Tx, table: Table, parents: Mapping[int, Entry], *, walk: Walk
 ) -> set[int]:
-    """Make the rows of some records be as given; give the numbers of those whose rows changed."""
-    held = await _held(
-        tx, table, [one.record for one in parents.values() if one.before is not None]
-    )
+    """
+    Make the rows of some records be as given; give the numbers of those whose rows changed.
+    """
+    there = [one.record for one in parents.values() if one.before is not None]
+    held = await _held(tx, table, there)
     work: dict[Action, list[tuple[int, Entry]]] = {"delete": [], "update": [], "create": []}
-    refused: dict[int, list[Problem]] = {}
     for n, parent in parents.items():
         for action, entry in _sorted(table, parent, held.get(parent.record, frozenset())):
-            if entry.problems:
-                refused.setdefault(n, []).extend(one.under(entry.at) for one in entry.problems)
             work[action].append((n, entry))
+    _refuse([one for entries in work.values() for one in entries])
     changed: set[int] = set()
     for action, entries in work.items():
-        if not entries or refused:
-            continue
-        done = await walk(_batch(batch, table, action, [one for _, one in entries]), tx)
-        for (n, _), entry in zip(entries, done.entries, strict=True):
-            if entry.problems:
-                refused.setdefault(n, []).extend(one.under(entry.at) for one in entry.problems)
-            elif entry.fate in CHANGED:
-                changed.add(n)
+        if entries:
+            done = await walk(_batch(batch, table, action, [one for _, one in entries]), tx)
+            told = [(n, one) for (n, _), one in zip(entries, done.entries, strict=True)]
+            _refuse(told)
+            changed |= {n for n, one in told if one.fate in CHANGED}
+    return changed
+
+
+def _refuse(rows: Sequence[tuple[int, Entry]]) -> None:
+    """Undo everything if something is wrong with a row, saying with which record's."""
+    refused: dict[int, list[Problem]] = {}
+    for n, entry in rows:
+        if entry.problems:
+            refused.setdefault(n, []).extend(one.under(entry.at) for one in entry.problems)
     if refused:
         raise RowsRefused(refused)
-    return changed
 
 
 def _sorted(table: Table, parent: Entry, held: frozenset[UUID]) -> Iterator[tuple[Action, Entry]]:

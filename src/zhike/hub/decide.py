@@ -20,8 +20,8 @@ async def decide(batch: Batch, tx: Tx) -> Batch:
     """
     Settle every waiting entry, so that what still waits afterwards is written as it is.
 
-    An entry that turns out to be a change of a known record is looked at and judged like any change.
-    A batch that is all or nothing is refused here, before anything is written.
+    An entry that turns out to be a change of a known record is looked at and judged like any
+    change. A batch that is all or nothing is refused here, before anything is written.
     """
     if batch.action == "create":
         batch = await _created(batch, tx)
@@ -140,7 +140,8 @@ class Sorting:
 
 def against(batch: Batch, match: Match) -> Problem:
     """
-    Say what an entry duplicates: the record with its id to those who may see it, to others its owner.
+    Say what an entry duplicates: the record with its id to those who may see it, to others its
+    owner.
     """
     fields = [batch.object.fields[name] for name in match.reasons if name in batch.object.fields]
     labels = "、".join(one.label.said(batch.policy.viewer.language) for one in fields)
@@ -178,7 +179,7 @@ def _complete(entry: Entry, batch: Batch) -> Entry:
         return _recalled(entry, batch)
     values = _whole(entry, batch)
     known = _plan(batch)
-    wrong = list(standardize.missing(known, values, given=batch.given, new=True))
+    wrong = known.missing(values, given=batch.given, new=True)
     return entry.having(values=values).refused(*wrong) if wrong else entry.having(values=values)
 
 

@@ -14,8 +14,8 @@ def identifiers(count: int) -> list[UUID]:
     """
     Give some new ids, each greater than the one before.
 
-    They are given here, not by PostgreSQL, so that a record, its links and its sub-table can be sent
-    in one go.
+    They are given here, not by PostgreSQL, so that a record, its links and its sub-table can be
+    sent in one go.
     """
     if not count:
         return []

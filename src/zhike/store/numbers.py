@@ -1,9 +1,9 @@
 """
-Automatic numbers, drawn from a sequence so that nobody waits for anybody: gaps are allowed, the same
-number twice is not.
+Automatic numbers, drawn from a sequence so that nobody waits for anybody: gaps are allowed, the
+same number twice is not.
 
-A number is what the sequence says minus where it stood when the period began (`zk_number_period`). The
-first draw in a new period writes that down; whoever draws at the same moment waits for it once.
+A number is what the sequence says minus where it stood when the period began (`zk_number_period`).
+The first draw in a new period writes that down; whoever draws at the same moment waits for it once.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -87,7 +87,8 @@ def passed(object_: Object, field: Field, given: Sequence[str]) -> Iterator[Sql]
         " FROM unnest({given}) AS g WHERE starts_with(g, h.head)"
         " AND substr(g, length(h.head) + 1) ~ '^[0-9]{1,12}$') AS top"
         " FROM {sequence} AS s CROSS JOIN (SELECT {prefix} || to_char(now(), {pattern}) || {joint}"
-        " AS head) AS h LEFT JOIN zk_number_period AS p ON p.object = {object} AND p.field = {field}"
+        " AS head) AS h LEFT JOIN zk_number_period AS p"
+        " ON p.object = {object} AND p.field = {field}"
         " AND p.period = to_char(now(), {period})) AS c WHERE c.top > c.at",
         far=param(FAR, "bigint"),
         name=_name(object_, field),

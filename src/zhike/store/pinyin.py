@@ -1,6 +1,6 @@
 """
-How Chinese characters are read, from a table built once: one reading per character, corrected by the
-word it stands in (银行 is yinhang) and by its being a surname (单 is Shan).
+How Chinese characters are read, from a table built once: one reading per character, corrected by
+the word it stands in (银行 is yinhang) and by its being a surname (单 is Shan).
 
 It gives readings for finding things; it does not pretend to know every reading of a name.
 """
@@ -47,7 +47,8 @@ def readings() -> Readings:
     """
     Give the table, read from the data of `pypinyin` on first use.
 
-    The package itself is not imported: it would take ten times as long and keep its phrases in memory.
+    The package itself is not imported: it would take ten times as long and keep its phrases in
+    memory.
     """
     characters = {
         chr(int(code)): plain(said.split(",")[0]) for code, said in _data("pinyin_dict.json")

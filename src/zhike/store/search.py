@@ -2,13 +2,16 @@
 The words by which a record is found, kept in its `zk_search` column at every write.
 
 A searched field's text gives tokens; each begins with two letters that stand for the field, so that
-a question is asked of named fields only: a field the viewer may not see is not asked, and nothing in
+a question is asked of named fields only: a field the viewer may not see is not asked, and nothing
+in
 the column can tell on it. What a field gives depends on its kind (`SCHEMES`):
 
 - Chinese: every pair of neighbouring characters, and the last one alone: `杭州` `州科` `科技` `技`.
-- names also: from every character on, three syllables (`hangzhouke` `zhoukeji` …) and eight initials
+- names also: from every character on, three syllables (`hangzhouke` `zhoukeji` …) and eight
+  initials
   (`hzkj` `zkj` …), looked up by their beginning, so that `hangz` and `hzk` find it too.
-- words and numbers: the whole word in small letters, looked up by its beginning. Of phones and other
+- words and numbers: the whole word in small letters, looked up by its beginning. Of phones and
+  other
   numbers every ending of four or more, so that any stretch of them is found, the last four too.
 
 A question is cut the same way: all its words have to be found, each within one of the asked fields.
@@ -35,7 +38,9 @@ FIRST_HAN = "\u3005"
 """Every Chinese character sorts from here on, and hardly any letter does."""
 
 LONGEST = 4000
-"""Characters of one value that are looked at: a book pasted into a field is found by its beginning."""
+"""
+Characters of one value that are looked at: a book pasted into a field is found by its beginning.
+"""
 WORD = 40
 """Letters of one word that are kept."""
 INITIALS = 8

@@ -1,7 +1,6 @@
 """What may not be written, by whom; only then what may."""
 
 from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -11,7 +10,7 @@ from tests.library import Person, role
 from zhike.access import ActionNotAllowed
 from zhike.db.conversation import Conversation
 from zhike.hub.intake import CHECKING
-from zhike.store.batch import Fate
+from zhike.store.batch import Entry, Fate
 
 CLERK = role(
     "clerk",
@@ -185,7 +184,7 @@ async def test_a_duplicate_is_changed_only_by_who_may_change_it(desk: Desk) -> N
 async def test_checking_says_everything_and_saves_nothing(desk: Desk) -> None:
     await at(desk, CHEN).one("reader", name="杭州云启科技有限公司")
 
-    batch = desk.batch("reader", "create", given("杭州云启科技", secret="x"))  # noqa: S106
+    batch = desk.batch("reader", "create", Entry(given={"name": "杭州云启科技", "secret": "x"}))
     (done,) = await desk.take(batch, steps=CHECKING)
 
     assert words(done) == ["secret: unknown_field"]
@@ -193,9 +192,3 @@ async def test_checking_says_everything_and_saves_nothing(desk: Desk) -> None:
     assert done.values["name"] == "杭州云启科技"
     assert done.values["grade"] == "普通"
     assert await desk.count("reader") == 1
-
-
-def given(name: str, **more: Any) -> Any:
-    from zhike.store.batch import Entry  # noqa: PLC0415
-
-    return Entry(given={"name": name, **more})

@@ -1,7 +1,7 @@
 """Many at once: one customer stays one, numbers stay apart, sums stay right."""
 
 from asyncio import gather
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 
 import pytest
 from tests.lending import ANNA, Desk, furnish, lending
@@ -48,12 +48,12 @@ class Hall:
 
 
 @pytest.fixture
-async def hall(database: Database, workspace: str) -> AsyncIterator[Hall]:
+async def hall(database: Database, workspace: str) -> Hall:
     """A library with tables that are there for good."""
     snapshot = lending()
     async with database.transaction(platform(), workspace) as tx:
         await furnish(tx, snapshot)
-    yield Hall(database, workspace, snapshot)
+    return Hall(database, workspace, snapshot)
 
 
 async def test_one_company_typed_by_twenty_is_one(hall: Hall) -> None:

@@ -38,8 +38,9 @@ async def answers(tx: Conversation, how: Searching, tokens: str, asked: str, *fi
     return bool(found)
 
 
-@pytest.mark.parametrize(("kind", "value", "asked", "found"), list(pairs()))
-async def test_found(tx: Conversation, kind: str, value: str, asked: str, found: bool) -> None:  # noqa: FBT001 - a pair
+@pytest.mark.parametrize("pair", list(pairs()), ids=str)
+async def test_found(tx: Conversation, pair: tuple[str, str, str, bool]) -> None:
+    kind, value, asked, found = pair
     how = searching(field=kind)
 
     assert await answers(tx, how, how.tokens({"field": value}), asked) is found

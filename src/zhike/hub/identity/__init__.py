@@ -1,8 +1,8 @@
 """
 Who is who: recognises that two records are the same customer, before a second one is written.
 
-The gate stands in the intake, so that every way in passes it. Its answer is exact here: standardized
-values that agree, and the core of a company's name.
+The gate stands in the intake, so that every way in passes it. Its answer is exact here:
+standardized values that agree, and the core of a company's name.
 """
 
 from zhike.hub.identity.check import check

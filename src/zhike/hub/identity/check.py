@@ -1,4 +1,6 @@
-"""What is wrong with a match document: unknown fields and comparisons, fields nobody is known by."""
+"""
+What is wrong with a match document: unknown fields and comparisons, fields nobody is known by.
+"""
 
 from zhike.hub.identity.faults import NotComparable, UnknownComparison
 from zhike.hub.identity.kinds import COMPARISONS

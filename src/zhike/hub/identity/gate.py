@@ -33,7 +33,8 @@ class Gate:
     joining: bool = False
     """Whether an entry that matches becomes part of what it matches, and so brings its keys there.
 
-    One that is left out instead brings nothing: the next is compared with what will really be there.
+    One that is left out instead brings nothing: the next is compared with what will really be
+    there.
     """
 
     def matched(self, batch: Batch, keys: Mapping[int, Keys]) -> list[Entry]:

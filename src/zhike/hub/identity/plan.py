@@ -1,8 +1,10 @@
 """
-A match document → how the records of an object are recognised: their keys, as `zk_match` keeps them.
+A match document → how the records of an object are recognised: their keys, as `zk_match` keeps
+them.
 
-A key is the fields it is made of, how they are compared, and what they hold: `phone:+8613812345678`,
-`name~company_core:北京字节跳动科技`, `customer+name:…`. Two records are the same if they share one.
+A key is the fields it is made of, how they are compared, and what they hold:
+`phone:+86-13812345678`, `name~company_core:北京字节跳动科技`, `customer+name:…`. Two records are
+the same if they share one.
 """
 
 from collections.abc import Callable, Mapping, Sequence

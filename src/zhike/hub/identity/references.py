@@ -1,6 +1,6 @@
 """Whether the records an entry points at are there, as far as the viewer can see. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from zhike.kernel.faults import Problem, problem
 from zhike.meta import Json

@@ -1,6 +1,6 @@
 """
-The identity gate: which entries are the same as a record that is already there, or as each other, and
-whether the records they point at exist.
+The identity gate: which entries are the same as a record that is already there, or as each other,
+and whether the records they point at exist.
 
 It finds and says; what follows from it is decided in the next step.
 """

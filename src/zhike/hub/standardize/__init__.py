@@ -4,7 +4,6 @@ One form for every value: what people type becomes what is kept, or a problem at
 It knows fields and who may write them; it knows no other record.
 """
 
-from zhike.hub.standardize.check import missing
 from zhike.hub.standardize.faults import FieldNotWritable, Required
 from zhike.hub.standardize.plan import ObjectPlan, plan
 from zhike.hub.standardize.run import standardize, standardized, without_id
@@ -13,7 +12,6 @@ __all__ = [
     "FieldNotWritable",
     "ObjectPlan",
     "Required",
-    "missing",
     "plan",
     "standardize",
     "standardized",

@@ -1,7 +1,6 @@
 """What may be wrong with the values of a record."""
 
 from zhike.kernel.faults import Fault, NotAllowed
-from zhike.kernel.words import Words
 
 
 class FieldNotWritable(NotAllowed):

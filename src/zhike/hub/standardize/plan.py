@@ -1,14 +1,16 @@
 """
-An object and who writes to it → how each given value is read, worked out once for each set of roles.
+An object and who writes to it → how each given value is read, worked out once for each set of
+roles.
 
 A field that is hidden from the viewer is not here: naming it is naming nothing.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from zhike.access import Policy
+from zhike.hub.standardize.check import missing, stranger
 from zhike.kernel.faults import Fault, Problem
 from zhike.meta import Field, FieldKind, Json, Object, Reading, Settings
 from zhike.store.write import is_expression
@@ -45,6 +47,17 @@ class ObjectPlan:
     """The values that a new record gets where none is given."""
     computed: Mapping[str, str]
     """The expressions that give such values: `NOW()`."""
+
+    def stranger(self, key: str) -> Problem:
+        """Say what is wrong with a name that cannot be written."""
+        return stranger(self.seen, self.object.key, key)
+
+    def missing(
+        self, values: Mapping[str, Json], *, given: Collection[str], new: bool
+    ) -> list[Problem]:
+        """Give the required fields that stay empty; `given` are filled in by the platform."""
+        filled = {*given, *self.defaults, *self.computed}
+        return list(missing(self.required, values, filled=filled, new=new))
 
 
 def plan(policy: Policy, key: str, *, action: str, trusted: bool) -> ObjectPlan:

@@ -10,7 +10,6 @@ from typing import Any
 
 import orjson
 
-from zhike.hub.standardize.check import missing, stranger
 from zhike.hub.standardize.faults import LeftOver, NotText
 from zhike.hub.standardize.plan import ObjectPlan, Reader, plan, reader_of
 from zhike.kernel.faults import Fault, Problem, problem
@@ -60,7 +59,7 @@ def _entry(entry: Entry, batch: Batch, known: ObjectPlan, memo: Memo | None) -> 
         reader = known.readers.get(key)
         if reader is None:
             if key not in batch.given:
-                problems.append(stranger(known, key))
+                problems.append(known.stranger(key))
                 continue
             reader = reader_of(known.object.fields[key])
         value = None if raw is None or raw == "" else _value(reader, raw, memo)
@@ -87,7 +86,7 @@ def _judged(
     for key, rows in children.items():
         problems.extend(_rows(batch, known.object.fields[key], rows))
     if not _may_turn(batch):
-        problems.extend(missing(known, values, given=batch.given, new=batch.action == "create"))
+        problems += known.missing(values, given=batch.given, new=batch.action == "create")
     if not problems and not remarks and not children:
         return entry.having(values=values)
     return entry.having(

@@ -1,6 +1,6 @@
 """
-Roll-ups kept right: when a record changes, the values computed from it in other records follow, in the
-same transaction.
+Roll-ups kept right: when a record changes, the values computed from it in other records follow, in
+the same transaction.
 
 None of this gives a record a new version, and it is no news: nobody has changed the record.
 """

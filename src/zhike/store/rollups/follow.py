@@ -2,7 +2,8 @@
 What a written batch stirs, level by level: which roll-ups of which records are computed again.
 
 The records are locked in the order of their ids and computed by the next statement, so that of two
-changes at once the second sees what the first one wrote. A roll-up of a roll-up comes a level later.
+changes at once the second sees what the first one wrote. A roll-up of a roll-up comes a level
+later.
 """
 
 from collections import defaultdict
@@ -81,7 +82,9 @@ def _values(
 
 
 def _start(dependency: Dependency) -> str:
-    """Name the field whose values, old and new, the way back begins with; "" is the record itself."""
+    """
+    Name the field whose values, old and new, the way back begins with; "" is the record itself.
+    """
     last = dependency.hops[-1] if dependency.hops else None
     return last.field if last and last.kind in BACK else ""
 

@@ -1,4 +1,6 @@
-"""What the roll-ups of a new record are before anything hangs on it: mostly empty, a count is zero."""
+"""
+What the roll-ups of a new record are before anything hangs on it: mostly empty, a count is zero.
+"""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,6 @@
-"""A path walked backwards, in SQL: from the records that changed to those whose roll-ups hang on them."""
+"""
+A path walked backwards, in SQL: from the records that changed to those whose roll-ups hang on them.
+"""
 
 from collections.abc import Sequence
 

@@ -1,8 +1,9 @@
 """
-Which roll-ups hang on which fields of which records, read off their expressions once per snapshot. Pure.
+Which roll-ups hang on which fields of which records, read off their expressions once per snapshot.
+Pure.
 
-A dependency is a path: from the record that has the roll-up, over lookups and relations, to the records
-whose fields it reads.
+A dependency is a path: from the record that has the roll-up, over lookups and relations, to the
+records whose fields it reads.
 """
 
 from collections import defaultdict
@@ -14,7 +15,9 @@ from zhike.lang.typed import Aggregate, Hop, Hops, Many, Read, Through, Typed, b
 from zhike.meta import Field, Object, Snapshot
 
 Reached = tuple[Hops, str, str]
-"""A path, the object at its end, and a field there; no field means that the record is there at all."""
+"""
+A path, the object at its end, and a field there; no field means that the record is there at all.
+"""
 
 BACK = frozenset({"children", "linking"})
 """The hops whose link is a field of the far end."""

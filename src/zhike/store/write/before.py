@@ -1,6 +1,6 @@
 """
-What the records to be changed hold now, and whether the viewer may change them. They are locked from
-here to the end of the transaction, so that what was read stays true.
+What the records to be changed hold now, and whether the viewer may change them. They are locked
+from here to the end of the transaction, so that what was read stays true.
 """
 
 from collections.abc import Iterable, KeysView, Mapping
@@ -19,7 +19,9 @@ from zhike.store.write.shape import Shape, shape
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """The conditions under which a viewer may change a record, and which of them guards which field."""
+    """
+    The conditions under which a viewer may change a record, and which of them guards which field.
+    """
 
     conditions: tuple[Sql, ...]
     guards: Mapping[str, int]
@@ -38,8 +40,8 @@ async def look(batch: Batch, tx: Tx, *, action: Action) -> Batch:
     Give the batch with what each record to change holds, or why it may not be changed.
 
     Records are locked in the order of their ids, so that two batches never wait for each other in a
-    circle. A record outside the viewer's sight does not exist; one inside it that may not be changed
-    says so.
+    circle. A record outside the viewer's sight does not exist; one inside it that may not be
+    changed says so.
     """
     entries = [one for one in batch.entries if _unseen(one)]
     wanted = sorted({one.record for one in entries if one.record})

@@ -1,8 +1,8 @@
 """
 What a new record is given where its caller gave nothing: automatic numbers and computed defaults.
 
-They are drawn before it is decided whether there will be a new record at all; a number drawn in vain
-leaves a gap.
+They are drawn before it is decided whether there will be a new record at all; a number drawn in
+vain leaves a gap.
 """
 
 import re

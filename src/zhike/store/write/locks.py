@@ -24,8 +24,8 @@ SETTLED = sql(
 How the rest of the transaction is planned: once, and through indexes.
 
 What is asked here always concerns few records by their keys, whatever the values; planning it anew
-would take longer than doing it. And a plan that reads the whole table, made while it is small, would
-be kept while an import fills it.
+would take longer than doing it. And a plan that reads the whole table, made while it is small,
+would be kept while an import fills it.
 """
 
 WHOLE = sql(

@@ -1,5 +1,6 @@
 """
-Decided entries → records, in as few statements as there are kinds of change, however many the entries.
+Decided entries → records, in as few statements as there are kinds of change, however many the
+entries.
 
 Nothing is judged here: who may, what is right and what is the same were settled before.
 """

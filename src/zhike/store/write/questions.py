@@ -3,8 +3,8 @@ The questions asked around a batch, each a part of one statement: what shares it
 unique values, what it points at, which numbers it draws.
 
 A statement is made once for each set of questions and kept; only its values change. It asks key by
-key through the index (`LATERAL … OFFSET 0`): while an import fills a table, PostgreSQL knows too little
-of it to plan a join well.
+key through the index (`LATERAL … OFFSET 0`): while an import fills a table, PostgreSQL knows too
+little of it to plan a join well.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,8 +1,9 @@
 """
 The statements that write records: one for all that are new, one for all that change.
 
-They take the standard values as one JSON text and let PostgreSQL read it into typed columns, so that one
-record and ten thousand are written by the same statement. What does not change is not written.
+They take the standard values as one JSON text and let PostgreSQL read it into typed columns, so
+that one record and ten thousand are written by the same statement. What does not change is not
+written.
 """
 
 from collections.abc import Mapping, Sequence
@@ -63,7 +64,8 @@ def update(known: Shape, rows: Rows, *, by: UUID | None) -> Sql:
 def _update(known: Shape, columns: Sequence[str]) -> Sql:
     seen = [one for one in columns if one in known.object.fields]
     return sql(
-        "UPDATE {table} AS t SET {sets}version = t.version + 1, updated_at = now(), updated_by = {by}"
+        "UPDATE {table} AS t SET {sets}version = t.version + 1, updated_at = now(),"
+        " updated_by = {by}"
         " FROM json_array_elements({rows}) AS j(value)"
         " JOIN {table} AS was ON was.id = (j.value->>'id')::uuid"
         " CROSS JOIN LATERAL json_populate_record(was, j.value) AS n"

@@ -13,8 +13,8 @@ class CompanyCore(Comparison):
     """
     Place, brand and trade agree, wherever the place stands and however the form is written.
 
-    有限公司 and 有限责任公司 are one form; 股份有限公司 is another company's. A name without a form may
-    be either. A branch is not its head.
+    有限公司 and 有限责任公司 are one form; 股份有限公司 is another company's. A name without a
+    form may be either. A branch is not its head.
     """
 
     name = "company_core"

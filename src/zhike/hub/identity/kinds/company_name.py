@@ -1,8 +1,9 @@
 """
-A company's name taken apart: 行政区划 (place) + 字号 and 行业 (core) + 组织形式 (form), and a branch.
+A company's name taken apart: 行政区划 (place) + 字号 and 行业 (core) + 组织形式 (form), and a
+branch.
 
-Two spellings of one name give the same parts; what is not understood stays in the core, so that names
-are kept apart rather than mixed up.
+Two spellings of one name give the same parts; what is not understood stays in the core, so that
+names are kept apart rather than mixed up.
 """
 
 import re

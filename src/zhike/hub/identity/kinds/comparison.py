@@ -17,7 +17,9 @@ class Comparison:
     name: ClassVar[str]
     label: ClassVar[Words]
     kinds: ClassVar[frozenset[str] | None] = None
-    """The field kinds it is made for; None for all. Other fields of the key are compared exactly."""
+    """
+    The field kinds it is made for; None for all. Other fields of the key are compared exactly.
+    """
 
     def keys(self, value: Json) -> tuple[str, ...]:
         """Give the keys of a standardized value; most have one."""

@@ -42,8 +42,8 @@ def led_by(text: str) -> tuple[str, str]:
     """
     Give the place a text begins with, without suffixes, and what follows it.
 
-    A province is left out if one of its cities follows, and a city if one of its smaller cities does;
-    a district stays behind its city.
+    A province is left out if one of its cities follows, and a city if one of its smaller cities
+    does; a district stays behind its city.
     """
     found = _longest(text, "")
     if found is None:
