@@ -146,6 +146,8 @@ class Batch:
     """Whether an empty value in an update clears the field (API) or keeps the old one (import)."""
     trusted: bool = False
     """Whether it comes from a source that may say who created a record and when (an import)."""
+    read: bool = False
+    """Whether the given values are in standard form: their reader asked the same kinds (an import)."""
     given: frozenset[str] = frozenset()
     """Lookups that the platform itself filled in (the parent of a sub-table's row)."""
 

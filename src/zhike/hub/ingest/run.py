@@ -223,7 +223,7 @@ async def _through_intake(running: Running, tx: Tx, lines: Sequence[Shaped]) -> 
         policy=running.policy, object=running.plan.object, action="create",
         entries=tuple(Entry(given=line.given) for line in lines),
         on_duplicate=running.task.spec.on_duplicate, source="import",
-        cause=str(running.task.id), blank_clears=False, trusted=True,
+        cause=str(running.task.id), blank_clears=False, trusted=True, read=True,
     )  # fmt: skip
     return (await running.hands.take_in(batch, tx)).entries
 
