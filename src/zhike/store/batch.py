@@ -147,7 +147,7 @@ class Batch:
     trusted: bool = False
     """Whether it comes from a source that may say who created a record and when (an import)."""
     read: bool = False
-    """Whether the given values are in standard form: their reader asked the same kinds (an import)."""
+    """Whether the given values are in standard form already: a file is read by the same kinds."""
     given: frozenset[str] = frozenset()
     """Lookups that the platform itself filled in (the parent of a sub-table's row)."""
 
