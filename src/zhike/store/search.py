@@ -3,16 +3,16 @@ The words by which a record is found, kept in its `zk_search` column at every wr
 
 A searched field's text gives tokens; each begins with two letters that stand for the field, so that
 a question is asked of named fields only: a field the viewer may not see is not asked, and nothing
-in
-the column can tell on it. What a field gives depends on its kind (`SCHEMES`):
+in the column can tell on it. What a field gives depends on its kind (`SCHEMES`):
 
 - Chinese: every pair of neighbouring characters, and the last one alone: `杭州` `州科` `科技` `技`.
-- names also: from every character on, three syllables (`hangzhouke` `zhoukeji` …) and eight
-  initials
-  (`hzkj` `zkj` …), looked up by their beginning, so that `hangz` and `hzk` find it too.
-- words and numbers: the whole word in small letters, looked up by its beginning. Of phones and
-  other
-  numbers every ending of four or more, so that any stretch of them is found, the last four too.
+- names also: from each of the first eight characters on, three syllables (`hangzhouke` …)
+  and eight initials (`hzkj` `zkj` …), looked up by their beginning, so that `hangz` and `hzk` find
+  it too.
+- words and numbers: the whole word in small letters, looked up by its beginning. Phones and other
+  numbers also backwards, so that the last four digits find them.
+
+Every token costs its share of a write: a customer has about forty.
 
 A question is cut the same way: all its words have to be found, each within one of the asked fields.
 This module never decides who may ask for what.
@@ -34,6 +34,8 @@ HAN = (
     r"\u3040-\u30ff\uac00-\ud7af"
 )
 RUNS = re.compile(rf"[{HAN}]+|[0-9a-z]+|[^\W_{HAN}]+")
+BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[ ()-]+(?=[0-9])")
+"""What people put between the digits of one number."""
 FIRST_HAN = "\u3005"
 """Every Chinese character sorts from here on, and hardly any letter does."""
 
@@ -45,7 +47,11 @@ WORD = 40
 """Letters of one word that are kept."""
 INITIALS = 8
 SYLLABLES = 3
-ENDING = 4
+HEADS = 8
+"""Characters of a name from which on it is also read as pinyin."""
+SHORT = 3
+"""Digits below which a part of a number (a country, an area) is no token of its own."""
+BACKWARDS = "<"
 FORMS = ("有限责任公司", "有限公司")
 READINGS = 8
 """In how many ways a row of letters is read as syllables, at most."""
@@ -76,14 +82,24 @@ class Searching:
         None if the text holds nothing that can be searched: then every record is an answer. No
         field to ask is a question that nothing answers.
         """
-        words = [runs for word in _plain(text).split() if (runs := RUNS.findall(word))]
-        if not words:
+        plain = _plain(text)
+        readings = [found for one in (plain, BETWEEN_DIGITS.sub("", plain)) if (found := _cut(one))]
+        if not readings:
             return None
         marks = [self.fields[key][0] for key in fields if key in self.fields]
         if not marks:
             return param("", "tsquery")
-        every = (_either(_all(mark, runs) for mark in marks) for runs in words)
-        return param(" & ".join(f"({one})" for one in every), "tsquery")
+        ways = dict.fromkeys(_question(marks, words) for words in readings)
+        return param(_either(iter(ways)), "tsquery")
+
+
+def _cut(plain: str) -> list[list[str]]:
+    return [runs for word in plain.split() if (runs := RUNS.findall(word))]
+
+
+def _question(marks: list[str], words: list[list[str]]) -> str:
+    every = (_either(_all(mark, runs) for mark in marks) for runs in words)
+    return " & ".join(f"({one})" for one in every)
 
 
 def searching(snapshot: Snapshot, object_: Object) -> Searching:
@@ -138,15 +154,18 @@ def people(tag: str, text: str) -> list[str]:
 
 def numbers(tag: str, text: str) -> list[str]:
     """
-    Give the tokens of a phone, a code or an account: any stretch of it finds it.
+    Give the tokens of a phone, a code or an account: its beginning and its end find it.
 
     Its parts (country, area, number, extension) count as one number, however it is typed.
     """
     runs = RUNS.findall(_plain(text))
-    whole = "".join(runs)[:WORD]
-    found = [tag + whole, *(tag + run[:WORD] for run in runs)]
-    found += [tag + whole[at:] for at in range(1, len(whole) - ENDING + 1)]
-    return found
+    parts = [run[:WORD] for run in runs if len(run) >= SHORT] or runs
+    national = "".join(runs[1:]) if text.startswith("+") else ""
+    forwards = {"".join(runs)[:WORD], national[:WORD], *parts} - {""}
+    return [
+        *(tag + one for one in forwards),
+        *(tag + BACKWARDS + one[::-1] for one in parts if len(one) > SHORT),
+    ]
 
 
 def _read(tag: str, text: str, read: Callable[[str], list[str]]) -> list[str]:
@@ -158,7 +177,7 @@ def _read(tag: str, text: str, read: Callable[[str], list[str]]) -> list[str]:
         found += _pairs(tag, run)
         said = read(run)
         initials = "".join([one[:1] for one in said])
-        heads = range(len(run) - _form(run))
+        heads = range(min(HEADS, len(run) - _form(run)))
         found += [tag + initials[at : at + INITIALS] for at in heads]
         said += ("", "")
         found += [f"{tag}{said[at]}{said[at + 1]}{said[at + 2]}" for at in heads]
@@ -197,8 +216,14 @@ def _run(tag: str, run: str) -> str:
     if run >= FIRST_HAN:
         pairs = [run[at : at + 2] for at in range(len(run) - 1)]
         return _terms(tag, pairs, "") if pairs else _terms(tag, [run], ":*")
-    ways = [_terms(tag, [run[:WORD]], ":*"), *_spelt(tag, run)]
+    ways = [_terms(tag, [run[:WORD]], ":*"), *_ended(tag, run), *_spelt(tag, run)]
     return f"({_either(iter(ways))})" if len(ways) > 1 else ways[0]
+
+
+def _ended(tag: str, run: str) -> Iterator[str]:
+    """Read what has a digit as the end of a number."""
+    if any(one.isdigit() for one in run):
+        yield _terms(tag, [BACKWARDS + run[:WORD][::-1]], ":*")
 
 
 def _spelt(tag: str, run: str) -> Iterator[str]:
