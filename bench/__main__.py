@@ -61,7 +61,7 @@ def customer(number: int) -> bytes:
     """Give the n-th new customer, as people type it."""
     return json.dumps(
         {
-            "name": f"杭州{chr(0x4E00 + number % 20000)}{chr(0x4E00 + number // 20000)}软件有限公司",
+            "name": f"杭州{_sign(number % 20000)}{_sign(number // 20000)}软件有限公司",
             "phone": f"199{number:08d}",
             "landline": f"0571-8{number % 10_000_000:07d}",
             "email": f"bench{number}@example.cn",
@@ -76,6 +76,10 @@ def customer(number: int) -> bytes:
             "source": "官网",
         }
     ).encode()
+
+
+def _sign(number: int) -> str:
+    return chr(0x4E00 + number)
 
 
 def bare(number: int) -> bytes:

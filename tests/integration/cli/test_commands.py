@@ -96,7 +96,9 @@ def test_records_are_asked_for_as_somebody_sees_them(zhike: Zhike) -> None:
 
     table = zhike("query", "customer", "--limit", "5")
     listed = zhike("query", "customer", "--select", "name,level", "--format", "csv")
-    found = zhike("query", "customer", "--where", "level is empty", "--format", "json", "--as", "li")
+    found = zhike(
+        "query", "customer", "--where", "level is empty", "--format", "json", "--as", "li"
+    )
     wrong = zhike("query", "customer", "--where", "levle is empty")
     nobody = zhike("query", "customer", "--as", "nobody")
 

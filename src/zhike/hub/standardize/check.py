@@ -22,7 +22,5 @@ def missing(
     """Give the required fields that stay empty, or are emptied; `filled` get a value otherwise."""
     for field in required:
         given = field.key in values
-        if (given and values[field.key] is None) or (
-            new and not given and field.key not in filled
-        ):
+        if (given and values[field.key] is None) or (new and not given and field.key not in filled):
             yield problem(Required, at=field.key, field=field.label)
