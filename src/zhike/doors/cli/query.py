@@ -18,6 +18,10 @@ from zhike.store import read
 from zhike.store.read import MOST, Item, read_query
 
 
+WIDE = 200
+"""Characters of a table that goes into a file or another program."""
+
+
 class Format(StrEnum):
     """How the answer is written."""
 
@@ -96,7 +100,7 @@ def _written(items: Sequence[Item], found: list[Mapping[str, Any]], format_: For
             table = Table(*(_head(item) for item in items))
             for one in found:
                 table.add_row(*(_plain(one.get(item.key)) for item in items))
-            Console().print(table)
+            Console(width=None if sys.stdout.isatty() else WIDE).print(table)
 
 
 def _head(item: Item) -> str:
