@@ -22,6 +22,7 @@ from zhike.hub.ingest.faults import RunElsewhere, Stopped, UnknownImport
 from zhike.hub.ingest.ignored import records
 from zhike.hub.ingest.ledger import Counts, Import
 from zhike.hub.ingest.links import Links
+from zhike.hub.ingest.memory import seldom_searched
 from zhike.hub.ingest.plan import ImportPlan, Shaped, plan, shaped
 from zhike.hub.ingest.report import Told, counted, told, written
 from zhike.hub.sheets import Piece, read
@@ -86,10 +87,11 @@ async def run(
     task = replace(task, counts=replace(task.counts, stopped={}))
     try:
         running = await _prepared(hands, task, workspace)
-        async for counts in _walked(running, size=chunk):
-            task = replace(task, counts=counts, asked_at=datetime.now(UTC))
-            if on_progress:
-                on_progress(task)
+        with seldom_searched():
+            async for counts in _walked(running, size=chunk):
+                task = replace(task, counts=counts, asked_at=datetime.now(UTC))
+                if on_progress:
+                    on_progress(task)
     except RunElsewhere:
         raise
     except (Fault, OSError) as error:
