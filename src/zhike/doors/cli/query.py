@@ -17,7 +17,6 @@ from zhike.doors.system import Room, System
 from zhike.store import read
 from zhike.store.read import MOST, Item, read_query
 
-
 WIDE = 200
 """Characters of a table that goes into a file or another program."""
 
