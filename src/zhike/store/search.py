@@ -6,13 +6,14 @@ a question is asked of named fields only: a field the viewer may not see is not 
 in the column can tell on it. What a field gives depends on its kind (`SCHEMES`):
 
 - Chinese: every pair of neighbouring characters, and the last one alone: `杭州` `州科` `科技` `技`.
-- names also: from each of the first eight characters on, three syllables (`hangzhouke` …)
-  and eight initials (`hzkj` `zkj` …), looked up by their beginning, so that `hangz` and `hzk` find
-  it too.
+- names also: from each of the first six characters on, two syllables (`hangzhou` `zhouke` …) and
+  four initials (`hzkj` `zkjy` …), looked up by their beginning, so that `hangz` and `hzk` find it
+  too. Longer rows of letters are asked for in overlapping pieces.
 - words and numbers: the whole word in small letters, looked up by its beginning. Phones and other
   numbers also backwards, so that the last four digits find them.
 
-Every token costs its share of a write: a customer has about forty.
+Every token costs its share of a write, one that few records share the most: a customer has about
+forty.
 
 A question is cut the same way: all its words have to be found, each within one of the asked fields.
 This module never decides who may ask for what.
@@ -45,10 +46,12 @@ Characters of one value that are looked at: a book pasted into a field is found 
 """
 WORD = 40
 """Letters of one word that are kept."""
-INITIALS = 8
-SYLLABLES = 3
-HEADS = 8
+INITIALS = 4
+SYLLABLES = 2
+HEADS = 6
 """Characters of a name from which on it is also read as pinyin."""
+PIECES = 3
+"""Overlapping pieces of a longer row of letters that are asked for; later ones may lie too far in."""
 SHORT = 3
 """Digits below which a part of a number (a country, an area) is no token of its own."""
 BACKWARDS = "<"
@@ -179,8 +182,8 @@ def _read(tag: str, text: str, read: Callable[[str], list[str]]) -> list[str]:
         initials = "".join([one[:1] for one in said])
         heads = range(min(HEADS, len(run) - _form(run)))
         found += [tag + initials[at : at + INITIALS] for at in heads]
-        said += ("", "")
-        found += [f"{tag}{said[at]}{said[at + 1]}{said[at + 2]}" for at in heads]
+        said.append("")
+        found += [f"{tag}{said[at]}{said[at + 1]}" for at in heads]
     return found
 
 
@@ -235,10 +238,10 @@ def _spelt(tag: str, run: str) -> Iterator[str]:
     if not run.isascii() or not run.isalpha():
         return
     if len(run) > INITIALS:
-        windows = range(len(run) - INITIALS + 1)
+        windows = range(min(PIECES, len(run) - INITIALS + 1))
         yield _terms(tag, [run[at : at + INITIALS] for at in windows], ":*")
     for said in _syllables(run, []):
-        windows = range(len(said) - SYLLABLES + 1)
+        windows = range(min(PIECES, len(said) - SYLLABLES + 1))
         yield _terms(tag, ["".join(said[at : at + SYLLABLES]) for at in windows], ":*")
 
 
