@@ -1,11 +1,13 @@
 """Reading tables: what a file is, how it is encoded, and what its cells say."""
 
+import subprocess
+import sys
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook as OpenpyxlWorkbook
-from tests.unit.ingest import hostile
+from tests.unit.ingest import hostile, oldbook
 from xlsxwriter import Workbook
 
 from zhike.hub.sheets import Line, peek, read
@@ -13,6 +15,7 @@ from zhike.hub.sheets.cells import cell, letter
 from zhike.hub.sheets.faults import (
     BrokenFile,
     EmptyFile,
+    LockedFile,
     NotATable,
     TooLargeFile,
     TooManyColumns,
@@ -256,3 +259,33 @@ def test_cells_become_json(raw: object, wanted: object) -> None:
 
 def test_columns_have_letters() -> None:
     assert [letter(one) for one in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+async def test_the_old_binary_workbook_is_read(tmp_path: Path) -> None:
+    path = oldbook.xls(
+        tmp_path / "x.xls", "读者", ["姓名", "电话"], ["林徽因", 13812345678.0], [None, "0571"]
+    )
+
+    seen = await peek(path)
+
+    assert (seen.format, [one.name for one in seen.sheets]) == ("xls", ["读者"])
+    assert await lines(path, "读者") == [
+        (1, ["姓名", "电话"]), (2, ["林徽因", 13812345678]), (3, [None, "0571"]),
+    ]  # fmt: skip
+
+
+async def test_a_locked_workbook_is_told_to_be_locked(tmp_path: Path) -> None:
+    path = oldbook.compound(tmp_path / "x.xlsx", "EncryptedPackage", b"\x00" * 5000)
+
+    with pytest.raises(LockedFile):
+        await peek(path)
+
+
+def test_reading_needs_nothing_of_the_rest() -> None:
+    """The reading process has to start in no time, whatever else the hub learns."""
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import sys, zhike.hub.sheets.__main__; print(*sys.modules)"],
+        capture_output=True, text=True, check=True,
+    ).stdout.split()  # fmt: skip
+
+    assert not {"psycopg", "pydantic", "polars", "starlette"} & set(loaded)
