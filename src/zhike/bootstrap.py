@@ -6,8 +6,9 @@ its first guest, `main` is what the shell calls. The web application is made whe
 that a small command need not load it.
 """
 
+import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from uuid import UUID
 
 from zhike.db import Database, Jobs, create_workspace, migrate
@@ -15,9 +16,9 @@ from zhike.db.jobs import Args
 from zhike.doors import cli
 from zhike.doors.system import EXPORT, IMPORT, Prepared, Room, System
 from zhike.hub import export, identity, ingest
-from zhike.hub.decide import decide
 from zhike.hub.hands import Hands, ViewerOf
-from zhike.hub.intake import INTAKE, take_in
+from zhike.hub.intake import CHECKING, INTAKE, take_in
+from zhike.kernel.faults import Fault, Unavailable
 from zhike.kernel.settings import Settings
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import ADMIN, Viewer, platform
@@ -36,8 +37,7 @@ from zhike.store.catalog import Catalog, snapshot_of
 from zhike.store.files import Files
 from zhike.store.regions import load_regions
 
-CHECKING = INTAKE[: INTAKE.index(decide) + 1]
-"""What is walked to look at a record without saving it."""
+LOG = logging.getLogger("zhike.worker")
 
 SHIPPED = ("crm",)
 """The apps that every new workspace gets."""
@@ -77,13 +77,29 @@ def _jobs(hands: Hands) -> Jobs:
 
     @jobs.task(IMPORT)
     async def run_import(args: Args) -> None:
-        await ingest.run(hands, UUID(str(args["id"])), workspace=str(args["workspace"]))
+        id_, workspace = UUID(str(args["id"])), str(args["workspace"])
+        await _unless_in_vain(ingest.run(hands, id_, workspace=workspace))
 
     @jobs.task(EXPORT)
     async def run_export(args: Args) -> None:
-        await export.run(hands, UUID(str(args["id"])), workspace=str(args["workspace"]))
+        id_, workspace = UUID(str(args["id"])), str(args["workspace"])
+        await _unless_in_vain(export.run(hands, id_, workspace=workspace))
 
     return jobs
+
+
+async def _unless_in_vain(work: Awaitable[object]) -> None:
+    """
+    Do some work, and have it tried again only if it was the surroundings that failed.
+
+    Any other fault stands in the books of the import or export, for whoever asked for it.
+    """
+    try:
+        await work
+    except Unavailable:
+        raise
+    except Fault as fault:
+        LOG.info("%s: %s", fault.code, fault)
 
 
 def _viewer_of(workspaces: Workspaces) -> ViewerOf:

@@ -5,6 +5,7 @@ What is written is on the disk before anybody hears of it; a file that is too la
 behind.
 """
 
+import errno
 import os
 from asyncio import to_thread
 from collections.abc import AsyncIterable, AsyncIterator
@@ -16,9 +17,10 @@ from tempfile import NamedTemporaryFile
 from typing import IO
 from uuid import UUID
 
-from zhike.kernel.faults import TooLarge
+from zhike.kernel.faults import TooLarge, Unavailable
 from zhike.kernel.queries import load
 from zhike.kernel.tx import Tx
+from zhike.kernel.words import Words
 
 QUERIES = load(Path(__file__).with_name("files.sql"))
 PIECE = 1 << 20
@@ -30,6 +32,17 @@ class FileTooLarge(TooLarge):
 
     code = "S701"
     zh = "文件超出大小限制:最多 {limit}"
+
+
+class NoRoom(Unavailable):
+    """There is no room left on the disk for files."""
+
+    code = "S702"
+    zh = "磁盘空间不足,无法保存文件"
+    hint = Words(zh="请清理磁盘后重试", en="make room on the disk and try again")
+
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +90,10 @@ class Files:
                     digest.update(piece)
                     await to_thread(file.write, piece)
                 await to_thread(_flush, file)
-            except BaseException:
+            except BaseException as error:
                 await to_thread(os.unlink, file.name)
+                if isinstance(error, OSError) and error.errno in FULL:
+                    raise NoRoom from error
                 raise
         return await to_thread(self._settled, Path(file.name), digest.hexdigest(), size)
 

@@ -19,7 +19,7 @@ from zhike.hub.export.faults import UnknownExport, UnknownFormat
 from zhike.hub.export.kinds import FORMATS, Writer
 from zhike.hub.export.ledger import Export
 from zhike.hub.hands import Hands
-from zhike.kernel.faults import Fault
+from zhike.kernel.faults import Fault, Unavailable
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import Viewer, platform
 from zhike.meta import Json
@@ -68,9 +68,16 @@ async def run(hands: Hands, id: UUID, *, workspace: str) -> Export:  # noqa: A00
     try:
         return await _done(hands, export, workspace)
     except Fault:
-        async with hands.db.transaction(platform("export"), workspace) as tx:
-            await ledger.end(tx, export, state="failed", file=None, count=0)
+        await _failed(hands, export, workspace)
         raise
+    except OSError as error:
+        await _failed(hands, export, workspace)
+        raise Unavailable(reason=str(error)) from error
+
+
+async def _failed(hands: Hands, export: Export, workspace: str) -> None:
+    async with hands.db.transaction(platform("export"), workspace) as tx:
+        await ledger.end(tx, export, state="failed", file=None, count=0)
 
 
 async def _done(hands: Hands, export: Export, workspace: str) -> Export:

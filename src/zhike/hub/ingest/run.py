@@ -94,10 +94,13 @@ async def run(
                     on_progress(task)
     except RunElsewhere:
         raise
-    except (Fault, OSError) as error:
-        fault = error if isinstance(error, Fault) else Unavailable(reason=str(error))
+    except Fault as fault:
         await _stopped(hands, task, workspace, fault)
-        raise fault from error
+        raise
+    except OSError as error:
+        broken = Unavailable(reason=str(error))
+        await _stopped(hands, task, workspace, broken)
+        raise broken from error
     async with hands.db.transaction(platform("import"), workspace) as tx:
         await ledger.end(tx, id, task.counts, state="done")
         return await ledger.found(tx, id)
