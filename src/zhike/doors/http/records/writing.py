@@ -1,8 +1,6 @@
 """Records written: made, changed, thrown away, taken back; and looked at before they are saved."""
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from starlette.responses import Response
@@ -177,10 +175,6 @@ async def check(call: Call, path: Path) -> Response:
     )
     async with call.system.db.transaction(rights.viewer, call.workspace) as tx:
         found = (await take_in(batch, tx, steps=call.system.checking)).entries[0]
-        if found.problems and not found.matches:
-            rest = batch.having([_without_what_is_wrong(found)])
-            again = (await take_in(rest, tx, steps=call.system.checking)).entries[0]
-            found = replace(found, matches=again.matches)
     told = {
         "record": {**found.values, **found.children},
         "errors": listed(found.problems, call.language),
@@ -188,12 +182,6 @@ async def check(call: Call, path: Path) -> Response:
         "duplicates": duplicates(found.matches),
     }
     return answer(told)
-
-
-def _without_what_is_wrong(entry: Entry) -> Entry:
-    """A record with one unreadable date may still be somebody's double."""
-    wrong = {re.split(r"[.\[]", one.at, maxsplit=1)[0] for one in entry.problems}
-    return Entry(given={key: value for key, value in entry.given.items() if key not in wrong})
 
 
 def values(body: Any, *, at: str = "") -> Mapping[str, Any]:
