@@ -11,6 +11,8 @@ from zhike.store.batch import Batch, Entry, Match
 from zhike.store.write import Around, Known, current
 
 Fields = tuple[str, ...]
+Place = tuple[Fields, tuple[object, ...]]
+"""Unique fields and what is in them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +21,14 @@ class Keys:
 
     fresh: tuple[str, ...]
     all: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """What one entry brings that a later one may bring too."""
+
+    keys: Sequence[str]
+    places: Sequence[Place]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,13 +61,15 @@ class Gate:
             if n not in keys:
                 out.append(entry)
                 continue
+            brought = Brought(keys=keys[n].fresh, places=tuple(self._places(entry)))
             matches = (
                 *self._unique(n, entry),
-                *self._same(entry, keys[n].fresh, by_key),
-                *self._inside(n, batch.entries, keys[n].fresh, first),
+                *self._same(entry, brought.keys, by_key),
+                *self._inside(entry, brought, batch.entries, first),
             )
             if self.joining or not matches:
-                self._note(n, entry, keys[n].fresh, first)
+                for one in (*brought.keys, *brought.places):
+                    first.setdefault(one, n)
             out.append(entry.having(keys=keys[n].all, matches=_once(matches)))
         return out
 
@@ -85,39 +97,32 @@ class Gate:
 
     def _inside(
         self,
-        n: int,
+        entry: Entry,
+        brought: Brought,
         entries: Sequence[Entry],
-        keys: Sequence[str],
         first: Mapping[object, int],
     ) -> Iterator[Match]:
         """Find the entries before this one that bring the same."""
-        entry = entries[n]
         shared: dict[int, set[str]] = defaultdict(set)
-        for key in keys:
+        for key in brought.keys:
             other = first.get(key)
             if other is not None and not self._apart(entry, entries[other]):
                 shared[other].add(key)
-        for fields, place in self._places(entry):
+        for place in brought.places:
             other = first.get(place)
             if other is not None:
-                yield Match(record=None, entry=other, reasons=fields, binding=True)
+                yield Match(record=None, entry=other, reasons=place[0], binding=True)
         for other, agreeing in shared.items():
             yield Match(record=None, entry=other, reasons=self.ways.reasons(agreeing))
 
-    def _note(self, n: int, entry: Entry, keys: Sequence[str], first: dict[object, int]) -> None:
-        """Note what this entry brings, for those after it."""
-        for key in keys:
-            first.setdefault(key, n)
-        for _, place in self._places(entry):
-            first.setdefault(place, n)
-
-    def _places(self, entry: Entry) -> Iterator[tuple[Fields, object]]:
+    def _places(self, entry: Entry) -> Iterator[Place]:
         """Give the unique places that an entry takes: the fields and their values."""
         for fields in self.unique:
-            values = tuple(_plain(current(entry, name)) for name in fields)
-            brings = self.whole or any(name in entry.values for name in fields)
-            if brings and None not in values:
-                yield fields, (fields, values)
+            if not self.whole and entry.values.keys().isdisjoint(fields):
+                continue
+            values = tuple([_plain(current(entry, name)) for name in fields])
+            if None not in values:
+                yield fields, values
 
     def _apart(self, one: Entry, other: Entry) -> bool:
         names = self.ways.differing
