@@ -89,6 +89,18 @@ async def test_a_hidden_field_is_an_unknown_one(desk: Desk) -> None:
     assert "secret" not in str(unknown.problems[0].facts.get("near"))
 
 
+async def test_a_hidden_field_is_an_unknown_one_in_a_change_too(desk: Desk) -> None:
+    mine = await desk.one("reader", name="自己")
+
+    hidden = await desk.change("reader", mine, {"secret": "x"})
+    unknown = await desk.change("reader", mine, {"secrets": "x"})
+    masked = await desk.change("reader", mine, {"phone": "13812345678"})
+
+    assert words(hidden) == ["secret: unknown_field"]
+    assert words(unknown) == ["secrets: unknown_field"]
+    assert words(masked) == ["phone: field_not_writable"]
+
+
 async def test_what_is_masked_read_only_or_computed_cannot_be_written(desk: Desk) -> None:
     (done,) = await desk.create(
         "reader", {"name": "王强", "deposit": 1, "phone": "13812345678", "fees": 1, "version": 7}

@@ -3,27 +3,26 @@ What the records to be changed hold now, and whether the viewer may change them.
 from here to the end of the transaction, so that what was read stays true.
 """
 
-from collections.abc import Iterable, KeysView, Mapping
+from collections.abc import Iterable, KeysView, Mapping, Sequence
 from dataclasses import dataclass
 
 import orjson
 
 from zhike.access import Action as Right
 from zhike.kernel.faults import Problem, Stale, problem
-from zhike.kernel.sql import Sql, every, ident, joined, param, sql
+from zhike.kernel.sql import Sql, blank, every, ident, joined, sql
 from zhike.kernel.tx import Row, Tx
 from zhike.store.batch import Action, Batch, Entry, Fate
 from zhike.store.write.faults import FieldNotYours, NoSuchRecord, RecordNotYours
+from zhike.store.write.locks import SETTLE
 from zhike.store.write.shape import Shape, shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
-    """
-    The conditions under which a viewer may change a record, and which of them guards which field.
-    """
+class Looking:
+    """How records are looked at for one kind of change: the statement, and what guards what."""
 
-    conditions: tuple[Sql, ...]
+    statement: Sql
     guards: Mapping[str, int]
     """The number of the condition that guards a field; `""` is the action as such."""
 
@@ -41,36 +40,23 @@ async def look(batch: Batch, tx: Tx, *, action: Action) -> Batch:
 
     Records are locked in the order of their ids, so that two batches never wait for each other in a
     circle. A record outside the viewer's sight does not exist; one inside it that may not be
-    changed says so.
+    changed says so. Fields the viewer may write on no record at all are judged elsewhere.
     """
     entries = [one for one in batch.entries if _unseen(one)]
     wanted = sorted({one.record for one in entries if one.record})
     if not wanted:
         return batch
-    known = shape(batch.policy.snapshot, batch.object.key)
-    rules = _rules(batch, entries, action=action)
-    statement = _statement(batch, known, fields=_fields(known, entries), rules=rules)
-    rows = await tx.rows(
-        sql(
-            "{select} WHERE {where} ORDER BY t.id FOR NO KEY UPDATE OF t",
-            select=statement,
-            where=every(
-                (
-                    sql("t.id = ANY({ids})", ids=param(wanted, "uuid[]")),
-                    sql(
-                        "t.deleted_at IS NOT NULL"
-                        if action == "restore"
-                        else "t.deleted_at IS NULL"
-                    ),
-                    batch.policy.rows(batch.object.key, "t"),
-                )
-            ),
-        )
+    named = frozenset(
+        name for one in entries for name in touched(one) if name in batch.object.fields
     )
-    found = {row[0]: row for row in rows}
+    how = batch.policy.rights.kept(
+        ("look", batch.object.key, action, named), lambda: _looking(batch, action, named)
+    )
+    tx.soon(SETTLE)
+    found = {row[0]: row for row in await tx.rows(how.statement.filled(ids=wanted))}
     return batch.having(
         [
-            _seen(one, found.get(one.record), rules=rules, batch=batch) if _unseen(one) else one
+            _seen(one, found.get(one.record), how=how, batch=batch) if _unseen(one) else one
             for one in batch.entries
         ]
     )
@@ -85,41 +71,53 @@ def _unseen(entry: Entry) -> bool:
     return entry.fate is Fate.WAITING and entry.record is not None and entry.before is None
 
 
-def _rules(batch: Batch, entries: list[Entry], *, action: Action) -> Rules:
-    right: Right = "delete" if action in ("delete", "restore") else "update"
+def _looking(batch: Batch, action: Action, named: frozenset[str]) -> Looking:
+    known = shape(batch.policy.snapshot, batch.object.key)
     key, policy = batch.object.key, batch.policy
+    right: Right = "delete" if action in ("delete", "restore") else "update"
     wanted = {"": policy.rows(key, "t", right)}
     if right == "update":
-        named = {field for one in entries for field in touched(one) if field in batch.object.fields}
-        wanted |= {field: policy.rows(key, "t", right, (field,)) for field in named}
+        fields = named & policy.writable(key)
+        wanted |= {one: policy.rows(key, "t", right, (one,)) for one in sorted(fields)}
     conditions: list[Sql] = []
-    guards: dict[str, int] = {}
-    for name, condition in wanted.items():
-        if not condition:
-            continue
-        if condition not in conditions:
+    for condition in wanted.values():
+        if condition and condition not in conditions:
             conditions.append(condition)
-        guards[name] = conditions.index(condition)
-    return Rules(conditions=tuple(conditions), guards=guards)
+    return Looking(
+        statement=_statement(batch, known, named, action=action, conditions=conditions),
+        guards={name: conditions.index(one) for name, one in wanted.items() if one},
+    )
 
 
-def _fields(known: Shape, entries: list[Entry]) -> list[str]:
-    named = {field for one in entries for field in touched(one)}
-    return [one.key for one in known.object.fields.values() if one.key in named | known.looked_at]
+BINNED: Mapping[bool, Sql] = {
+    True: sql("t.deleted_at IS NOT NULL"),
+    False: sql("t.deleted_at IS NULL"),
+}
 
 
-def _statement(batch: Batch, known: Shape, *, fields: list[str], rules: Rules) -> Sql:
-    values = ((one, _value(known, one)) for one in fields)
+def _statement(
+    batch: Batch,
+    known: Shape,
+    named: frozenset[str],
+    *,
+    action: Action,
+    conditions: Sequence[Sql],
+) -> Sql:
+    keys = [key for key in known.object.fields if key in named or key in known.looked_at]
+    values = ((key, _value(known, key)) for key in keys)
+    there = sql("t.id = ANY({ids})", ids=blank("ids", "uuid[]"))
     return sql(
         "SELECT t.id, t.version, (SELECT row_to_json(v) FROM (SELECT {values}) AS v), t.zk_match,"
-        " ARRAY[{held}]::boolean[] FROM {table} AS t",
+        " ARRAY[{held}]::boolean[] FROM {table} AS t WHERE {where}"
+        " ORDER BY t.id FOR NO KEY UPDATE OF t",
         values=joined(
             sql("{value} AS {name}", name=ident(name), value=value)
             for name, value in values
             if value
         ),
-        held=joined(sql("({one}) IS TRUE", one=one) for one in rules.conditions),
+        held=joined(sql("({one}) IS TRUE", one=one) for one in conditions),
         table=ident(batch.object.table),
+        where=every((there, BINNED[action == "restore"], batch.policy.rows(batch.object.key, "t"))),
     )
 
 
@@ -133,11 +131,11 @@ def _value(known: Shape, key: str) -> Sql:
     return ident("t", key) if known.object.fields[key].column else Sql()
 
 
-def _seen(entry: Entry, row: Row | None, *, rules: Rules, batch: Batch) -> Entry:
+def _seen(entry: Entry, row: Row | None, *, how: Looking, batch: Batch) -> Entry:
     if row is None:
         return entry.refused(problem(NoSuchRecord, object=_label(batch)))
     _, version, values, keys, held = row
-    broken = rules.broken(held, touched(entry))
+    broken = how.broken(held, touched(entry))
     if broken is not None:
         return entry.refused(_not_yours(batch, broken))
     if entry.version is not None and entry.version != version:

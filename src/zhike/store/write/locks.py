@@ -28,6 +28,8 @@ would take longer than doing it. And a plan that reads the whole table, made whi
 would be kept while an import fills it.
 """
 
+SETTLE = sql("SELECT {settled}", settled=SETTLED)
+
 WHOLE = sql(
     "SELECT pg_advisory_xact_lock({whole}), {settled}",
     whole=blank("whole", "bigint"),
