@@ -6,16 +6,13 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
-import psycopg
 from psycopg import pq
 
+from zhike.db.exchange import Answer, Statement, exchange, ordered
 from zhike.db.faults import translated
 from zhike.db.wire import Row, Wire
 from zhike.kernel.sql import Sql, ident, joined, sql
 from zhike.kernel.viewer import Viewer
-
-Statement = tuple[str, Sequence[object] | None]
-Cursor = psycopg.AsyncCursor[Row]
 
 
 class Conversation:
@@ -43,23 +40,20 @@ class Conversation:
 
     async def commit(self) -> str:
         """Commit, with what was still to be said; give what the server says to that."""
-        with translated():
-            done = (await self._pipelined([COMMIT]))[0]
-        return done.statusmessage or ""
+        return (await self._exchanged([COMMIT]))[0].word
 
     async def run(self, statement: Sql) -> int:
         """Run a statement for its effect; give the number of rows touched."""
-        return max((await self._executed(statement)).rowcount, 0)
+        return (await self._executed(statement)).touched
 
     async def rows(self, statement: Sql) -> Sequence[Row]:
         """Run a statement and give all its rows."""
-        cursor = await self._executed(statement)
-        return await cursor.fetchall() if cursor.description else ()
+        return (await self._executed(statement)).rows
 
     async def row(self, statement: Sql) -> Row | None:
         """Run a statement and give its first row."""
-        cursor = await self._executed(statement)
-        return await cursor.fetchone() if cursor.description else None
+        rows = (await self._executed(statement)).rows
+        return rows[0] if rows else None
 
     async def value(self, statement: Sql) -> Any:
         """Run a statement and give the first column of its first row, or None."""
@@ -68,9 +62,7 @@ class Conversation:
 
     async def several(self, statements: Sequence[Sql]) -> Sequence[Sequence[Row]]:
         """Run statements in one round trip, in order, and give the rows of each."""
-        with translated():
-            cursors = await self._pipelined([self._bound(one) for one in statements])
-            return [await one.fetchall() if one.description else () for one in cursors]
+        return [one.rows for one in await self._exchanged([self._bound(one) for one in statements])]
 
     def soon(self, statement: Sql) -> None:
         """Run a statement for its effect together with the next one, or with the commit."""
@@ -134,10 +126,7 @@ class Conversation:
                 self._first = self._first[: self._first.index(begin)]
             else:
                 self._first = [one for one in self._first if one == BEGIN]
-                with translated():
-                    await self._pipelined(
-                        [(f"ROLLBACK TO {name}", None), (f"RELEASE {name}", None)]
-                    )
+                await self._exchanged([(f"ROLLBACK TO {name}", None), (f"RELEASE {name}", None)])
             raise
         if begin in self._first:
             self._first.remove(begin)
@@ -147,29 +136,22 @@ class Conversation:
     async def settle(self) -> None:
         """Say what had to come first now, because what follows cannot travel with it."""
         if self._first:
-            with translated():
-                await self._pipelined([])
+            await self._exchanged([])
 
     def _bound(self, statement: Sql) -> Statement:
         return statement.text, statement.bound(self.viewer.facts) or None
 
-    async def _executed(self, statement: Sql) -> Cursor:
-        with translated():
-            if self._first:
-                return (await self._pipelined([self._bound(statement)]))[-1]
-            text, values = self._bound(statement)
-            return await self._wire.cursor().execute(text, values)
+    async def _executed(self, statement: Sql) -> Answer:
+        return (await self._exchanged([self._bound(statement)]))[0]
 
-    async def _pipelined(self, statements: Sequence[Statement]) -> list[Cursor]:
-        """Send everything at once, then read everything."""
-        first, self._first = self._first, []
-        cursors: list[Cursor] = []
-        async with self._wire.pipeline():
-            for text, values in (*first, *statements):
-                cursor = self._wire.cursor()
-                await cursor.execute(text, values)
-                cursors.append(cursor)
-        return cursors[len(first) :]
+    async def _exchanged(self, statements: Sequence[Statement]) -> list[Answer]:
+        """Say what has to come first and then the rest, all at once; give what came of the rest."""
+        first = self._first
+        with translated():
+            orders = ordered(self._wire, [*first, *statements])
+            self._first = []
+            answers = await exchange(self._wire, orders)
+        return answers[len(first) :]
 
 
 BEGIN: Statement = ("BEGIN", None)

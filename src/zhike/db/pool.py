@@ -12,8 +12,9 @@ import psycopg
 import psycopg_pool
 from psycopg import pq
 
-from zhike.db.conversation import BEGIN, Conversation, Statement
+from zhike.db.conversation import BEGIN, Conversation
 from zhike.db.embedded import Membership, join
+from zhike.db.exchange import Statement
 from zhike.db.faults import BrokenStatement, DatabaseTooOld, DatabaseUnreachable, translated
 from zhike.db.listen import Heard, Listener
 from zhike.db.wire import WIRING, Wire, configure, lives

@@ -17,6 +17,8 @@ PREPARE_AFTER = 2
 PREPARED_MOST = 200
 
 Row = tuple[Any, ...]
+Key = tuple[str, tuple[int, ...]]
+"""A statement and the types of its parameters."""
 
 
 class Wire(psycopg.AsyncConnection[Row]):
@@ -25,6 +27,13 @@ class Wire(psycopg.AsyncConnection[Row]):
     workspace: str | None = None
     age: int = 0
     """The `Database.age` at that time."""
+    prepared: dict[Key, bytes]
+    """The names of the statements prepared here, the one used last at the end."""
+    seen: dict[Key, int]
+    """How often statements came that are not prepared yet."""
+    spare: list[bytes]
+    """Prepared statements to forget at the next occasion."""
+    named: int = 0
 
 
 class JsonBytes(adapt.Loader):
@@ -60,7 +69,7 @@ class Adapted:
 
 WIRING: Mapping[str, Any] = {
     "autocommit": True,
-    "prepare_threshold": PREPARE_AFTER,
+    "prepare_threshold": None,
     "cursor_factory": psycopg.AsyncRawCursor,
     "context": Adapted(),
     "application_name": "zhike",
@@ -75,7 +84,7 @@ WIRING: Mapping[str, Any] = {
 
 async def configure(wire: Wire) -> None:
     """Set up a new connection; the pool calls it once for each."""
-    wire.prepared_max = PREPARED_MOST
+    wire.prepared, wire.seen, wire.spare = {}, {}, []
     wire.server_cursor_factory = psycopg.AsyncRawServerCursor[Row]
 
 
