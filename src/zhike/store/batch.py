@@ -87,7 +87,9 @@ class Entry:
     children: Mapping[str, Sequence[Mapping[str, Json]]] = field(default_factory=dict)
     """The rows of sub-tables, by field."""
     keys: tuple[str, ...] = ()
-    """Identity keys, as kept in `zk_match`."""
+    """Identity keys, as kept in `zk_match`; a new entry may bring them along, worked out ahead."""
+    tokens: str | None = None
+    """The words it is found by, as kept in `zk_search`, if worked out ahead."""
     before: Mapping[str, Json] | None = None
     """What the record to change holds, as far as the steps need it; it is locked from then on."""
     record: UUID | None = None

@@ -45,7 +45,7 @@ def _keys(entry: Entry, ways: IdentityPlan, *, restored: bool) -> Keys:
     if restored:
         return Keys(fresh=entry.keys, all=entry.keys)
     if entry.before is None:
-        keys = ways.keys(entry.values)
+        keys = entry.keys or ways.keys(entry.values)
         return Keys(fresh=keys, all=keys)
     if ways.fields.isdisjoint(entry.values):
         return Keys(fresh=(), all=entry.keys)

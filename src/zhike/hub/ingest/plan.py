@@ -83,6 +83,10 @@ class Shaped:
     asks: Sequence[tuple[Column, Cell]] = ()
     """The cells that name records, still to be looked up."""
     complaints: Sequence[Complaint] = ()
+    keys: tuple[str, ...] = ()
+    """Its identity keys, if they depend on nothing that is still to be looked up."""
+    tokens: str | None = None
+    """The words it will be found by, likewise."""
 
     @property
     def failed(self) -> bool:

@@ -17,6 +17,7 @@ from uuid import UUID
 from zhike.access import Policy, policy
 from zhike.hub.hands import Hands
 from zhike.hub.ingest import ledger
+from zhike.hub.ingest.ahead import Ahead
 from zhike.hub.ingest.check import check
 from zhike.hub.ingest.faults import RunElsewhere, Stopped, UnknownImport
 from zhike.hub.ingest.ignored import records
@@ -53,6 +54,7 @@ class Running:
     policy: Policy
     plan: ImportPlan
     links: Links
+    ahead: Ahead
     made: dict[UUID, int] = field(default_factory=dict)
     """The line that made each record of this run."""
 
@@ -128,10 +130,11 @@ async def _prepared(hands: Hands, task: Import, workspace: str) -> Running:
     problems = check(task.spec, obj, writable=writable)
     if problems:
         raise Invalid(problems)
+    doing = plan(task.spec, obj, writable=writable)
     return Running(
         hands=hands, task=task, path=hands.files.path(file.hash), workspace=workspace,
-        policy=held, plan=plan(task.spec, obj, writable=writable),
-        links=Links(held, keys_of=hands.keys_of),
+        policy=held, plan=doing, links=Links(held, keys_of=hands.keys_of),
+        ahead=Ahead.of(doing, snapshot, hands.keys_of),
     )  # fmt: skip
 
 
@@ -168,13 +171,14 @@ async def _chunks(running: Running, *, after: int, size: int) -> AsyncGenerator[
     async with aclosing(read(running.path, sheet=spec.sheet, size=size)) as pieces:
         async for piece in pieces:
             if piece.lines[-1][0] > after:
-                yield _chunk(running.plan, piece, after=after)
+                yield _chunk(running, piece, after=after)
 
 
-def _chunk(doing: ImportPlan, piece: Piece, *, after: int) -> Chunk:
+def _chunk(running: Running, piece: Piece, *, after: int) -> Chunk:
     new = [line for line in piece.lines if line[0] > after]
-    kept, ignored = records(new, doing.spec, totals=piece.totals)
-    return Chunk(lines=shaped(doing, kept), ignored=ignored, last=new[-1][0])
+    kept, ignored = records(new, running.plan.spec, totals=piece.totals)
+    lines = running.ahead.seen(shaped(running.plan, kept))
+    return Chunk(lines=lines, ignored=ignored, last=new[-1][0])
 
 
 async def _patiently(running: Running, chunk: Chunk, counts: Counts) -> Counts:
@@ -226,7 +230,9 @@ async def _through_intake(running: Running, tx: Tx, lines: Sequence[Shaped]) -> 
         return ()
     batch = Batch(
         policy=running.policy, object=running.plan.object, action="create",
-        entries=tuple(Entry(given=line.given) for line in lines),
+        entries=tuple(
+            Entry(given=line.given, keys=line.keys, tokens=line.tokens) for line in lines
+        ),
         on_duplicate=running.task.spec.on_duplicate, source="import",
         cause=str(running.task.id), blank_clears=False, trusted=True, read=True,
     )  # fmt: skip

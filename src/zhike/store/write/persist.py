@@ -84,10 +84,11 @@ async def _first(tx: Tx, statement: Sql, more: Sequence[Sql]) -> Sequence[Row]:
 
 
 def _new(known: Shape, entry: Entry) -> dict[str, Json]:
+    tokens = entry.tokens
     return {
         **entry.values,
         "id": entry.record,
-        "zk_search": known.searching.tokens(entry.values),
+        "zk_search": known.searching.tokens(entry.values) if tokens is None else tokens,
         "zk_match": entry.keys,
     }
 
