@@ -71,9 +71,13 @@ async def _created(batch: Batch, tx: Tx, known: Shape, entries: Numbered) -> Num
         return {}
     start = await rollups.initial(batch.policy.snapshot, batch.object, tx)
     new = [{**start, **_new(known, one)} for one in entries.values()]
-    statement = insert(known, new, by=batch.policy.viewer.id)
     more = list(links.linked(known, list(entries.values())))
-    rows = await _first(tx, statement, more)
+    by = batch.policy.viewer.id
+    if len(batch.entries) == 1:
+        for one in (insert(known, new, by=by, alone=True), *more):
+            tx.soon(one)
+        return {n: _made(one) for n, one in entries.items()}
+    rows = await _first(tx, insert(known, new, by=by, alone=False), more)
     written = {row[0] for row in rows}
     return {n: _made(one) if one.record in written else _lost(one) for n, one in entries.items()}
 

@@ -11,30 +11,36 @@ from uuid import UUID
 
 import orjson
 
-from zhike.kernel.sql import Sql, blank, either, ident, joined, param, sql
+from zhike.kernel.sql import NOTHING, Sql, blank, either, ident, joined, param, sql
 from zhike.meta import Json
 from zhike.store.write.shape import Shape
 
 Rows = Sequence[Mapping[str, Json]]
 
 
-def insert(known: Shape, rows: Rows, *, by: UUID | None) -> Sql:
-    """
-    Give the statement that writes new records; it answers with the ids written.
+LENIENT = sql(" ON CONFLICT DO NOTHING RETURNING id")
 
-    A record that breaks a unique index meanwhile is left out, instead of taking the others with it.
+
+def insert(known: Shape, rows: Rows, *, by: UUID | None, alone: bool) -> Sql:
+    """
+    Give the statement that writes new records.
+
+    Among several, a record that breaks a unique index (somebody wrote past the intake) is left out
+    instead of taking the others with it: the statement answers with the ids written. One alone
+    fails; nobody waits for its answer.
     """
     columns = _columns(known, rows)
-    key = ("insert", known.object.key, tuple(columns))
-    template = known.kept(key, lambda: _insert(known, columns))
+    key = ("insert", known.object.key, alone, tuple(columns))
+    template = known.kept(key, lambda: _insert(known, columns, NOTHING if alone else LENIENT))
     return template.filled(rows=_json(rows), by=by)
 
 
-def _insert(known: Shape, columns: Sequence[str]) -> Sql:
+def _insert(known: Shape, columns: Sequence[str], ending: Sql) -> Sql:
     stamps = [one for one in ("created_by", "updated_by") if one not in columns]
     return sql(
         "INSERT INTO {table} ({columns}) SELECT {values} FROM json_to_recordset({rows})"
-        " AS x({definition}) ON CONFLICT DO NOTHING RETURNING id",
+        " AS x({definition}){ending}",
+        ending=ending,
         table=ident(known.object.table),
         columns=joined(ident(one) for one in (*columns, *stamps)),
         values=joined(
