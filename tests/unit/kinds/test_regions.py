@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from zhike.meta import regions
+from zhike.meta import KINDS, regions
 
 ALL = list(regions.rows())
 CODES = [code for code, _, _ in ALL]
@@ -87,3 +87,11 @@ def test_what_is_not_understood_is_handed_back(text: str) -> None:
             assert text.endswith(rest)
         case _:
             pass
+
+
+def test_a_kept_code_is_told_as_its_path() -> None:
+    kind = KINDS["region"]
+    paths = {code: path for code, _, path in ALL}
+
+    assert [code for code in CODES if kind.told(code, None) != paths[code]] == []
+    assert kind.told(None, None) is None

@@ -151,6 +151,10 @@ class FieldKind:
         """Give the SQL of the masked value: always text, telling as little as the trade allows."""
         return sql("CASE WHEN {column} IS NULL THEN NULL ELSE '***' END", column=column)
 
+    def told(self, value: Json, settings: Any) -> Json:
+        """Give a kept value as JSON shows it, where no database is asked: what `out` would give."""
+        return value
+
     def cell(self, value: Json, settings: Any) -> Json:
         """Give the value as a spreadsheet or csv shows it, from its JSON form."""
         return value

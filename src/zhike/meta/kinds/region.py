@@ -62,6 +62,13 @@ class Region(FieldKind):
     def out(self, column: Sql, settings: Any) -> Sql:
         return sql("(SELECT path FROM zhike.region WHERE code = {column})", column=column)
 
+    def told(self, value: Json, settings: Any) -> Json:
+        match regions.find(str(value)) if value else None:
+            case regions.Found(place=place):
+                return place.path
+            case _:
+                return value
+
     def mask(self, column: Sql, settings: Any) -> Sql:
         return sql(
             "split_part((SELECT path FROM zhike.region WHERE code = {column}), '/', 1)",

@@ -176,12 +176,20 @@ async def check(call: Call, path: Path) -> Response:
     async with call.system.db.transaction(rights.viewer, call.workspace) as tx:
         found = (await take_in(batch, tx, steps=call.system.checking)).entries[0]
     told = {
-        "record": {**found.values, **found.children},
+        "record": {**_told(obj, found.values), **found.children},
         "errors": listed(found.problems, call.language),
         "remarks": listed(found.remarks, call.language),
         "duplicates": duplicates(found.matches),
     }
     return answer(told)
+
+
+def _told(obj: Object, kept: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Give values that were not saved as a record shows them."""
+    return {
+        key: obj.fields[key].kind.told(value, obj.fields[key].settings)
+        for key, value in kept.items()
+    }
 
 
 def values(body: Any, *, at: str = "") -> Mapping[str, Any]:
