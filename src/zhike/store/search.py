@@ -51,7 +51,7 @@ SYLLABLES = 2
 HEADS = 6
 """Characters of a name from which on it is also read as pinyin."""
 PIECES = 3
-"""Overlapping pieces of a longer row of letters that are asked for; later ones may lie too far in."""
+"""Overlapping pieces of a longer row of letters that are asked for; later ones lie too far in."""
 SHORT = 3
 """Digits below which a part of a number (a country, an area) is no token of its own."""
 BACKWARDS = "<"
