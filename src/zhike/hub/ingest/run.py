@@ -20,7 +20,7 @@ from zhike.hub.ingest import ledger
 from zhike.hub.ingest.ahead import Ahead
 from zhike.hub.ingest.check import check
 from zhike.hub.ingest.faults import RunElsewhere, Stopped, UnknownImport
-from zhike.hub.ingest.ignored import records
+from zhike.hub.ingest.guess.ignored import records
 from zhike.hub.ingest.ledger import Counts, Import
 from zhike.hub.ingest.links import Links
 from zhike.hub.ingest.memory import seldom_searched
