@@ -4,6 +4,7 @@ The database as the doors hold it: a pool of connections from which conversation
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Self
@@ -15,9 +16,16 @@ from psycopg import pq
 from zhike.db.conversation import BEGIN, Conversation
 from zhike.db.embedded import Membership, join
 from zhike.db.exchange import Statement
-from zhike.db.faults import BrokenStatement, DatabaseTooOld, DatabaseUnreachable, translated
+from zhike.db.faults import (
+    BrokenStatement,
+    DatabaseTooOld,
+    DatabaseUnreachable,
+    DiskFull,
+    translated,
+)
 from zhike.db.listen import Heard, Listener
 from zhike.db.wire import WIRING, Wire, configure, lives
+from zhike.kernel.faults import Unavailable
 from zhike.kernel.settings import Settings
 from zhike.kernel.viewer import Viewer
 
@@ -67,6 +75,8 @@ class Database:
 
     async def open(self) -> None:
         """Start or find the server, and connect."""
+        # Whoever waits for a connection is told why there is none; the pool need not print it too.
+        logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)
         if not self.settings.database_url:
             self._membership = join(self.settings.home)
         self._pool = psycopg_pool.AsyncConnectionPool(
@@ -148,13 +158,18 @@ class Database:
     async def _taken(self) -> Wire:
         if self._pool is None:
             raise DatabaseUnreachable(reason="not open")
-        with translated():
-            wire = await self._pool.getconn()
-            while not lives(wire):
-                await wire.close()
-                await self._pool.putconn(wire)
+        try:
+            with translated():
                 wire = await self._pool.getconn()
-            return wire
+                while not lives(wire):
+                    await wire.close()
+                    await self._pool.putconn(wire)
+                    wire = await self._pool.getconn()
+                return wire
+        except Unavailable as error:
+            if self._membership and self._membership.cramped():
+                raise DiskFull from error
+            raise
 
     async def _given_back(self, wire: Wire) -> None:
         if self._pool is not None:

@@ -9,6 +9,7 @@ import json
 import os
 import pwd
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -31,6 +32,8 @@ GUARDIAN = Path(__file__).with_name("guardian.py")
 START_SECONDS = 60.0
 STOP_SECONDS = 40.0
 LOG_BYTES = 10 * 1024 * 1024
+SEGMENT_BYTES = 16 * 1024 * 1024
+"""PostgreSQL stops rather than go on without room for its log."""
 TELLING = re.compile("FATAL|PANIC|rror|cannot|could not")
 HBA = f"local all {SUPERUSER} peer map=zhike\n"
 
@@ -47,6 +50,10 @@ class Membership:
     def url(self) -> str:
         """How to connect."""
         return connection_string(self.layout, DATABASE)
+
+    def cramped(self) -> bool:
+        """Tell whether the disk has less room than one more segment of the log needs."""
+        return shutil.disk_usage(self.layout.home).free < SEGMENT_BYTES
 
     def ensure(self) -> None:
         """Bring the server back if it and its guardian were killed under us."""

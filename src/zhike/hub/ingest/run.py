@@ -15,6 +15,7 @@ from pathlib import Path
 from uuid import UUID
 
 from zhike.access import Policy, policy
+from zhike.db import DiskFull
 from zhike.hub.hands import Hands
 from zhike.hub.ingest import ledger
 from zhike.hub.ingest.ahead import Ahead
@@ -186,6 +187,8 @@ async def _patiently(running: Running, chunk: Chunk, counts: Counts) -> Counts:
     for attempt in range(PATIENCE):
         try:
             return await _taken(running, chunk, counts)
+        except DiskFull:
+            raise
         except Unavailable:
             if attempt + 1 == PATIENCE:
                 raise
