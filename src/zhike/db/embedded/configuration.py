@@ -41,7 +41,7 @@ def configuration(*, memory: int, socket: Path, local: Path) -> str:
         "dynamic_shared_memory_type": _shared_memory(),
         "max_wal_size": "4GB",
         "min_wal_size": "256MB",
-        "wal_compression": "pglz",
+        "wal_compression": "off",
         "checkpoint_timeout": "15min",
         "synchronous_commit": "on",
         "jit": "off",
