@@ -25,16 +25,17 @@ async def test_large_statements_and_large_answers_do_not_wait_for_each_other(
 
 async def test_what_comes_after_a_failure_is_not_run(database: Database) -> None:
     async with database.reading(platform(), "main") as tx:
-        await tx.run(sql("CREATE TEMP TABLE shelf (n integer)"))
+        await tx.run(sql("CREATE TEMP TABLE passing (n integer)"))
         with pytest.raises(Fault, match="division by zero"):
             await tx.several(
                 [
-                    sql("INSERT INTO shelf VALUES (1)"),
+                    sql("INSERT INTO passing VALUES (1)"),
                     sql("SELECT 1 / 0"),
-                    sql("INSERT INTO shelf VALUES (2)"),
+                    sql("INSERT INTO passing VALUES (2)"),
                 ]
             )
-        left = await tx.rows(sql("SELECT n FROM shelf"))
+        left = await tx.rows(sql("SELECT n FROM passing"))
+        await tx.run(sql("DROP TABLE passing"))
 
     assert left == []
 
