@@ -1,14 +1,9 @@
 """The catalogue of faults: unique codes grouped by floor, spoken in both languages."""
 
-import importlib
-import pkgutil
 import re
 from collections import Counter
 
-from tests.architecture.tree import SOURCE
-
-import zhike
-from zhike.kernel.faults import Fault
+from tools.reference import catalogue
 
 LETTERS = {
     "kernel": "K", "db": "D", "meta": "M", "lang": "L", "access": "A", "store": "S", "hub": "H",
@@ -16,20 +11,7 @@ LETTERS = {
 }  # fmt: skip
 
 
-def _catalogue() -> list[type[Fault]]:
-    for module in pkgutil.walk_packages([str(SOURCE)], "zhike."):
-        importlib.import_module(module.name)
-    found: list[type[Fault]] = []
-    waiting = list(Fault.__subclasses__())
-    while waiting:
-        one = waiting.pop()
-        waiting.extend(one.__subclasses__())
-        if one.__module__.startswith(zhike.__name__):
-            found.append(one)
-    return found
-
-
-CATALOGUE = _catalogue()
+CATALOGUE = catalogue()
 
 
 def test_codes_are_unique() -> None:

@@ -2,8 +2,7 @@
 The catalogue's grammar: what a fault is, and the few families every fault belongs to.
 
 Each floor keeps its own entries beside the code that raises them. A fault never knows an HTTP
-status;
-`doors/http` maps the families to numbers in one table.
+status; `doors/http` maps the families to numbers in one table.
 
 Codes are grouped by floor (K kernel, D db, M meta, L lang, A access, S store, H hub, E engines, P
 packs, W doors) and never used again once retired.

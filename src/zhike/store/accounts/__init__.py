@@ -32,6 +32,7 @@ from zhike.store.accounts.sign_in import (
     close_session,
     count_failure,
     lock_left,
+    lock_people,
     meant,
     open_session,
 )
@@ -39,7 +40,6 @@ from zhike.store.accounts.users import (
     People,
     Wanted,
     has_people,
-    lock_people,
     login_id,
     user,
     users,

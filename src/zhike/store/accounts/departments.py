@@ -18,7 +18,7 @@ from zhike.store.accounts.faults import (
     UnknownPerson,
 )
 from zhike.store.accounts.queries import QUERIES
-from zhike.store.accounts.sign_in import tell
+from zhike.store.accounts.sign_in import lock_people, tell
 
 COLUMNS = (
     "id",
@@ -51,7 +51,7 @@ async def department(tx: Tx, id: UUID) -> dict[str, Any]:  # noqa: A002
 
 async def add_department(tx: Tx, given: Mapping[str, Any]) -> UUID:
     """Add a department."""
-    await tx.run(QUERIES["lock_people"](workspace=tx.workspace))
+    await lock_people(tx)
     new = {**EMPTY, **given}
     await _check(tx, None, new)
     own = {name: new[name] for name in OWN}
@@ -62,7 +62,7 @@ async def add_department(tx: Tx, given: Mapping[str, Any]) -> UUID:
 
 async def change_department(tx: Tx, id: UUID, given: Mapping[str, Any]) -> None:  # noqa: A002
     """Change some of a department; what is not given stays."""
-    await tx.run(QUERIES["lock_people"](workspace=tx.workspace))
+    await lock_people(tx)
     new = {**await department(tx, id), **given}
     await _check(tx, id, new)
     await tx.run(QUERIES["set_department"](id=id, **{name: new[name] for name in OWN}))
@@ -71,7 +71,7 @@ async def change_department(tx: Tx, id: UUID, given: Mapping[str, Any]) -> None:
 
 async def drop_department(tx: Tx, id: UUID, *, snapshot: Snapshot) -> None:  # noqa: A002
     """Remove a department that nobody and nothing belongs to."""
-    await tx.run(QUERIES["lock_people"](workspace=tx.workspace))
+    await lock_people(tx)
     await department(tx, id)
     below, people = await tx.row(QUERIES["department_uses"](id=id)) or (0, 0)
     uses = {"departments": below, "people": people, **await _records(tx, id, snapshot)}

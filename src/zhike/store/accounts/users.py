@@ -20,7 +20,7 @@ from zhike.store.accounts.checks import Change, above_viewer, standardized, wron
 from zhike.store.accounts.faults import LastAdmin
 from zhike.store.accounts.passwords import LEAST, Passwords
 from zhike.store.accounts.queries import QUERIES
-from zhike.store.accounts.sign_in import tell
+from zhike.store.accounts.sign_in import lock_people, tell
 
 Given = Mapping[str, Any]
 
@@ -179,11 +179,6 @@ class People:
 
 OWN = ("login", "name", "number", "mobile", "email", "manager", "language", "active")
 """The members that are columns of the person."""
-
-
-async def lock_people(tx: Tx) -> None:
-    """Have other changes of people wait until this transaction ends."""
-    await tx.run(QUERIES["lock_people"](workspace=tx.workspace))
 
 
 async def has_people(tx: Tx) -> bool:
