@@ -38,6 +38,8 @@ ADMIN_ROLE = RoleSpec(
     label=LabelSpec(zh="管理员", en="Administrator"),
     configure=True,
     people=True,
+    audit=True,
+    approve_exports=True,
     other_objects=GrantSpec(
         read="all", create=True, update="all", delete="all", export="all", import_=True
     ),

@@ -59,6 +59,18 @@ class Policy:
         roles = self.rights.roles
         return roles is None or any(role.people for role in roles)
 
+    @property
+    def audits(self) -> bool:
+        """Whether the viewer may read the logs of what others did."""
+        roles = self.rights.roles
+        return roles is None or any(role.audit for role in roles)
+
+    @property
+    def approves_exports(self) -> bool:
+        """Whether the viewer may approve what others want to export."""
+        roles = self.rights.roles
+        return roles is None or any(role.approve_exports for role in roles)
+
     def may(self, obj: str, action: Action) -> bool:
         """Say whether there is any record on which the action might be allowed."""
         return self.rights.may(obj, action)

@@ -12,7 +12,7 @@ from zhike.db.exchange import Answer, Statement, exchange, ordered
 from zhike.db.faults import translated
 from zhike.db.wire import Row, Wire
 from zhike.kernel.sql import Sql, ident, joined, sql
-from zhike.kernel.viewer import Viewer
+from zhike.kernel.viewer import NOWHERE, Origin, Viewer
 
 
 class Conversation:
@@ -28,6 +28,7 @@ class Conversation:
     ) -> None:
         self.viewer = viewer
         self.workspace = workspace
+        self.origin: Origin = NOWHERE
         self._wire = wire
         self._first = list(first)
         self._owing = False

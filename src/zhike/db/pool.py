@@ -27,7 +27,7 @@ from zhike.db.listen import Heard, Listener
 from zhike.db.wire import WIRING, Wire, configure, lives
 from zhike.kernel.faults import Unavailable
 from zhike.kernel.settings import Settings
-from zhike.kernel.viewer import Viewer
+from zhike.kernel.viewer import NOWHERE, Origin, Viewer
 
 OLDEST = 18
 WAIT_SECONDS = 30.0
@@ -110,11 +110,14 @@ class Database:
             self._membership = None
 
     @asynccontextmanager
-    async def transaction(self, viewer: Viewer, workspace: str) -> AsyncIterator[Conversation]:
+    async def transaction(
+        self, viewer: Viewer, workspace: str, origin: Origin = NOWHERE
+    ) -> AsyncIterator[Conversation]:
         """Open one transaction, commit it at the end, and undo it if anything is raised."""
         wire = await self._taken()
         try:
             talk = self._conversation(wire, viewer=viewer, workspace=workspace, first=[BEGIN])
+            talk.origin = origin
             yield talk
             if not talk.untouched:
                 await _committed(talk)

@@ -8,7 +8,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol
 
 from zhike.kernel.sql import Sql
-from zhike.kernel.viewer import Viewer
+from zhike.kernel.viewer import Origin, Viewer
 
 Row = tuple[Any, ...]
 
@@ -29,6 +29,11 @@ class Tx(Protocol):
     @property
     def workspace(self) -> str:
         """The slug of the workspace; its schema is first in the search path."""
+        ...
+
+    @property
+    def origin(self) -> Origin:
+        """From where and why it is held, for the logs."""
         ...
 
     async def run(self, statement: Sql) -> int:

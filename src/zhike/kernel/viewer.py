@@ -17,8 +17,14 @@ class Viewer:
     The person, or the program on behalf of a person, whose permissions apply.
 
     `departments` are those the person sits in (main one first), `below` all of those and every
-    department under them. `trusted` is the platform itself (migrations, roll-ups): it sees
-    everything and is never reachable through a door.
+    department under them, `above` all of those and every department over them. `subordinates` is
+    everybody under the person in the reporting line. `personal` are grants given to this person
+    alone, as canonical JSON by object. `narrowed` is what an API key or a look through somebody
+    else's eyes leaves of the rights: `object:action`, either of them possibly `*`; None: all of
+    them. `seen_by` is who really looks, if that is somebody else.
+
+    `trusted` is the platform itself (migrations, roll-ups): it sees everything and is never
+    reachable through a door.
     """
 
     id: UUID | None
@@ -26,6 +32,11 @@ class Viewer:
     roles: frozenset[str] = frozenset()
     departments: tuple[UUID, ...] = ()
     below: frozenset[UUID] = frozenset()
+    above: frozenset[UUID] = frozenset()
+    subordinates: frozenset[UUID] = frozenset()
+    personal: str = ""
+    narrowed: frozenset[str] | None = None
+    seen_by: UUID | None = None
     language: Language = "zh"
     zone: str = "Asia/Shanghai"
     source: str = "api"
@@ -39,9 +50,30 @@ class Viewer:
             "department": self.departments[0] if self.departments else None,
             "departments": list(self.departments),
             "below": list(self.below),
+            "subordinates": list(self.subordinates),
+            "grantees": [
+                *([f"user:{self.id}"] if self.id else []),
+                *(f"department:{one}" for one in self.above),
+                *(f"role:{one}" for one in sorted(self.roles)),
+            ],
             "roles": sorted(self.roles),
             "zone": self.zone,
         }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """From where and why something is done, as the logs keep it."""
+
+    ip: str = ""
+    agent: str = ""
+    request: str = ""
+    """The id of the request, as the answer shows it."""
+    reason: str = ""
+    """What the person says it is done for."""
+
+
+NOWHERE = Origin()
 
 
 def platform(source: str = "system") -> Viewer:

@@ -35,6 +35,7 @@ from zhike.meta.documents import (
     ObjectSpec,
     RoleSpec,
     Scope,
+    SecuritySpec,
     ViewSpec,
 )
 from zhike.meta.faults import nearest
@@ -80,6 +81,7 @@ __all__ = [
     "Relation",
     "RoleSpec",
     "Scope",
+    "SecuritySpec",
     "Settings",
     "Snapshot",
     "Type",

@@ -18,6 +18,7 @@ from zhike.meta.documents import (
     MatchSpec,
     ObjectSpec,
     RoleSpec,
+    SecuritySpec,
     ViewSpec,
 )
 from zhike.meta.kinds import KINDS
@@ -44,6 +45,7 @@ def build(
         matches={one.object: one for one in known if isinstance(one, MatchSpec)},
         views={one.key: one for one in known if isinstance(one, ViewSpec)},
         apps={one.key: one for one in known if isinstance(one, AppSpec)},
+        security=next((one for one in known if isinstance(one, SecuritySpec)), SecuritySpec()),
         zone=zone,
     )
     return retyped(bare, types) if types else bare

@@ -17,9 +17,10 @@ from zhike.meta.documents import (
     MatchSpec,
     ObjectSpec,
     RoleSpec,
+    SecuritySpec,
     ViewSpec,
 )
-from zhike.meta.faults import DuplicateKey, NoSuchApp, SecondMatch
+from zhike.meta.faults import DuplicateKey, NoSuchApp, NoSuchRole, SecondMatch, nearest
 from zhike.meta.located import Located, Path
 from zhike.meta.specs import spec
 
@@ -70,6 +71,8 @@ def _about(one: Read, known: Known, all_read: Sequence[Read]) -> Iterator[Proble
             yield from _view(one.located, written, known)
         case AppSpec() as written:
             yield from _app(one.located, written, known, all_read)
+        case SecuritySpec() as written:
+            yield from _security(one.located, written, all_read)
         case None:
             return
 
@@ -97,6 +100,20 @@ def _role(located: Located, written: RoleSpec, known: Known) -> Iterator[Problem
         for field in grant.fields:
             yield from field_problem(
                 object_, field, known, at=located.at("objects", object_, "fields", field)
+            )
+
+
+def _security(
+    located: Located, written: SecuritySpec, all_read: Iterable[Read]
+) -> Iterator[Problem]:
+    roles = {one.spec.key for one in all_read if isinstance(one.spec, RoleSpec)}
+    for number, role in enumerate(written.sign_in.second_factor_roles):
+        if role not in roles:
+            yield problem(
+                NoSuchRole,
+                at=located.at("sign_in", "second_factor_roles", number),
+                name=role,
+                near=nearest(role, roles),
             )
 
 

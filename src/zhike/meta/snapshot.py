@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from zhike.kernel.words import Words
-from zhike.meta.documents import AppSpec, MatchSpec, RoleSpec, ViewSpec
+from zhike.meta.documents import AppSpec, MatchSpec, RoleSpec, SecuritySpec, ViewSpec
 from zhike.meta.kinds.kind import FieldKind, Json, Settings, Type
 
 SILENT = Words(zh="", en="")
@@ -103,6 +103,7 @@ class Snapshot:
     """By object."""
     views: Mapping[str, ViewSpec] = field(default_factory=dict)
     apps: Mapping[str, AppSpec] = field(default_factory=dict)
+    security: SecuritySpec = field(default_factory=SecuritySpec)
     zone: str = "Asia/Shanghai"
 
     @cached_property

@@ -1,15 +1,18 @@
 """One call of the API: of which workspace, by whom, in what language. Made once, at the gate."""
 
 from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
+from urllib.parse import unquote
 
 from starlette.types import Receive, Scope
 
 from zhike.doors.system import System
 from zhike.kernel.faults import Unauthenticated
-from zhike.kernel.viewer import Viewer
+from zhike.kernel.tx import Tx
+from zhike.kernel.viewer import Origin, Viewer
 from zhike.kernel.words import Language
 from zhike.store.accounts import Seen, SignedOut
 
@@ -42,6 +45,20 @@ class Call:
         if self.seen is None:
             raise SignedOut if self.shown else Unauthenticated
         return self.seen.viewer
+
+    @property
+    def origin(self) -> Origin:
+        """From where the call comes and why, as the logs keep it; `X-Reason` is percent-encoded."""
+        return Origin(
+            ip=self.ip,
+            agent=self.header(b"user-agent") or "",
+            request=self.id,
+            reason=unquote(self.header(b"x-reason") or ""),
+        )
+
+    def transaction(self) -> AbstractAsyncContextManager[Tx]:
+        """Open a transaction in which whoever calls acts, and the logs know from where."""
+        return self.system.db.transaction(self.viewer, self.workspace, self.origin)
 
     def header(self, name: bytes) -> str | None:
         """Give a request header, named in small letters."""

@@ -74,7 +74,8 @@ SELECT u.id, u.name, u.login, u.language, NULL::timestamptz, NULL::uuid AS key
 SELECT id FROM zk_user WHERE lower(login) = lower(:login::text) AND deleted_at IS NULL;
 
 -- place_of
--- What a viewer may be granted by: roles, own departments (main one first), and those with all below.
+-- What a viewer may be granted by: roles, own departments (main one first), those with all below and all above,
+-- everybody below in the reporting line, and what is granted to this person alone.
 WITH RECURSIVE own AS (
     SELECT m.department, m.main FROM zk_user_department m JOIN zk_department d ON d.id = m.department
      WHERE m."user" = :id::uuid AND d.deleted_at IS NULL
@@ -82,10 +83,23 @@ WITH RECURSIVE own AS (
     SELECT department AS id FROM own
     UNION
     SELECT d.id FROM zk_department d JOIN below b ON d.parent = b.id WHERE d.deleted_at IS NULL
+), above AS (
+    SELECT department AS id FROM own
+    UNION
+    SELECT d.parent FROM zk_department d JOIN above a ON d.id = a.id
+     WHERE d.parent IS NOT NULL AND d.deleted_at IS NULL
+), under AS (
+    SELECT id FROM zk_user WHERE manager = :id::uuid AND deleted_at IS NULL
+    UNION
+    SELECT u.id FROM zk_user u JOIN under b ON u.manager = b.id WHERE u.deleted_at IS NULL
 )
 SELECT ARRAY(SELECT role FROM zk_user_role WHERE "user" = :id::uuid),
        ARRAY(SELECT department FROM own ORDER BY main DESC, department),
-       ARRAY(SELECT id FROM below);
+       ARRAY(SELECT id FROM below),
+       ARRAY(SELECT id FROM above),
+       ARRAY(SELECT id FROM under),
+       (SELECT jsonb_object_agg(object, body ORDER BY object)::text FROM zk_personal_grant
+         WHERE "user" = :id::uuid AND (until IS NULL OR until > now()));
 
 -- touch_key
 -- Note that a key was used, at most once a minute.

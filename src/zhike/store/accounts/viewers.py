@@ -108,13 +108,16 @@ async def viewer_by_id(tx: Tx, id: UUID, *, zone: str) -> Viewer | None:  # noqa
 async def _viewer(tx: Tx, row: Row, *, zone: str) -> Viewer:
     id_, name, _login, language, _ends, key = row
     place = await tx.row(QUERIES["place_of"](id=id_))
-    roles, departments, below = place or ((), (), ())
+    roles, departments, below, above, under, personal = place or ((), (), (), (), (), None)
     return Viewer(
         id=id_,
         name=name,
         roles=frozenset(roles),
         departments=tuple(departments),
         below=frozenset(below),
+        above=frozenset(above),
+        subordinates=frozenset(under) - {id_},
+        personal=personal or "",
         language=language,
         source="api" if key else "ui",
         zone=zone,

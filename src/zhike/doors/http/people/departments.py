@@ -49,10 +49,10 @@ async def list_departments(call: Asked, viewer: Signed) -> Response:
 
 
 @ROUTES.post("/departments", status_code=201, openapi_extra=PEOPLE)
-async def add(given: New, call: Asked, viewer: Signed) -> Response:
+async def add(given: New, call: Asked, _: Signed) -> Response:
     """Add a department."""
     await refuse_unless_keeper(call)
-    async with call.system.db.transaction(viewer, call.workspace) as tx:
+    async with call.transaction() as tx:
         id_ = await add_department(tx, given.model_dump(exclude_unset=True))
         made = await department(tx, id_)
     call.system.viewers.forget(call.workspace)
@@ -67,10 +67,10 @@ async def get(id: UUID, call: Asked, viewer: Signed) -> Response:  # noqa: A002
 
 
 @ROUTES.patch("/departments/{id}", openapi_extra=PEOPLE)
-async def change(id: UUID, given: Change, call: Asked, viewer: Signed) -> Response:  # noqa: A002
+async def change(id: UUID, given: Change, call: Asked, _: Signed) -> Response:  # noqa: A002
     """Rename a department, move it, or give it another head."""
     await refuse_unless_keeper(call)
-    async with call.system.db.transaction(viewer, call.workspace) as tx:
+    async with call.transaction() as tx:
         await change_department(tx, id, given.model_dump(exclude_unset=True))
         changed = await department(tx, id)
     call.system.viewers.forget(call.workspace)
@@ -78,11 +78,11 @@ async def change(id: UUID, given: Change, call: Asked, viewer: Signed) -> Respon
 
 
 @ROUTES.delete("/departments/{id}", status_code=204, openapi_extra=PEOPLE)
-async def drop(id: UUID, call: Asked, viewer: Signed) -> Response:  # noqa: A002
+async def drop(id: UUID, call: Asked, _: Signed) -> Response:  # noqa: A002
     """Remove a department that nobody and nothing belongs to any more."""
     await refuse_unless_keeper(call)
     snapshot = (await policy_of(call)).snapshot
-    async with call.system.db.transaction(viewer, call.workspace) as tx:
+    async with call.transaction() as tx:
         await drop_department(tx, id, snapshot=snapshot)
     call.system.viewers.forget(call.workspace)
     return nothing()

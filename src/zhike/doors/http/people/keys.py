@@ -46,7 +46,7 @@ async def add(given: New, call: Asked, viewer: Signed) -> Response:
     if viewer.id is None:
         raise NotAllowed
     ends = _ends(given.expires_at, call)
-    async with call.system.db.transaction(viewer, call.workspace) as tx:
+    async with call.transaction() as tx:
         made = await add_key(tx, account=viewer.id, name=given.name.strip(), expires_at=ends)
     shown = {
         "id": made.id,
@@ -65,7 +65,7 @@ async def add(given: New, call: Asked, viewer: Signed) -> Response:
 async def drop(id: UUID, call: Asked, viewer: Signed) -> Response:  # noqa: A002
     """Revoke a key; whoever uses it is refused from now on."""
     account = None if (await policy_of(call)).keeps_people else viewer.id
-    async with call.system.db.transaction(viewer, call.workspace) as tx:
+    async with call.transaction() as tx:
         await drop_key(tx, id, account=account)
     call.system.viewers.forget(call.workspace)
     return nothing()

@@ -89,11 +89,11 @@ async def list_users(  # noqa: PLR0913, PLR0917 - one for each query parameter
 
 
 @ROUTES.post("/users", status_code=201, openapi_extra=PEOPLE)
-async def add_user(given: New, call: Asked, viewer: Signed) -> Response:
+async def add_user(given: New, call: Asked, _: Signed) -> Response:
     """Add a user."""
     await refuse_unless_keeper(call)
     people = await _people(call)
-    async with call.system.db.transaction(viewer, call.workspace) as tx:
+    async with call.transaction() as tx:
         id_ = await people.add(tx, given.model_dump(exclude_unset=True))
         made = await user(tx, id_, full=True)
     return created(made, at=f"/api/v1/users/{id_}")
@@ -120,7 +120,7 @@ async def change_user(
     if not keeper and (viewer.id != id or not said.keys() <= OWN):
         raise NotAllowed
     people = await _people(call)
-    async with call.system.db.transaction(viewer, call.workspace) as tx:
+    async with call.transaction() as tx:
         await people.change(tx, id, said)
         changed = await user(tx, id, full=True)
     call.system.viewers.forget(call.workspace)

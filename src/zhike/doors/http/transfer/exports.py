@@ -31,7 +31,7 @@ async def begin_export(given: Wanted, call: Asked, viewer: Signed) -> Response:
     """Ask for records as a file; a job writes it."""
     held = policy(await call.system.catalog.snapshot(call.workspace), viewer)
     readable(held, given.object)
-    async with call.system.db.transaction(viewer, call.workspace) as tx:
+    async with call.transaction() as tx:
         id_ = await export.ask(tx, held, obj=given.object, query=given.query, format=given.format)
         args = {"workspace": call.workspace, "id": str(id_)}
         await call.system.jobs.defer(tx, EXPORT, args=args, once=f"{EXPORT} {id_}")

@@ -18,10 +18,10 @@ ROUTES = router("files")
 
 
 @ROUTES.post("/files", status_code=201)
-async def upload_file(file: Annotated[UploadFile, File()], call: Asked, viewer: Signed) -> Response:
+async def upload_file(file: Annotated[UploadFile, File()], call: Asked, _: Signed) -> Response:
     """Keep a file, to be named in an attachment field by its id."""
     stored = await kept(file, call.system.files)
-    async with call.system.db.transaction(viewer, call.workspace) as tx:
+    async with call.transaction() as tx:
         made = await named(tx, file, stored)
     told = {"id": made.id, "name": made.name, "type": made.type, "size": made.size}
     return created(told, at=f"/api/v1/files/{made.id}")

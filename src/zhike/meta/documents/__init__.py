@@ -1,0 +1,50 @@
+"""
+The words people write: one typed model per document kind, field order = YAML order.
+
+A document is `kind` + `key` + body. These models say only what may be written; `check` says
+whether it makes sense together, `snapshot` what it means.
+"""
+
+from collections.abc import Mapping
+
+from zhike.meta.documents.app import AppSpec
+from zhike.meta.documents.match import MatchKeySpec, MatchSpec
+from zhike.meta.documents.object import FieldSpec, ObjectSpec
+from zhike.meta.documents.role import GrantSpec, Level, RoleSpec, Scope
+from zhike.meta.documents.security import SecuritySpec
+from zhike.meta.documents.spec import KEY, Key, Label, LabelSpec, Spec
+from zhike.meta.documents.view import ViewSpec
+
+Document = ObjectSpec | RoleSpec | MatchSpec | ViewSpec | AppSpec | SecuritySpec
+
+
+MODELS: Mapping[str, type[Document]] = {
+    "app": AppSpec,
+    "object": ObjectSpec,
+    "role": RoleSpec,
+    "match": MatchSpec,
+    "view": ViewSpec,
+    "security": SecuritySpec,
+}
+"""The catalogue of document kinds: a new kind is one new file and one line here."""
+
+__all__ = [
+    "KEY",
+    "MODELS",
+    "AppSpec",
+    "Document",
+    "FieldSpec",
+    "GrantSpec",
+    "Key",
+    "Label",
+    "LabelSpec",
+    "Level",
+    "MatchKeySpec",
+    "MatchSpec",
+    "ObjectSpec",
+    "RoleSpec",
+    "Scope",
+    "SecuritySpec",
+    "Spec",
+    "ViewSpec",
+]

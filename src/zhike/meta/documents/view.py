@@ -1,0 +1,17 @@
+"""The document kind `view`: a saved way to look at the records of an object."""
+
+from typing import Literal
+
+from zhike.meta.documents.spec import Key, Label, Spec
+
+
+class ViewSpec(Spec):
+    """A saved way to look at an object's records."""
+
+    kind: Literal["view"] = "view"
+    key: Key
+    object: Key
+    label: Label
+    select: tuple[str, ...] = ()
+    where: str = ""
+    order: tuple[str, ...] = ()
