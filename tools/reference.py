@@ -31,8 +31,8 @@ LANGUAGES: Sequence[Language] = ("zh", "en")
 Row = Sequence[str]
 
 FLOORS = {
-    "K": "kernel", "D": "db", "M": "meta", "L": "lang", "A": "access", "S": "store", "H": "hub",
-    "P": "packs", "W": "doors",
+    "K": "kernel", "D": "db", "O": "outbound", "M": "meta", "L": "lang", "A": "access",
+    "S": "store", "H": "hub", "P": "packs", "W": "doors",
 }  # fmt: skip
 
 

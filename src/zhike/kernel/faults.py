@@ -4,8 +4,8 @@ The catalogue's grammar: what a fault is, and the few families every fault belon
 Each floor keeps its own entries beside the code that raises them. A fault never knows an HTTP
 status; `doors/http` maps the families to numbers in one table.
 
-Codes are grouped by floor (K kernel, D db, M meta, L lang, A access, S store, H hub, E engines, P
-packs, W doors) and never used again once retired.
+Codes are grouped by floor (K kernel, D db, O outbound, M meta, L lang, A access, S store, H hub, E
+engines, P packs, W doors) and never used again once retired.
 """
 
 import re
