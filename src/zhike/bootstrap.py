@@ -22,11 +22,12 @@ from zhike.kernel.faults import Fault, Unavailable
 from zhike.kernel.settings import Settings
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import ADMIN, Viewer, platform
-from zhike.meta import Json, Snapshot
+from zhike.meta import Json, SecuritySpec, Snapshot
 from zhike.packs import shipped
 from zhike.store.accounts import (
     Passwords,
     People,
+    RulesOf,
     Viewers,
     Workspaces,
     has_people,
@@ -62,7 +63,7 @@ def build(given: Settings) -> System:
         jobs=_jobs(hands),
         catalog=catalog,
         workspaces=workspaces,
-        viewers=Viewers(db, zone_of=workspaces.zone_of),
+        viewers=Viewers(db, zone_of=workspaces.zone_of, rules_of=_rules_of(catalog)),
         passwords=Passwords(),
         files=files,
         intake=INTAKE,
@@ -100,6 +101,13 @@ async def _unless_in_vain(work: Awaitable[object]) -> None:
         raise
     except Fault as fault:
         LOG.info("%s: %s", fault.code, fault)
+
+
+def _rules_of(catalog: Catalog) -> RulesOf:
+    async def rules_of(workspace: str) -> SecuritySpec:
+        return (await catalog.snapshot(workspace)).security
+
+    return rules_of
 
 
 def _viewer_of(workspaces: Workspaces) -> ViewerOf:

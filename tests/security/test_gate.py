@@ -101,7 +101,7 @@ async def test_guessing_is_slowed_down(annex: Served) -> None:
     other = await client.post(LOGIN, json={"login": "lin", "password": PASSWORD})
 
     assert [one.status_code for one in answers] == [401] * 5 + [429] * 2
-    assert 1 <= int(answers[-1].headers["retry-after"]) <= 30
+    assert 1 <= int(answers[-1].headers["retry-after"]) <= 900
     assert answers[-1].json()["errors"][0]["code"] == "too_many"
     assert right.status_code == 429
     assert other.status_code == 200

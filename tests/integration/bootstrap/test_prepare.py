@@ -46,14 +46,14 @@ async def test_the_first_start_makes_everything_and_the_next_nothing(
         seconds = time.perf_counter() - began
         async with opened.db.reading(platform(), "main") as tx:
             regions = await tx.value(sql("SELECT count(*) FROM zhike.region"))
-            account, kept = await meant(tx, "admin")
-        fits = await opened.passwords.fits(first.admin_password or "", kept)
+            known = await meant(tx, "admin")
+        fits = await opened.passwords.fits(first.admin_password or "", known.password)
 
     assert first.new
     assert {"customer", "contact", "order"} <= snapshot.objects.keys()
     assert "crm" in snapshot.apps
     assert regions > 3000
-    assert account is not None
+    assert known.account is not None
     assert fits
     assert (second.new, second.admin_password) == (False, None)
     assert seconds < 0.3
@@ -67,8 +67,8 @@ async def test_a_given_password_is_not_told_and_not_changed_later(
     async with system(fresh, tmp_path, password="another") as opened:
         await prepare(opened)
         async with opened.db.reading(platform(), "main") as tx:
-            _, kept = await meant(tx, "admin")
-        fits = await opened.passwords.fits("given", kept)
+            known = await meant(tx, "admin")
+        fits = await opened.passwords.fits("given", known.password)
 
     assert first.admin_password is None
     assert fits

@@ -10,13 +10,25 @@ from urllib.parse import unquote
 from starlette.types import Receive, Scope
 
 from zhike.doors.system import System
-from zhike.kernel.faults import Unauthenticated
+from zhike.kernel.faults import Fault, NotAllowed, Unauthenticated
 from zhike.kernel.tx import Tx
-from zhike.kernel.viewer import Origin, Viewer
-from zhike.kernel.words import Language
+from zhike.kernel.viewer import Origin, Viewer, platform
+from zhike.kernel.words import Language, Words
 from zhike.store.accounts import Seen, SignedOut
 
 KEY = "zhike.call"
+
+
+class PasswordTooOld(NotAllowed):
+    """The password has to be changed before anything else."""
+
+    code = "W140"
+    zh = "请先修改密码"
+    hint = Words(zh="POST /api/v1/me/password", en="POST /api/v1/me/password")
+
+
+FIRST: Mapping[str, type[Fault]] = {"password": PasswordTooOld}
+"""What is told to those who have to do something else first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +53,18 @@ class Call:
 
     @property
     def viewer(self) -> Viewer:
-        """Who asks; a stranger is refused."""
+        """Who asks; a stranger is refused, and who has to do something else first."""
+        seen = self.guest
+        if seen.first:
+            raise FIRST.get(seen.first, NotAllowed)
+        return seen.viewer
+
+    @property
+    def guest(self) -> Seen:
+        """Who has signed in, whatever has to be done first; a stranger is refused."""
         if self.seen is None:
             raise SignedOut if self.shown else Unauthenticated
-        return self.seen.viewer
+        return self.seen
 
     @property
     def origin(self) -> Origin:
@@ -59,6 +79,13 @@ class Call:
     def transaction(self) -> AbstractAsyncContextManager[Tx]:
         """Open a transaction in which whoever calls acts, and the logs know from where."""
         return self.system.db.transaction(self.viewer, self.workspace, self.origin)
+
+    def for_guest(self) -> AbstractAsyncContextManager[Tx]:
+        """
+        Open a transaction of the platform on behalf of whoever calls, a stranger or somebody who is
+        about to sign in; the logs know from where.
+        """
+        return self.system.db.transaction(platform("ui"), self.workspace, self.origin)
 
     def header(self, name: bytes) -> str | None:
         """Give a request header, named in small letters."""

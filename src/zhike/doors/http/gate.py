@@ -99,8 +99,9 @@ class Gate:
         if (by_cookie or not secret) and scope["method"] not in SAFE:
             _refuse_foreign(head)
         seen: Seen | None = None
+        ip = _address(scope, head)
         if secret:
-            seen = await self._system.viewers.by_token(workspace, secret)
+            seen = await self._system.viewers.by_token(workspace, secret, ip=ip)
         return Call(
             id=answering.id.decode(),
             system=self._system,
@@ -113,7 +114,7 @@ class Gate:
             language=language_of(head.get(b"accept-language", b""))
             or (seen.viewer.language if seen else "zh"),
             numbers=numbers_of(head.get(b"accept", b"")),
-            ip=_address(scope, head),
+            ip=ip,
             secure=answering.secure,
         )
 

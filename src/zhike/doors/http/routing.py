@@ -19,6 +19,7 @@ from zhike.doors.http import reading
 from zhike.doors.http.call import KEY, Call
 from zhike.kernel.faults import TooLarge
 from zhike.kernel.viewer import Viewer
+from zhike.store.accounts import Seen
 
 NEEDS = "x-needs"
 """How a route tells the OpenAPI document what it takes beyond being signed in."""
@@ -39,10 +40,17 @@ def viewer_of(request: Request) -> Viewer:
     return call_of(request).viewer
 
 
+def guest_of(request: Request) -> Seen:
+    """Give who has signed in, whatever they have to do first; a stranger is refused."""
+    return call_of(request).guest
+
+
 Asked = Annotated[Call, Depends(call_of)]
 """The call; for what strangers may do too."""
 Signed = Annotated[Viewer, Depends(viewer_of)]
 """Who asks; for everything else."""
+Guest = Annotated[Seen, Depends(guest_of)]
+"""Who has signed in; for what has to be possible before anything else."""
 
 
 class _Request(Request):

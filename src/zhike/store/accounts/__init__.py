@@ -3,13 +3,6 @@ People: who they are, where they sit, how they are recognised. The floor's only 
 passwords.
 """
 
-from zhike.store.accounts.departments import (
-    add_department,
-    change_department,
-    department,
-    departments,
-    drop_department,
-)
 from zhike.store.accounts.faults import (
     AboveYou,
     DepartmentCycle,
@@ -24,41 +17,55 @@ from zhike.store.accounts.faults import (
     WrongLogin,
 )
 from zhike.store.accounts.keys import NewKey, add_key, drop_key, keys_of
+from zhike.store.accounts.news import lock_people, tell
 from zhike.store.accounts.passwords import Passwords
-from zhike.store.accounts.queries import QUERIES
-from zhike.store.accounts.sign_in import (
-    SESSION_DAYS,
-    Attempt,
-    close_session,
-    count_failure,
-    lock_left,
-    lock_people,
-    meant,
-    open_session,
-)
-from zhike.store.accounts.users import (
+from zhike.store.accounts.people import (
     People,
     Wanted,
+    add_department,
+    change_department,
+    department,
+    departments,
+    drop_department,
     has_people,
     login_id,
     user,
     users,
 )
-from zhike.store.accounts.viewers import Seen, Viewers, viewer_by_id, viewer_of
+from zhike.store.accounts.queries import QUERIES
+from zhike.store.accounts.sessions import (
+    Attempt,
+    Begun,
+    Meant,
+    begin,
+    close_session,
+    count_failure,
+    end_session,
+    end_sessions,
+    lock_left,
+    meant,
+    note_lock,
+    sessions_of,
+    turn_away,
+    unlock,
+)
+from zhike.store.accounts.viewers import RulesOf, Seen, Viewers, viewer_by_id, viewer_of
 from zhike.store.accounts.workspaces import Workspace, Workspaces
 
 __all__ = [
     "QUERIES",
-    "SESSION_DAYS",
     "AboveYou",
     "Attempt",
+    "Begun",
     "DepartmentCycle",
     "DepartmentInUse",
     "LastAdmin",
     "LoginTaken",
+    "Meant",
     "NewKey",
     "Passwords",
     "People",
+    "RulesOf",
     "Seen",
     "SignedOut",
     "UnknownDepartment",
@@ -72,6 +79,7 @@ __all__ = [
     "WrongLogin",
     "add_department",
     "add_key",
+    "begin",
     "change_department",
     "close_session",
     "count_failure",
@@ -79,13 +87,19 @@ __all__ = [
     "departments",
     "drop_department",
     "drop_key",
+    "end_session",
+    "end_sessions",
     "has_people",
     "keys_of",
     "lock_left",
     "lock_people",
     "login_id",
     "meant",
-    "open_session",
+    "note_lock",
+    "sessions_of",
+    "tell",
+    "turn_away",
+    "unlock",
     "user",
     "users",
     "viewer_by_id",

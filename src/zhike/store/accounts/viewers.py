@@ -5,7 +5,7 @@ Whatever is remembered is forgotten when PostgreSQL tells of a change of people 
 and after a minute in any case. A token of one workspace opens no other.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from time import time
@@ -14,11 +14,14 @@ from uuid import UUID
 from zhike.db import Database
 from zhike.kernel.tx import Row, Tx
 from zhike.kernel.viewer import Viewer, platform
+from zhike.meta import SecuritySpec
 from zhike.store.accounts.queries import QUERIES
 from zhike.store.accounts.tokens import KEY_MARK, digest
 
-MINUTE = 60.0
+MINUTE = 60
 MOST = 20_000
+LOOKS = 4
+"""How often a session is looked at, at least, in the time after which it ends for want of use."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,18 +34,31 @@ class Seen:
     """The hash of what was shown."""
     key: UUID | None
     """The API key used; None for a session."""
+    session: UUID | None
+    """The session used; None for a key."""
+    first: str
+    """What has to be done before anything else; empty if nothing has."""
+    per_minute: int | None
+    """How many requests the key may make in a minute; None: as many as come."""
+    allowance: UUID | None
+    """The key whose requests these are: its own, or that of the key which made it."""
     ends: float
     """When the session or key expires, in seconds of the clock."""
     stale: float
     """When to look again."""
 
 
+RulesOf = Callable[[str], Awaitable[SecuritySpec]]
+"""Gives the security settings of a workspace."""
+
+
 class Viewers:
     """Recognises people by what they show, without asking PostgreSQL twice in a minute."""
 
-    def __init__(self, db: Database, *, zone_of: Callable[[str], str]) -> None:
+    def __init__(self, db: Database, *, zone_of: Callable[[str], str], rules_of: RulesOf) -> None:
         self._db = db
         self._zone_of = zone_of
+        self._rules_of = rules_of
         self._known: dict[str, dict[bytes, Seen]] = {}
 
     def forget(self, workspace: str) -> None:
@@ -53,7 +69,7 @@ class Viewers:
         """Drop everything, as after a lost connection: nobody knows what was missed."""
         self._known.clear()
 
-    async def by_token(self, workspace: str, secret: str) -> Seen | None:
+    async def by_token(self, workspace: str, secret: str, *, ip: str = "") -> Seen | None:
         """
         Give who stands behind a session token or API key, None if it is not or no longer good.
         """
@@ -65,7 +81,10 @@ class Viewers:
         now = time()
         if seen is not None and now < seen.ends and now < seen.stale:
             return seen
-        seen = await self._asked(workspace, token, is_key=secret.startswith(KEY_MARK))
+        if secret.startswith(KEY_MARK):
+            seen = await self._by_key(workspace, token, ip=ip)
+        else:
+            seen = await self._by_session(workspace, token, ip=ip)
         if seen is None:
             remembered.pop(token, None)
             return None
@@ -74,22 +93,48 @@ class Viewers:
         remembered[token] = seen
         return seen
 
-    async def _asked(self, workspace: str, token: bytes, *, is_key: bool) -> Seen | None:
-        asked = QUERIES["by_key" if is_key else "by_session"](token=token, workspace=workspace)
+    async def _by_session(self, workspace: str, token: bytes, *, ip: str) -> Seen | None:
+        idle = (await self._rules_of(workspace)).sign_in.idle_minutes * MINUTE
+        # A session in use is written down less often than it is used: that much longer it lives.
+        pause = min(MINUTE, idle // LOOKS) if idle else MINUTE
+        wanted = QUERIES["by_session"](
+            token=token, workspace=workspace, idle=idle + pause if idle else 0
+        )
         async with self._db.reading(platform(), workspace) as tx:
-            row = await tx.row(asked)
+            row = await tx.row(wanted)
             if row is None:
                 return None
-            if is_key:
-                await tx.run(QUERIES["touch_key"](id=row[5]))
-            viewer = await _viewer(tx, row, zone=self._zone_of(workspace))
+            await tx.run(QUERIES["touch_session"](id=row[7], ip=ip[:64], pause=pause // 2))
+            return await self._seen(tx, row, token=token, pause=pause)
+
+    async def _by_key(self, workspace: str, token: bytes, *, ip: str) -> Seen | None:
+        async with self._db.reading(platform(), workspace) as tx:
+            row = await tx.row(QUERIES["by_key"](token=token, workspace=workspace))
+            if row is None:
+                return None
+            await tx.run(QUERIES["touch_key"](id=row[6], ip=ip[:64]))
+            return await self._seen(tx, row, token=token, pause=MINUTE)
+
+    async def _seen(self, tx: Tx, row: Row, *, token: bytes, pause: int) -> Seen:
+        ends, key, session, first, scopes, per_minute, allowance = row[5:]
+        viewer = await _viewer(
+            tx,
+            row,
+            zone=self._zone_of(tx.workspace),
+            source="api" if key else "ui",
+            narrowed=None if scopes is None else frozenset(scopes),
+        )
         return Seen(
             viewer=viewer,
             login=row[2],
             token=token,
-            key=row[5],
-            ends=_seconds(row[4]),
-            stale=time() + MINUTE,
+            key=key,
+            session=session,
+            first=first,
+            per_minute=per_minute,
+            allowance=allowance,
+            ends=_seconds(ends),
+            stale=time() + pause,
         )
 
 
@@ -105,8 +150,15 @@ async def viewer_by_id(tx: Tx, id: UUID, *, zone: str) -> Viewer | None:  # noqa
     return await _viewer(tx, row, zone=zone) if row else None
 
 
-async def _viewer(tx: Tx, row: Row, *, zone: str) -> Viewer:
-    id_, name, _login, language, _ends, key = row
+async def _viewer(
+    tx: Tx,
+    row: Row,
+    *,
+    zone: str,
+    source: str = "ui",
+    narrowed: frozenset[str] | None = None,
+) -> Viewer:
+    id_, name, _login, language, own_zone = row[:5]
     place = await tx.row(QUERIES["place_of"](id=id_))
     roles, departments, below, above, under, personal = place or ((), (), (), (), (), None)
     return Viewer(
@@ -118,9 +170,10 @@ async def _viewer(tx: Tx, row: Row, *, zone: str) -> Viewer:
         above=frozenset(above),
         subordinates=frozenset(under) - {id_},
         personal=personal or "",
+        narrowed=narrowed,
         language=language,
-        source="api" if key else "ui",
-        zone=zone,
+        source=source,
+        zone=own_zone or zone,
     )
 
 

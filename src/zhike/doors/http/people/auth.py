@@ -1,7 +1,6 @@
 """Signing in and out, and what the one who asks may do."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,17 +11,16 @@ from zhike.doors.http.call import Call
 from zhike.doors.http.gate import COOKIE
 from zhike.doors.http.people.rights import policy_of
 from zhike.doors.http.routing import Asked, Signed, router
-from zhike.kernel.faults import TooMany
 from zhike.kernel.viewer import platform
 from zhike.store.accounts import (
-    SESSION_DAYS,
     Attempt,
-    WrongLogin,
+    Begun,
+    begin,
     close_session,
-    count_failure,
     lock_left,
     meant,
-    open_session,
+    note_lock,
+    turn_away,
     user,
 )
 
@@ -45,14 +43,21 @@ class SignIn(BaseModel):
 async def login(given: SignIn, call: Asked) -> Response:
     """
     Sign in; the answer sets the session cookie. `login` may be a mobile number or an e-mail
-    too.
+    too. `first` says what has to be done before anything else: `password` for changing it.
     """
-    secret, known = await _signed_in(given, call)
-    answered = answer({"user": known})
+    return await welcome(call, await _by_password(given, call))
+
+
+async def welcome(call: Call, begun: Begun) -> Response:
+    """Give whoever has begun a session their cookie, or say why there is none."""
+    token = begun.opened()
+    async with call.system.db.reading(platform(), call.workspace) as tx:
+        known = await user(tx, begun.account, full=True) if begun.account else {}
+    answered = answer({"user": known, **({"first": begun.first} if begun.first else {})})
     answered.set_cookie(
         COOKIE,
-        secret,
-        max_age=SESSION_DAYS * 86400,
+        token.secret,
+        max_age=begun.days * 86400,
         httponly=True,
         samesite="lax",
         secure=call.secure,
@@ -61,38 +66,31 @@ async def login(given: SignIn, call: Asked) -> Response:
     return answered
 
 
-async def _signed_in(given: SignIn, call: Call) -> tuple[str, Mapping[str, Any]]:
+async def _by_password(given: SignIn, call: Call) -> Begun:
     """Look at the lock, judge, count: in this order, few at a time, each step kept for itself."""
-    system, attempt = (
-        call.system,
-        Attempt(workspace=call.workspace, login=given.login.strip(), ip=call.ip),
-    )
+    system = call.system
+    rules = (await system.catalog.snapshot(call.workspace)).security
+    attempt = Attempt(workspace=call.workspace, login=given.login.strip(), ip=call.ip)
     async with system.passwords.turn:
         async with system.db.reading(platform(), call.workspace) as tx:
             seconds = await lock_left(tx, attempt)
-            account, kept = await meant(tx, given.login)
-        if seconds:
-            raise TooMany(seconds=seconds)
-        fits = await system.passwords.fits(given.password, kept)
-        async with system.db.transaction(platform(), call.workspace) as tx:
-            if account is None or not fits:
-                await count_failure(tx, attempt)
-                token, known = None, {}
-            else:
-                agent = call.header(b"user-agent") or ""
-                token = await open_session(tx, account, attempt=attempt, agent=agent)
-                known = await user(tx, account, full=True)
-    if token is None:
-        raise WrongLogin
-    return token.secret, known
+            known = await meant(tx, given.login)
+        fits = not seconds and await system.passwords.fits(given.password, known.password)
+        async with call.for_guest() as tx:
+            if seconds:
+                return await note_lock(tx, attempt, seconds=seconds, account=known.account)
+            if known.account is None or not fits:
+                return await turn_away(tx, attempt=attempt, rules=rules, account=known.account)
+            return await begin(tx, known.account, attempt=attempt, rules=rules)
 
 
 @ROUTES.post("/auth/logout", status_code=204)
 async def logout(call: Asked) -> Response:
     """Sign out: the session ends everywhere. Without one there is nothing to do."""
     if call.seen and call.seen.key is None:
-        async with call.system.db.transaction(call.seen.viewer, call.workspace) as tx:
-            await close_session(tx, call.seen.token)
+        seen = call.seen
+        async with call.for_guest() as tx:
+            await close_session(tx, seen.token, login=seen.login, account=seen.viewer.id)
         call.system.viewers.forget(call.workspace)
     answered = nothing()
     answered.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=call.secure, path="/")

@@ -1,0 +1,114 @@
+"""
+The tree of departments. Refuses cycles, and to remove what somebody still sits in or belongs
+to.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from zhike.kernel.faults import Invalid, NotFound, Problem, problem
+from zhike.kernel.sql import ident, joined, param, sql
+from zhike.kernel.tx import Tx
+from zhike.meta import Snapshot
+from zhike.store.accounts.faults import (
+    DepartmentCycle,
+    DepartmentInUse,
+    UnknownDepartment,
+    UnknownPerson,
+)
+from zhike.store.accounts.news import lock_people, tell
+from zhike.store.accounts.people.queries import QUERIES
+
+COLUMNS = (
+    "id",
+    "name",
+    "parent",
+    "head",
+    "active",
+    "depth",
+    "created_at",
+    "updated_at",
+    "version",
+)
+OWN = ("name", "parent", "head", "active")
+EMPTY: Mapping[str, Any] = {"parent": None, "head": None, "active": True}
+
+
+async def departments(tx: Tx, id: UUID | None = None) -> list[dict[str, Any]]:  # noqa: A002
+    """Give the whole tree from the roots down, or one department."""
+    found = await tx.rows(QUERIES["departments"](id=id))
+    return [dict(zip(COLUMNS, row, strict=True)) for row in found]
+
+
+async def department(tx: Tx, id: UUID) -> dict[str, Any]:  # noqa: A002
+    """Give one department, which must exist."""
+    found = await departments(tx, id)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+async def add_department(tx: Tx, given: Mapping[str, Any]) -> UUID:
+    """Add a department."""
+    await lock_people(tx)
+    new = {**EMPTY, **given}
+    await _check(tx, None, new)
+    own = {name: new[name] for name in OWN}
+    id_: UUID = await tx.value(QUERIES["add_department"](**own))
+    await tell(tx)
+    return id_
+
+
+async def change_department(tx: Tx, id: UUID, given: Mapping[str, Any]) -> None:  # noqa: A002
+    """Change some of a department; what is not given stays."""
+    await lock_people(tx)
+    new = {**await department(tx, id), **given}
+    await _check(tx, id, new)
+    await tx.run(QUERIES["set_department"](id=id, **{name: new[name] for name in OWN}))
+    await tell(tx)
+
+
+async def drop_department(tx: Tx, id: UUID, *, snapshot: Snapshot) -> None:  # noqa: A002
+    """Remove a department that nobody and nothing belongs to."""
+    await lock_people(tx)
+    await department(tx, id)
+    below, people = await tx.row(QUERIES["department_uses"](id=id)) or (0, 0)
+    uses = {"departments": below, "people": people, **await _records(tx, id, snapshot)}
+    if any(uses.values()):
+        said = ", ".join(f"{name} {count}" for name, count in uses.items() if count)
+        raise DepartmentInUse(uses=said)
+    await tx.run(QUERIES["drop_department"](id=id))
+    await tell(tx)
+
+
+async def _records(tx: Tx, id_: UUID, snapshot: Snapshot) -> dict[str, int]:
+    """Tell of which objects a record belongs to a department; one that is found is enough."""
+    own = [one for one in snapshot.objects.values() if not one.system]
+    if not own:
+        return {}
+    uses = joined(
+        sql(
+            "(SELECT count(*) FROM (SELECT FROM {table} WHERE department = {id} LIMIT 1) AS one)",
+            table=ident(one.table),
+            id=param(id_, "uuid"),
+        )
+        for one in own
+    )
+    row = await tx.row(sql("SELECT {uses}", uses=uses)) or ()
+    return dict(zip((one.key for one in own), row, strict=True))
+
+
+async def _check(tx: Tx, id_: UUID | None, new: Mapping[str, Any]) -> None:
+    found: list[Problem] = []
+    if (parent := new["parent"]) is not None:
+        above = {row[0] for row in await tx.rows(QUERIES["chain_of_departments"](id=parent))}
+        known = await tx.rows(QUERIES["known_departments"](ids=[parent]))
+        if not known:
+            found.append(problem(UnknownDepartment, at="parent", id=parent))
+        elif id_ in above:
+            found.append(problem(DepartmentCycle, at="parent"))
+    if (head := new["head"]) is not None and not await tx.rows(QUERIES["known_users"](ids=[head])):
+        found.append(problem(UnknownPerson, at="head", id=head))
+    if found:
+        raise Invalid(found)
