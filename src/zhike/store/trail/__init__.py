@@ -1,5 +1,28 @@
 """The trail: what people did, kept in logs that nobody can change unseen."""
 
+from zhike.store.trail.key import Head, Heads, SealKey, seal_key, seal_keys
+from zhike.store.trail.logs import LOGS, Log, LogKey
 from zhike.store.trail.notes import note, note_sign_in
+from zhike.store.trail.retention import clear
+from zhike.store.trail.sealing import head_of, seal, waiting
+from zhike.store.trail.verifying import Finding, Verdict, verify
 
-__all__ = ["note", "note_sign_in"]
+__all__ = [
+    "LOGS",
+    "Finding",
+    "Head",
+    "Heads",
+    "Log",
+    "LogKey",
+    "SealKey",
+    "Verdict",
+    "clear",
+    "head_of",
+    "note",
+    "note_sign_in",
+    "seal",
+    "seal_key",
+    "seal_keys",
+    "verify",
+    "waiting",
+]
