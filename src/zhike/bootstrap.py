@@ -37,6 +37,7 @@ from zhike.store.accounts import (
 from zhike.store.catalog import Catalog, snapshot_of
 from zhike.store.files import Files
 from zhike.store.regions import load_regions
+from zhike.store.vault import Vault
 
 LOG = logging.getLogger("zhike.worker")
 
@@ -66,6 +67,7 @@ def build(given: Settings) -> System:
         viewers=Viewers(db, zone_of=workspaces.zone_of, rules_of=_rules_of(catalog)),
         passwords=Passwords(),
         files=files,
+        vault=Vault(given.home, key=given.secret_key),
         intake=INTAKE,
         checking=CHECKING,
         hands=hands,

@@ -14,6 +14,7 @@ from zhike.kernel.viewer import platform
 from zhike.store.accounts import Passwords, Viewers, Workspaces
 from zhike.store.catalog import CHANNEL, Catalog
 from zhike.store.files import Files
+from zhike.store.vault import Vault
 
 IMPORT = "import"
 EXPORT = "export"
@@ -37,6 +38,8 @@ class System:
     viewers: Viewers
     passwords: Passwords
     files: Files
+    vault: Vault
+    """Encrypts what has to be said again: secrets of other systems, of code generators."""
     intake: tuple[Step, ...]
     """The way of every record in."""
     checking: tuple[Step, ...]

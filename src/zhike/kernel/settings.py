@@ -44,6 +44,8 @@ class Settings:
     """Connections to the database per process."""
     workspace: str = "main"
     """The workspace of an installation that has only one."""
+    secret_key: str = ""
+    """What secrets are encrypted with; made and kept in the home when empty."""
     admin_password: str = ""
     """The password of the first administrator; made up and printed once when empty."""
     demo: int = 0
