@@ -121,11 +121,11 @@ async def test_an_export_becomes_a_file_of_its_asker(
     done = (await ada.get(asked.headers["location"])).json()
     assert (done["state"], done["count"]) == ("done", 3)
     assert (await lin.get(asked.headers["location"])).status_code == 404
-    file = await ada.get(f"/api/v1/files/{done['file']}")
+    file = await ada.get(done["file"])
     lines = file.content.decode("utf-8-sig").splitlines()
     assert len(lines) == 4
     assert file.headers["content-disposition"].startswith("attachment;")
-    assert (await lin.get(f"/api/v1/files/{done['file']}")).status_code == 404
+    assert (await lin.get(done["file"])).status_code == 404
 
 
 async def test_a_draft_is_an_upload_of_its_owner_only(

@@ -201,16 +201,18 @@ class Club:
                 )
             )  # fmt: skip
 
-    async def exported(self, query: Mapping[str, Json], form: str, obj: str = "member") -> Path:
+    async def asked(
+        self, query: Mapping[str, Json], form: str = "csv", obj: str = "member"
+    ) -> export.Export:
         async with self.hands.db.transaction(self.viewer, self.workspace) as tx:
-            id_ = await export.ask(tx, await self.policy(), obj=obj, query=query, format=form)
-        done = await export.run(self.hands, id_, workspace=self.workspace)
-        assert done.file is not None
-        async with self.hands.db.reading(self.viewer, self.workspace) as tx:
-            file = await files.found(tx, done.file)
-        assert file is not None
+            return await export.ask(tx, await self.policy(), obj=obj, query=query, format=form)
+
+    async def exported(self, query: Mapping[str, Json], form: str, obj: str = "member") -> Path:
+        asked = await self.asked(query, form, obj)
+        done = await export.run(self.hands, asked.id, workspace=self.workspace)
+        assert done.state == "done", done.fault
         copy = self.folder / f"out.{form}"
-        copy.write_bytes(self.hands.files.path(file.hash).read_bytes())
+        copy.write_bytes(export.path(self.hands.files, self.workspace, done).read_bytes())
         return copy
 
 

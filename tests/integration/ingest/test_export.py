@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,12 +14,13 @@ from tests.integration.ingest.club import Club, sheet, somebody
 
 from zhike.access import ActionNotAllowed
 from zhike.hub import export
-from zhike.hub.export.faults import UnknownExport, UnknownFormat
-from zhike.hub.export.kinds import FORMATS, Column
+from zhike.hub.export.faults import NobodyThere, UnknownExport, UnknownFormat
+from zhike.hub.export.kinds import FORMATS, Column, Mark
 from zhike.kernel.faults import Fault
 
 HEAD = ["姓名", "手机", "年费", "入会日期", "等级", "分会", "负责人", "备注"]
 BRANCH = "杭州青松读书有限公司"
+MARK = Mark(trace="K7QM-3VXD-9A2P", who="干事(E99)", at=datetime(2026, 5, 6, tzinfo=UTC))
 SELECT = ["name", "phone", "fee", "joined", "grade", "branch", "owner", "remark"]
 
 
@@ -55,17 +56,18 @@ async def test_a_csv_shows_labels_and_titles_and_holds_nothing_that_acts(filled:
 
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     head, first, second = lines(path)
-    assert head == HEAD
-    assert first == [
+    assert head == [*HEAD, "导出追踪号"]
+    assert first[:-1] == [
         "林徽因", "13812345678", "12.5", "2024-05-06", "金卡", BRANCH, "钱强", "",
     ]  # fmt: skip
-    assert second[-1] == "'=HYPERLINK(1)"
+    assert second[-2] == "'=HYPERLINK(1)"
 
 
 async def test_an_xlsx_has_numbers_dates_and_texts_as_such(filled: Club) -> None:
     path = await filled.exported({"select": SELECT, "order": ["name"]}, "xlsx")
 
-    head, first, second = load_workbook(path).active.iter_rows()
+    mark, head, first, second = load_workbook(path).worksheets[0].iter_rows()
+    assert "干事(E99)" in mark[0].value
     assert [cell.value for cell in head] == HEAD
     assert [cell.value for cell in first][:4] == [
         "林徽因", "13812345678", 12.5, datetime(2024, 5, 6),  # noqa: DTZ001 - spreadsheets know no zones
@@ -138,11 +140,11 @@ async def test_an_export_is_its_askers(filled: Club) -> None:
     other = filled.seen_by(somebody("clerk"))
 
     async with filled.hands.db.reading(filled.viewer, filled.workspace) as tx:
-        mine = await export.found(tx, id_, policy=await filled.policy())
+        mine = await export.own(tx, await filled.policy(), id_)
         with pytest.raises(UnknownExport):
-            await export.found(tx, id_, policy=await other.policy())
+            await export.own(tx, await other.policy(), id_)
 
-    assert (mine.described()["state"], mine.described()["count"]) == ("done", 2)
+    assert (mine.state, mine.count) == ("done", 2)
 
 
 async def test_an_export_that_is_run_again_stays_one_file(filled: Club) -> None:
@@ -152,19 +154,21 @@ async def test_an_export_that_is_run_again_stays_one_file(filled: Club) -> None:
     again = await export.run(filled.hands, id_, workspace=filled.workspace)
 
     assert again.state == "done"
-    assert await filled.rows("SELECT count(*) FROM zk_file WHERE type = 'text/csv'") == [(1,)]
+    assert await filled.rows("SELECT count(*) FROM zk_operation WHERE act = 'export.written'") == [
+        (1,)
+    ]
 
 
 async def test_a_person_who_left_gets_no_file(filled: Club) -> None:
-    async with filled.hands.db.transaction(filled.viewer, filled.workspace) as tx:
-        id_ = await export.ask(tx, await filled.policy(), obj="member", query={}, format="csv")
+    asked = await filled.asked({})
 
     async def nobody(*_: object) -> None:
         return None
 
-    with pytest.raises(UnknownExport):
-        await export.run(replace(filled.hands, viewer_of=nobody), id_, workspace=filled.workspace)
-    assert await filled.rows("SELECT state FROM zk_export") == [("failed",)]
+    gone = replace(filled.hands, viewer_of=nobody)
+    with pytest.raises(NobodyThere):
+        await export.run(gone, asked.id, workspace=filled.workspace)
+    assert await filled.rows("SELECT state FROM zk_export") == [("refused",)]
 
 
 @pytest.mark.parametrize("form", sorted(FORMATS))
@@ -176,9 +180,11 @@ def test_every_format_writes_an_empty_table_and_many_pieces(tmp_path: Path, form
     ]
     piece: Sequence[Sequence[object]] = [["x", 1, True], [None, None, None], ["***", "***", "***"]]
 
-    empty = FORMATS[form].opened(tmp_path / f"empty.{form}", columns, zone="Asia/Shanghai")
+    empty = FORMATS[form].opened(
+        tmp_path / f"empty.{form}", columns, zone="Asia/Shanghai", mark=MARK
+    )
     empty.close()
-    full = FORMATS[form].opened(tmp_path / f"full.{form}", columns, zone="Asia/Shanghai")
+    full = FORMATS[form].opened(tmp_path / f"full.{form}", columns, zone="Asia/Shanghai", mark=MARK)
     for _ in range(3):
         full.write(piece)
     full.close()

@@ -1,7 +1,8 @@
 """
 The run of an export: records under the policy of whoever asked → a file, streamed from end to end.
 
-It sees what its viewer sees when it runs, row by row and field by field, and no more.
+It sees what its viewer sees when it runs, row by row and field by field, and no more. Whoever has
+lost the right since he asked gets nothing; whoever would get more than was approved asks again.
 """
 
 from asyncio import to_thread
@@ -13,21 +14,31 @@ from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from zhike.access import Policy, policy
-from zhike.hub.export import ledger
+from zhike.hub.export import ledger, mark, shelf
+from zhike.hub.export.ask import allowed, needs_approval, noted
 from zhike.hub.export.columns import column, ids, linked, named, shown
-from zhike.hub.export.faults import UnknownExport, UnknownFormat
+from zhike.hub.export.faults import NobodyThere
 from zhike.hub.export.kinds import FORMATS, Writer
-from zhike.hub.export.ledger import Export
+from zhike.hub.export.ledger import QUERIES, Export
+from zhike.hub.export.standing import standing
 from zhike.hub.hands import Hands
 from zhike.kernel.faults import Fault, Unavailable
 from zhike.kernel.tx import Tx
-from zhike.kernel.viewer import Viewer, platform
+from zhike.kernel.viewer import platform
 from zhike.meta import Json
-from zhike.store import files
-from zhike.store.read import Item, Query, columns, read_query, stream, titles
+from zhike.store.read import Item, Query, columns, count, read_query, stream, titles
 
 PIECE = 2_000
-LARGEST = 4 << 30
+GROWTH, SLACK = 10, 100
+"""What was approved may have grown by a tenth, and by a hundred records in any case."""
+
+
+class Unwanted(Exception):
+    """Somebody cancelled it while it ran."""
+
+
+class Grown(Exception):
+    """There are more records than were approved, or than may be had unasked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,22 +51,8 @@ class Writing:
     items: tuple[Item, ...]
     links: Mapping[int, str]
     writer: Writer
-
-
-async def ask(
-    tx: Tx,
-    policy: Policy,
-    *,
-    obj: str,
-    query: Mapping[str, Json],
-    format: str,  # noqa: A002 - what it is
-) -> UUID:
-    """Ask for a file; whatever is wrong with the question is said now, not by the job."""
-    if format not in FORMATS:
-        raise UnknownFormat(at="format", name=format, known=", ".join(FORMATS))
-    policy.demand(obj, "export")
-    columns(policy, obj, read_query(query))
-    return await ledger.add(tx, obj=obj, query=query, format=format)
+    most: int | None
+    """How many records it may have."""
 
 
 async def run(hands: Hands, id: UUID, *, workspace: str) -> Export:  # noqa: A002 - what it is
@@ -66,78 +63,152 @@ async def run(hands: Hands, id: UUID, *, workspace: str) -> Export:  # noqa: A00
     if not begun:
         return export
     try:
-        return await _done(hands, export, workspace)
-    except Fault:
-        await _failed(hands, export, workspace)
+        held = await _held(hands, export, workspace)
+    except Unavailable:
+        raise
+    except Fault as fault:
+        await _stopped(hands, export, workspace, refused=fault)
+        raise
+    try:
+        return await _done(hands, export, held, workspace)
+    except Unwanted:
+        return await _found(hands, export, workspace)
+    except Grown:
+        return await _asked_again(hands, export, held, workspace)
+    except Fault as fault:
+        await _stopped(hands, export, workspace, failed=fault)
         raise
     except OSError as error:
-        await _failed(hands, export, workspace)
-        raise Unavailable(reason=str(error)) from error
+        broken = Unavailable(reason=error.strerror or type(error).__name__)
+        await _stopped(hands, export, workspace, failed=broken)
+        raise broken from error
 
 
-async def _failed(hands: Hands, export: Export, workspace: str) -> None:
+async def _held(hands: Hands, export: Export, workspace: str) -> Policy:
+    """Give the policy of whoever asked, as it is now; raises if he may not have this any more."""
+    viewer = platform("export")
+    if export.actor is not None:
+        async with hands.db.reading(viewer, workspace) as tx:
+            person = await hands.viewer_of(tx, export.actor)
+        if person is None:
+            raise NobodyThere
+        viewer = replace(person, source="export", narrowed=export.narrowed)
+    held = policy(await hands.catalog.snapshot(workspace), viewer)
+    allowed(held, export.object, read_query(export.query))
+    return held
+
+
+async def _done(hands: Hands, export: Export, held: Policy, workspace: str) -> Export:
+    room = await to_thread(shelf.room, hands.files, workspace)
+    with TemporaryDirectory(dir=room, prefix=shelf.PARTIAL) as folder:
+        path = Path(folder) / f"{export.id}.{export.format}"
+        written = await _written(hands, export, held, (workspace, path))
+        place = shelf.path(hands.files, workspace, export)
+        size, digest = await to_thread(shelf.settle, path, place)
+    days = held.snapshot.security.exports.keep_days
+    facts = {"count": written, "size": size, "digest": digest}
+    async with hands.db.transaction(held.viewer, workspace) as tx:
+        ended = await tx.row(
+            QUERIES["end_export"](id=export.id, standing=standing(held), days=days, **facts)
+        )
+        if ended is not None:
+            noted(tx, "written", export, facts)
+        done = await ledger.found(tx, export.id)
+    if ended is None:
+        await to_thread(shelf.drop, place)
+    return done
+
+
+async def _stopped(
+    hands: Hands,
+    export: Export,
+    workspace: str,
+    *,
+    failed: Fault | None = None,
+    refused: Fault | None = None,
+) -> None:
+    fault = refused or failed
+    state: ledger.State = "refused" if refused else "failed"
     async with hands.db.transaction(platform("export"), workspace) as tx:
-        await ledger.end(tx, export, state="failed", file=None, count=0)
+        if fault is not None and await ledger.stop(tx, export.id, state, fault):
+            noted(tx, state, export, {"code": fault.word()})
 
 
-async def _done(hands: Hands, export: Export, workspace: str) -> Export:
-    async with hands.db.reading(platform("export"), workspace) as tx:
-        viewer = await _viewer(hands, tx, export)
-    with TemporaryDirectory(dir=await to_thread(_room, hands), prefix="export-") as folder:
-        path = Path(folder) / f"{export.object}.{export.format}"
-        count = await _written(hands, export, viewer, (workspace, path))
-        stored = await hands.files.keep_file(path, limit=LARGEST)
-    async with hands.db.transaction(viewer, workspace) as tx:
-        media = FORMATS[export.format].media
-        file = await files.add(tx, stored, name=path.name, type=media)
-        await ledger.end(tx, export, state="done", file=file.id, count=count)
+async def _asked_again(hands: Hands, export: Export, held: Policy, workspace: str) -> Export:
+    async with hands.db.transaction(platform("export"), workspace) as tx:
+        expected = await _counted(hands, held, export, workspace)
+        if await tx.row(QUERIES["ask_again"](id=export.id, expected=expected)):
+            noted(tx, "asked", export, {"expected": expected, "state": "asked", "again": True})
         return await ledger.found(tx, export.id)
 
 
-def _room(hands: Hands) -> Path:
-    folder = hands.files.folder
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+async def _found(hands: Hands, export: Export, workspace: str) -> Export:
+    async with hands.db.reading(platform("export"), workspace) as tx:
+        return await ledger.found(tx, export.id)
 
 
-async def _viewer(hands: Hands, tx: Tx, export: Export) -> Viewer:
-    if export.actor is None:
-        return platform("export")
-    viewer = await hands.viewer_of(tx, export.actor)
-    if viewer is None:
-        raise UnknownExport
-    return replace(viewer, source="export")
+async def _counted(hands: Hands, held: Policy, export: Export, workspace: str) -> int:
+    async with hands.db.reading(held.viewer, workspace) as tx:
+        query = replace(read_query(export.query), limit=1)
+        return await count(tx, held, export.object, query, exporting=True)
 
 
-async def _written(hands: Hands, export: Export, viewer: Viewer, where: tuple[str, Path]) -> int:
+async def _most(tx: Tx, held: Policy, export: Export) -> int | None:
+    """Give how many records the file may have before somebody has to look again."""
+    over = held.snapshot.security.exports.approval_over
+    if over is None:
+        return None
+    if export.decided_by is not None:
+        expected = export.expected or 0
+        return expected + max(SLACK, expected // GROWTH)
+    if await needs_approval(tx, held, 0, actor=export.actor, but=export.id):
+        raise Grown
+    taken = await tx.value(QUERIES["taken"](actor=export.actor, **{"except": export.id}))
+    return int(over - taken)
+
+
+async def _written(hands: Hands, export: Export, held: Policy, where: tuple[str, Path]) -> int:
     workspace, path = where
-    held = policy(await hands.catalog.snapshot(workspace), viewer)
     query = read_query(export.query)
     items = columns(held, export.object, query)
-    heads = [column(item, viewer.language) for item in items]
-    writer = FORMATS[export.format].opened(path, heads, zone=viewer.zone)
+    security = held.snapshot.security.exports
+    async with hands.db.reading(platform("export"), workspace) as tx:
+        most = await _most(tx, held, export)
     writing = Writing(
-        policy=held, export=export, query=query, items=items, links=linked(items), writer=writer
+        policy=held,
+        export=export,
+        query=query,
+        items=items,
+        links=linked(items),
+        writer=FORMATS[export.format].opened(
+            path,
+            [column(item, held.viewer.language) for item in items],
+            zone=held.viewer.zone,
+            mark=mark.of(export, held.viewer, visible=security.watermark),
+        ),
+        most=most,
     )
     try:
-        async with hands.db.transaction(viewer, workspace) as tx:
-            count = await _streamed(hands, tx, writing, workspace)
+        async with hands.db.transaction(held.viewer, workspace) as tx:
+            return await _streamed(hands, tx, writing, workspace)
     finally:
-        await to_thread(writer.close)
-    return count
+        await to_thread(writing.writer.close)
 
 
 async def _streamed(hands: Hands, tx: Tx, writing: Writing, workspace: str) -> int:
-    count = 0
+    written = 0
     source = stream(tx, writing.policy, writing.export.object, writing.query, size=PIECE)
     async with aclosing(source) as pieces:  # type: ignore[type-var] # an async generator
         async for lines in pieces:
+            written += len(lines)
+            if writing.most is not None and written > writing.most:
+                raise Grown
             known = await _titles(tx, writing, lines)
             await to_thread(_write, writing, lines, known)
-            count += len(lines)
             async with hands.db.reading(platform("export"), workspace) as books:
-                await ledger.advance(books, writing.export.id, count)
-    return count
+                if not await ledger.advance(books, writing.export.id, written):
+                    raise Unwanted
+    return written
 
 
 async def _titles(

@@ -4,7 +4,7 @@ From a file to lines of cells: xlsx, xls, csv and tsv in any encoding people use
 Knows nothing of objects and fields, and never believes a file's name.
 """
 
-from zhike.hub.sheets.cells import Cell, Line, letter
+from zhike.hub.sheets.cells import Cell, Line, acts, letter
 from zhike.hub.sheets.process import Piece, Sheet, Workbook, peek, read
 
-__all__ = ["Cell", "Line", "Piece", "Sheet", "Workbook", "letter", "peek", "read"]
+__all__ = ["Cell", "Line", "Piece", "Sheet", "Workbook", "acts", "letter", "peek", "read"]

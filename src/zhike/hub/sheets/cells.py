@@ -78,3 +78,14 @@ def letter(column: int) -> str:
 def widest(lines: Sequence[Line]) -> int:
     """Give the number of columns that some line uses."""
     return max((len(cells) for _, cells in lines), default=0)
+
+
+ACTIVE = frozenset("=+-@\t\r\n＝＋－＠")
+"""What a text must not begin with, or a spreadsheet takes it for a formula."""
+OVERLOOKED = "' \u00a0\u3000\ufeff\u200b\u200c\u200d\u2060"
+"""What may stand before it: what nobody sees, and what keeps such a text back."""
+
+
+def acts(text: str) -> bool:
+    """Tell whether a spreadsheet takes a text for a formula, or would without what is before it."""
+    return text.lstrip(OVERLOOKED)[:1] in ACTIVE

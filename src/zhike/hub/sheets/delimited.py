@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from zhike.hub.sheets.cells import Cell, Line, text, trimmed
+from zhike.hub.sheets.cells import Cell, Line, acts, text, trimmed
 from zhike.hub.sheets.faults import BrokenFile, NotATable, TooManyColumns
 
 DELIMITERS = (",", "\t", ";", "|", "，", "；")
@@ -113,7 +113,7 @@ def _kept(value: str) -> str:
     """Undo the tricks by which people (and our exports) keep a spreadsheet from reading a text."""
     if value.startswith('="') and value.endswith('"'):
         return value[2:-1]
-    if value[0] == "'" and value[1:2] in {"=", "+", "-", "@", "\t"}:
+    if value[0] == "'" and acts(value[1:]):
         return value[1:]
     return value.lstrip("\t")
 

@@ -62,12 +62,13 @@ async def related(
     return _json(answer[0], prepared, walked)
 
 
-async def count(tx: Tx, policy: Policy, obj: str, query: Query) -> int:
-    """Count the records that answer a query."""
+async def count(tx: Tx, policy: Policy, obj: str, query: Query, *, exporting: bool = False) -> int:
+    """Count the records that answer a query, or those of them that may be exported."""
     readable(policy, obj)
     exact = replace(query, count="exact", cursor=None)
     statement = policy.rights.recent(
-        ("count", obj, exact), lambda: statements.count(_asked(policy, obj, exact), exact)
+        ("count", obj, exact, exporting),
+        lambda: statements.count(_asked(policy, obj, exact, exporting=exporting), exact),
     )
     found: int = await tx.value(statement)
     return found

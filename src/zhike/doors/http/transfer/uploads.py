@@ -68,14 +68,19 @@ async def download(call: Call, file: File) -> Response:
     path = call.system.files.path(file.hash)
     if not await to_thread(path.is_file):
         raise NotFound
-    if not _plain_range(call.header(b"range"), file.size):
+    return sent(call, path, name=file.name, media=file.type)
+
+
+def sent(call: Call, path: Path, *, name: str, media: str) -> Response:
+    """Send what lies at a path of ours, whole or the one part that is asked for."""
+    if not _plain_range(call.header(b"range"), path.stat().st_size):
         kept_headers = [one for one in call.scope["headers"] if one[0] != b"range"]
         call.scope["headers"] = kept_headers
-    name = quote(file.name, safe="")
+    called = quote(name, safe="")
     return FileResponse(
         path,
-        media_type=file.type if file.type.isascii() else UNKNOWN,
-        headers={"content-disposition": f"attachment; filename*=UTF-8''{name}"},
+        media_type=media if media.isascii() else UNKNOWN,
+        headers={"content-disposition": f"attachment; filename*=UTF-8''{called}"},
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from zhike.hub.export.kinds.column import Column, Shape, Writer
+from zhike.hub.export.kinds.column import Column, Mark, Shape, Writer
 from zhike.hub.export.kinds.delimited import Delimited
 from zhike.hub.export.kinds.parquet import Parquet
 from zhike.hub.export.kinds.workbook import Spreadsheet
@@ -11,4 +11,4 @@ FORMATS: Mapping[str, type[Writer]] = {
     kind.suffix: kind for kind in (Spreadsheet, Delimited, Parquet)
 }
 
-__all__ = ["FORMATS", "Column", "Shape", "Writer"]
+__all__ = ["FORMATS", "Column", "Mark", "Shape", "Writer"]

@@ -1,4 +1,8 @@
-"""Parquet for other programs: exact decimals, dates and moments as such, lists as text."""
+"""
+Parquet for other programs: exact decimals, dates and moments as such, lists as text.
+
+Who took it and under which trace id stands in the metadata of the file.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,7 +12,7 @@ from typing import Any, ClassVar, Self
 
 import polars as pl
 
-from zhike.hub.export.kinds.column import Column
+from zhike.hub.export.kinds.column import Column, Mark
 from zhike.meta import Json
 
 EXACT = 38
@@ -20,8 +24,13 @@ class Parquet:
     suffix: ClassVar[str] = "parquet"
     media: ClassVar[str] = "application/vnd.apache.parquet"
 
-    def __init__(self, path: Path, columns: Sequence[Column]) -> None:
+    def __init__(self, path: Path, columns: Sequence[Column], mark: Mark) -> None:
         self._path = path
+        self._metadata = {
+            "zhike:trace": mark.trace,
+            "zhike:user": mark.who,
+            "zhike:at": mark.at.isoformat(timespec="seconds"),
+        }
         self._heads = _distinct([one.head for one in columns])
         self._types = [_type(one) for one in columns]
         self._parts = Path(mkdtemp(dir=path.parent, prefix="parquet-"))
@@ -29,8 +38,8 @@ class Parquet:
         self.write([])
 
     @classmethod
-    def opened(cls, path: Path, columns: Sequence[Column], *, zone: str) -> Self:  # noqa: ARG003 - moments are absolute
-        return cls(path, columns)
+    def opened(cls, path: Path, columns: Sequence[Column], *, zone: str, mark: Mark) -> Self:  # noqa: ARG003 - moments are absolute
+        return cls(path, columns, mark)
 
     def write(self, lines: Sequence[Sequence[Json]]) -> None:
         series = [
@@ -42,7 +51,8 @@ class Parquet:
 
     def close(self) -> None:
         try:
-            pl.scan_parquet(self._parts / "*.parquet").sink_parquet(self._path)
+            parts = pl.scan_parquet(self._parts / "*.parquet")
+            parts.sink_parquet(self._path, metadata=self._metadata)
         finally:
             rmtree(self._parts, ignore_errors=True)
 
