@@ -15,7 +15,7 @@ from zhike.db import Database, Jobs, create_workspace, migrate
 from zhike.db.jobs import Args
 from zhike.doors import cli
 from zhike.doors.system import EXPORT, IMPORT, Prepared, Room, System
-from zhike.hub import export, identity, ingest
+from zhike.hub import export, identity, ingest, trail
 from zhike.hub.hands import Hands, ViewerOf
 from zhike.hub.intake import CHECKING, INTAKE, take_in
 from zhike.kernel.faults import Fault, Unavailable
@@ -88,7 +88,18 @@ def _jobs(hands: Hands) -> Jobs:
         id_, workspace = UUID(str(args["id"])), str(args["workspace"])
         await _unless_in_vain(export.run(hands, id_, workspace=workspace))
 
+    _keep_logs(jobs, hands)
     return jobs
+
+
+def _keep_logs(jobs: Jobs, hands: Hands) -> None:
+    @jobs.task("logs.seal", every="* * * * *")
+    async def seal_logs(_: Args) -> None:
+        await trail.seal_all(hands.db)
+
+    @jobs.task("logs.clear", every="27 3 * * *")
+    async def clear_logs(_: Args) -> None:
+        await trail.clear_old(hands.db, hands.catalog)
 
 
 async def _unless_in_vain(work: Awaitable[object]) -> None:

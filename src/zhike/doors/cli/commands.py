@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 COMMANDS: Mapping[str, str] = {
+    "audit": "zhike.doors.cli.audit",
     "demo": "zhike.doors.cli.demo",
     "doctor": "zhike.doors.cli.doctor",
     "import": "zhike.doors.cli.imports",

@@ -5,6 +5,7 @@ Every function takes the policy of whoever asks; there is none without. PostgreS
 and its bytes are passed on.
 """
 
+from zhike.store.read.changes import changes
 from zhike.store.read.history import history
 from zhike.store.read.one import Found, one, some, titles
 from zhike.store.read.page import columns, count, page, readable, related, stream
@@ -19,6 +20,7 @@ __all__ = [
     "Found",
     "Item",
     "Query",
+    "changes",
     "columns",
     "count",
     "history",

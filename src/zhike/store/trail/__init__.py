@@ -3,11 +3,13 @@
 from zhike.store.trail.key import Head, Heads, SealKey, seal_key, seal_keys
 from zhike.store.trail.logs import LOGS, Log, LogKey
 from zhike.store.trail.notes import note, note_sign_in
+from zhike.store.trail.reading import LATEST, Wanted, entries, found, timed
 from zhike.store.trail.retention import clear
 from zhike.store.trail.sealing import head_of, seal, waiting
 from zhike.store.trail.verifying import Finding, Verdict, verify
 
 __all__ = [
+    "LATEST",
     "LOGS",
     "Finding",
     "Head",
@@ -16,13 +18,17 @@ __all__ = [
     "LogKey",
     "SealKey",
     "Verdict",
+    "Wanted",
     "clear",
+    "entries",
+    "found",
     "head_of",
     "note",
     "note_sign_in",
     "seal",
     "seal_key",
     "seal_keys",
+    "timed",
     "verify",
     "waiting",
 ]

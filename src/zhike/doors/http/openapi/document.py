@@ -70,6 +70,8 @@ def _may(rights: Policy, need: str | None) -> bool:
             return rights.keeps_people
         case "configure":
             return rights.configures
+        case "audit":
+            return rights.audits
         case _:
             return True
 
