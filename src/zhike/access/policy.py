@@ -5,26 +5,33 @@ A policy is the rights of the viewer's roles, shared with everybody who holds th
 viewer. It gives SQL and words; it never touches a connection.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from zhike.access import grants
 from zhike.access.faults import ActionNotAllowed
 from zhike.access.grants import ACTIONS, Action
+from zhike.access.personal import personal
+from zhike.access.reasons import Reason, reasons
 from zhike.access.rights import Rights
 from zhike.kernel.sql import Sql
 from zhike.kernel.viewer import Viewer
 from zhike.kernel.words import Words
-from zhike.meta import Json, Level, Snapshot
+from zhike.meta import Json, Level, RoleSpec, Snapshot
 
-DONE: Mapping[Action, Words] = {
+DONE: Mapping[str, Words] = {
     "read": Words(zh="查看", en="see"),
     "create": Words(zh="新建", en="create"),
     "update": Words(zh="修改", en="change"),
     "delete": Words(zh="删除", en="delete"),
     "export": Words(zh="导出", en="export"),
     "import": Words(zh="导入", en="import"),
+    "transfer": Words(zh="转移", en="transfer"),
+    "share": Words(zh="共享", en="share"),
+    "merge": Words(zh="合并", en="merge"),
+    "print": Words(zh="打印", en="print"),
 }
+PRESSED = Words(zh="按钮操作", en="press a button on")
 """What people call the actions."""
 
 
@@ -50,26 +57,27 @@ class Policy:
     @property
     def configures(self) -> bool:
         """Whether the viewer may change the configuration."""
-        roles = self.rights.roles
-        return roles is None or any(role.configure for role in roles)
+        return self._runs("configure", lambda role: role.configure)
 
     @property
     def keeps_people(self) -> bool:
         """Whether the viewer may change users, departments and who holds which role."""
-        roles = self.rights.roles
-        return roles is None or any(role.people for role in roles)
+        return self._runs("people", lambda role: role.people)
 
     @property
     def audits(self) -> bool:
         """Whether the viewer may read the logs of what others did."""
-        roles = self.rights.roles
-        return roles is None or any(role.audit for role in roles)
+        return self._runs("audit", lambda role: role.audit)
 
     @property
     def approves_exports(self) -> bool:
         """Whether the viewer may approve what others want to export."""
-        roles = self.rights.roles
-        return roles is None or any(role.approve_exports for role in roles)
+        return self._runs("approve_exports", lambda role: role.approve_exports)
+
+    def _runs(self, what: str, said: Callable[[RoleSpec], bool]) -> bool:
+        rights = self.rights
+        left = rights.narrowed is None or not rights.narrowed.isdisjoint((f"*:{what}", "*:*"))
+        return rights.roles is None or (left and any(said(role) for role in rights.roles))
 
     def may(self, obj: str, action: Action) -> bool:
         """Say whether there is any record on which the action might be allowed."""
@@ -79,7 +87,8 @@ class Policy:
         """Raise ActionNotAllowed unless the action might be allowed on some record."""
         if not self.rights.may(obj, action):
             known = self.snapshot.objects.get(obj)
-            raise ActionNotAllowed(action=DONE[action], object=known.label if known else obj)
+            done = DONE.get(action, PRESSED)
+            raise ActionNotAllowed(action=done, object=known.label if known else obj)
 
     def rows(
         self,
@@ -112,6 +121,12 @@ class Policy:
         levels = self.rights.levels(obj, action)
         return frozenset(key for key, level in levels.items() if level == "write")
 
+    def reasons(
+        self, obj: str, action: Action, field: str | None = None, *, alias: str = "t"
+    ) -> tuple[Reason, ...]:
+        """Give everything that speaks for or against an action; see `access.reasons`."""
+        return reasons(self.rights, obj, action, field, alias=alias)
+
     def described(self) -> Mapping[str, Json]:
         """Say what may be done, as `GET /me` shows it; what is hidden is simply absent."""
         return self.rights.described
@@ -119,14 +134,25 @@ class Policy:
 
 def policy(snapshot: Snapshot, viewer: Viewer) -> Policy:
     """
-    Give the policy of one viewer. The rights behind it are worked out once for each set of roles.
+    Give the policy of one viewer.
+
+    The rights behind it are worked out once for each set of roles, with what is granted to a person
+    alone and what an API key leaves of it.
     """
-    key = ("rights", None if viewer.trusted else viewer.roles)
+    key = ("rights", None if viewer.trusted else viewer.roles, viewer.personal, viewer.narrowed)
     rights = snapshot.memo.get(key)
     if rights is None:
-        roles = None if viewer.trusted else grants.held(viewer.roles, snapshot.roles)
-        rights = snapshot.memo[key] = Rights(snapshot=snapshot, roles=roles)
+        rights = snapshot.memo[key] = _rights(snapshot, viewer)
     return Policy(rights=rights, viewer=viewer)
+
+
+def _rights(snapshot: Snapshot, viewer: Viewer) -> Rights:
+    if viewer.trusted:
+        return Rights(snapshot=snapshot, roles=None)
+    roles = grants.held(viewer.roles, snapshot.roles)
+    if viewer.personal:
+        roles = (*roles, personal(viewer.personal))
+    return Rights(snapshot=snapshot, roles=roles, narrowed=viewer.narrowed)
 
 
 __all__ = ["ACTIONS", "Action", "Policy", "policy"]

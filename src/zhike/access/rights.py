@@ -1,9 +1,8 @@
 """
 What one set of roles may see and do in one version of the configuration: predicates and columns.
 
-Shared by every viewer who holds the same roles, so it is worked out once. A field is seen on a
-record at the best level among the roles whose read scope includes that record; no two roles are
-ever mixed in any coarser way.
+Shared by every viewer who holds the same roles, so it is worked out once. What the roles grant
+together is judged in `granted`; here it becomes SQL.
 """
 
 from collections import OrderedDict
@@ -15,11 +14,13 @@ from typing import Any, TypeVar
 from zhike import lang
 from zhike.access import grants, scopes
 from zhike.access.faults import MaskedField
-from zhike.access.grants import ACTIONS, LEVELS, Action, Scopes
+from zhike.access.granted import Granted
+from zhike.access.grants import ACTIONS, Action
+from zhike.access.reach import Reach
 from zhike.access.seen import narrowed
 from zhike.access.values import DECIMAL, stored
 from zhike.kernel.sql import NOTHING, Sql, every, sql
-from zhike.meta import Field, GrantSpec, Json, Level, Object, RoleSpec, Snapshot
+from zhike.meta import Json, Level, RoleSpec, Snapshot
 
 Made = TypeVar("Made")
 
@@ -35,6 +36,12 @@ class Rights:
 
     snapshot: Snapshot
     roles: tuple[RoleSpec, ...] | None
+    narrowed: frozenset[str] | None = None
+
+    @cached_property
+    def granted(self) -> Granted:
+        """What the roles grant together, before any SQL."""
+        return Granted(snapshot=self.snapshot, roles=self.roles or (), narrowed=self.narrowed)
 
     @cached_property
     def memo(self) -> dict[Hashable, Any]:
@@ -83,8 +90,14 @@ class Rights:
             return obj in self.snapshot.objects
         return self.kept(
             ("may", obj, action),
-            lambda: bool(self._reading(obj)) and bool(self._scopes(obj, action)),
+            lambda: bool(self.granted.reading(obj)) and bool(self.granted.reach(obj, action)),
         )
+
+    def buttons(self, obj: str) -> frozenset[str]:
+        """Name the buttons that may be pressed on some record."""
+        known = (grant.buttons for _, grant in self.granted.grants(obj))
+        keys = {key for one in known for key in one}
+        return frozenset(key for key in keys if self.may(obj, grants.button(key)))
 
     def rows(
         self,
@@ -96,7 +109,8 @@ class Rights:
         """
         Give the condition that a record may be read, or acted upon in these fields.
 
-        What may not be read may not be touched either: it is not there.
+        What may not be read may not be touched either: it is not there. Of what is created nothing
+        is there yet; the condition is for the record as it has become.
         """
         if self.roles is None:
             return NOTHING
@@ -151,17 +165,13 @@ class Rights:
 
     def level(self, obj: str, field: str, action: Action = "read") -> Level:
         """Give the best level of a field over the roles that allow an action at all."""
+        if self.roles is not None:
+            return self.granted.level(obj, field, action)
         known = self.snapshot.objects.get(obj)
-        if known is None or field not in known.fields:
+        one = known.fields.get(field) if known else None
+        if one is None:
             return "hidden"
-        one = known.fields[field]
-        if self.roles is None:
-            return "write" if grants.takes_values(one) else "read"
-        return grants.best(
-            grants.level(grant, one)
-            for grant in self._grants(known.key)
-            if grants.union([grants.scope(grant, action)])
-        )
+        return "write" if grants.takes_values(one) else "read"
 
     def levels(self, obj: str, action: Action = "read") -> Mapping[str, Level]:
         """Give the best level of every field of an object."""
@@ -173,15 +183,17 @@ class Rights:
         )
 
     def _rows(self, obj: str, alias: str, *, action: Action, fields: tuple[str, ...]) -> Sql:
-        wanted = [self._scopes(obj, action), *(self._writing(obj, one, action) for one in fields)]
-        if action == "read":
-            wanted = [self._reading(obj)]
-        tight: list[Scopes] = []
-        for one in (*wanted, self._reading(obj)):
-            if not any(grants.covers(one, other) for other in tight):
-                tight = [other for other in tight if not grants.covers(other, one)] + [one]
-        if grants.NOBODY in tight:
-            return sql("false")
+        known = self.granted
+        wanted = [known.writing(obj, one, action) for one in fields]
+        # To change whom a record belongs to is a right of its own; it does not take the other one.
+        rights = {grants.right_for(one, action) for one in fields} or {action}
+        wanted += [known.reach(obj, right) for right in sorted(rights)]
+        if action != "create":
+            wanted.append(known.reading(obj))
+        tight: list[Reach] = []
+        for one in wanted:
+            if not any(one.covers(other) for other in tight):
+                tight = [other for other in tight if not other.covers(one)] + [one]
         held = [scopes.predicate(one, self.snapshot, obj, alias) for one in tight]
         return sql("({held})", held=every(held)) if len(held) > 1 else held[0]
 
@@ -217,45 +229,13 @@ class Rights:
             masked=masked,
         )
 
-    def _where(self, obj: str, alias: str, wanted: Scopes | None) -> Sql:
-        if wanted is None or grants.covers(wanted, self._reading(obj)):
+    def _where(self, obj: str, alias: str, wanted: Reach | None) -> Sql:
+        if wanted is None or wanted.covers(self.granted.reading(obj)):
             return NOTHING
         return scopes.predicate(wanted, self.snapshot, obj, alias)
 
-    def _at_least(self, obj: str, field: str, floor: Level) -> Scopes | None:
-        if self.roles is None:
-            return None
-        one = self.snapshot.objects[obj].fields[field]
-        low = LEVELS.index(floor)
-        return grants.union(
-            grant.read
-            for grant in self._grants(obj)
-            if LEVELS.index(grants.level(grant, one)) >= low
-        )
-
-    def _writing(self, obj: str, field: str, action: Action) -> Scopes:
-        one: Field | None = self.snapshot.objects[obj].fields.get(field)
-        if one is None:
-            return grants.NOBODY
-        return grants.union(
-            grants.scope(grant, action)
-            for grant in self._grants(obj)
-            if grants.level(grant, one) == "write"
-        )
-
-    def _reading(self, obj: str) -> Scopes:
-        return self._scopes(obj, "read")
-
-    def _scopes(self, obj: str, action: Action) -> Scopes:
-        return grants.union(grants.scope(grant, action) for grant in self._grants(obj))
-
-    def _grants(self, obj: str) -> tuple[GrantSpec, ...]:
-        known: Object | None = self.snapshot.objects.get(obj)
-        if known is None or self.roles is None:
-            return ()
-        if known.system and not self.roles:
-            return (GrantSpec(read="all"),)
-        return tuple(grants.granted(role, known) for role in self.roles)
+    def _at_least(self, obj: str, field: str, floor: Level) -> Reach | None:
+        return None if self.roles is None else self.granted.at_least(obj, field, floor)
 
 
 def _when(where: Sql, value: Sql) -> Sql:
@@ -266,7 +246,7 @@ def described(rights: Rights) -> Mapping[str, Json]:
     """Say what some roles may do with each object of the business and its fields."""
     return {
         key: {action: rights.may(key, action) for action in ACTIONS}
-        | {"fields": dict(_best_levels(rights, key))}
+        | {"buttons": sorted(rights.buttons(key)), "fields": dict(_best_levels(rights, key))}
         for key, obj in rights.snapshot.objects.items()
         if not obj.system and any(rights.may(key, action) for action in ACTIONS)
     }

@@ -1,49 +1,129 @@
 """
-Scopes → SQL: which records some scopes mean, as a predicate over one alias.
+Reaches → SQL: which records some conditions mean, as a predicate over one alias.
 
 Nothing in a predicate belongs to one viewer: who asks is a hole, filled when the statement runs.
+What cannot be told any more (a department that is gone, an expression that a later change broke)
+holds for no record, and neither does its opposite: a role then shows less, never more.
 """
 
+from collections.abc import Sequence
+
 from zhike import lang
-from zhike.access.grants import NOBODY, Scopes
+from zhike.access.reach import PLACES, SHARED, SHARED_TO_WRITE, Alternative, Condition, Reach
 from zhike.kernel.faults import Fault
-from zhike.kernel.sql import NOTHING, Sql, asker, either, ident, sql
+from zhike.kernel.sql import NOTHING, Sql, asker, either, every, ident, param, sql
 from zhike.meta import Snapshot
 
 
-def predicate(scopes: Scopes, snapshot: Snapshot, obj: str, alias: str) -> Sql:
+def predicate(reach: Reach, snapshot: Snapshot, obj: str, alias: str) -> Sql:
     """
-    Give the condition that a record lies in one of some scopes; `NOTHING` if every record does.
+    Give the condition that a record lies in a reach; `NOTHING` if every record does.
+
+    What all alternatives ask for stands outside of them, where an index or the planner can use it.
     """
-    if scopes == NOBODY:
-        return sql("false")
-    if "all" in scopes:
+    if reach.whole:
         return NOTHING
-    held = either(_one(scope, snapshot, obj, alias) for scope in sorted(scopes))
+    if not reach:
+        return sql("false")
+    common: Alternative = frozenset.intersection(*reach.alternatives)
+    rest = sorted((_sorted(one - common) for one in reach.alternatives if one - common), key=_last)
+    ways = [_all([_condition(it, snapshot, obj, alias) for it in one]) for one in rest]
+    held = [_condition(it, snapshot, obj, alias) for it in _sorted(common)]
+    if ways:
+        held.append(either(ways) if len(ways) > 1 else ways[0])
     # Closed in itself, so that no template it is put into can tear it apart.
-    return sql("({held})", held=held) if len(scopes) > 1 else held
+    return sql("({held})", held=_all(held))
 
 
-def _one(scope: str, snapshot: Snapshot, obj: str, alias: str) -> Sql:
-    match scope:
+def _sorted(one: Alternative) -> list[Condition]:
+    return sorted(one, key=lambda it: _last([it]))
+
+
+def _last(one: Sequence[Condition]) -> tuple[bool, Sequence[Condition]]:
+    """Let what is shared be asked last: for most records the rest has decided."""
+    return any(it.name in (SHARED, SHARED_TO_WRITE) for it in one), one
+
+
+def _all(conditions: Sequence[Sql]) -> Sql:
+    return every(conditions) if len(conditions) > 1 else conditions[0]
+
+
+def _condition(condition: Condition, snapshot: Snapshot, obj: str, alias: str) -> Sql:
+    try:
+        held = _named(condition, snapshot, obj, alias)
+    except Fault:
+        # A role is checked when it is saved; this is for what a later change of an object broke.
+        return sql("false")
+    return held if condition.holds else sql("({held}) IS NOT TRUE", held=held)
+
+
+def _named(condition: Condition, snapshot: Snapshot, obj: str, alias: str) -> Sql:
+    match condition.name:
         case "own":
             return sql("{one} = {me}", one=ident(alias, "owner"), me=asker("id", "uuid"))
+        case "subordinates":
+            return sql(
+                "{one} = ANY(array_append({those}, {me}))",
+                one=ident(alias, "owner"),
+                those=asker("subordinates", "uuid[]"),
+                me=asker("id", "uuid"),
+            )
         case "department":
-            return _among(alias, "departments")
+            return _among(alias, asker("departments", "uuid[]"))
         case "departments":
-            return _among(alias, "below")
-        case _:
-            return _condition(scope, snapshot, obj, alias)
+            return _among(alias, asker("below", "uuid[]"))
+        case str() as name if name in (SHARED, SHARED_TO_WRITE):
+            return _shared(obj, alias, writing=name == SHARED_TO_WRITE)
+        case str() as name if name.startswith(PLACES):
+            return _among(alias, _departments(condition))
+        case expression:
+            return lang.predicate(expression, snapshot, obj, alias, lang.FULL_SIGHT)
 
 
-def _among(alias: str, fact: str) -> Sql:
-    return sql("{one} = ANY({those})", one=ident(alias, "department"), those=asker(fact, "uuid[]"))
+def _among(alias: str, those: Sql) -> Sql:
+    return sql("{one} = ANY({those})", one=ident(alias, "department"), those=those)
 
 
-def _condition(scope: str, snapshot: Snapshot, obj: str, alias: str) -> Sql:
-    try:
-        return lang.predicate(scope, snapshot, obj, alias, lang.FULL_SIGHT)
-    except Fault:
-        # A role is checked when it is saved. Should a later change of an object break it all the
-        # same, the role shows less, never more.
-        return sql("false")
+def _shared(obj: str, alias: str, *, writing: bool) -> Sql:
+    """
+    Ask whether a record is shared with the asker, or with a department or role of theirs.
+
+    The shares are read once for the statement, and the records found by their ids.
+    """
+    return sql(
+        "{id} = ANY(ARRAY(SELECT s.record FROM zk_share AS s WHERE s.object = {object}"
+        " AND s.grantee = ANY({grantees}) AND (s.until IS NULL OR s.until > now()){level}))",
+        id=ident(alias, "id"),
+        object=param(obj, "text"),
+        grantees=asker("grantees", "text[]"),
+        level=sql(" AND s.level = 'write'") if writing else NOTHING,
+    )
+
+
+def _departments(condition: Condition) -> Sql:
+    """
+    Give the departments that a name, path or id means, looked up once for the statement.
+
+    A name that several departments bear means none of them; whoever is kept away from a department
+    of that name is kept away from all.
+    """
+    word, _, meant = condition.name.partition(":")
+    return sql(
+        "ARRAY(WITH RECURSIVE placed AS ("
+        "SELECT d.id, d.name AS path FROM zk_department AS d"
+        " WHERE d.parent IS NULL AND d.deleted_at IS NULL"
+        " UNION ALL SELECT d.id, p.path || '/' || d.name"
+        " FROM zk_department AS d JOIN placed AS p ON d.parent = p.id WHERE d.deleted_at IS NULL"
+        "), found AS ("
+        "SELECT p.id, rank() OVER (ORDER BY p.id::text <> {meant}, p.path <> {meant})"
+        " FROM placed AS p WHERE p.id::text = {meant}"
+        " OR right('/' || p.path, length({meant}) + 1) = '/' || {meant}"
+        "), meant AS (SELECT f.id FROM found AS f WHERE f.rank = 1), below AS ("
+        "SELECT m.id FROM meant AS m{alone}"
+        " UNION SELECT d.id FROM zk_department AS d JOIN below AS b ON d.parent = b.id"
+        " WHERE {deep} AND d.deleted_at IS NULL"
+        ") SELECT b.id FROM below AS b)",
+        meant=param(meant.strip(), "text"),
+        alone=sql(" WHERE (SELECT count(*) FROM meant) = 1") if condition.holds else NOTHING,
+        deep=sql("true" if word == "departments" else "false"),
+    )

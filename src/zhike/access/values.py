@@ -1,13 +1,17 @@
 """
-Fields → SQL: where a field's value is found, before anybody asks who may see it.
+Fields → SQL: where a field's value is found and what it is made of, before anybody asks who may
+see it.
 
 A value without a column of its own is gathered or computed; computed ones are computed in full
 sight.
 """
 
+from dataclasses import dataclass
+
 from zhike import lang
+from zhike.kernel.faults import Fault
 from zhike.kernel.sql import Sql, ident, sql
-from zhike.meta import Snapshot, link_table
+from zhike.meta import Field, Snapshot, link_table
 
 DECIMAL = frozenset({"number", "money", "percent"})
 """The types whose exact values JSON writes as text, unless the caller wants numbers."""
@@ -37,3 +41,43 @@ def computed(snapshot: Snapshot, obj: str, field: str, alias: str) -> Sql:
     """
     formula: str = getattr(snapshot.objects[obj].fields[field].settings, "formula", "")
     return lang.value(formula, snapshot, obj, alias, lang.FULL_SIGHT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """What a field is computed from, one step down."""
+
+    own: frozenset[str]
+    """The fields of the same record."""
+    elsewhere: frozenset[tuple[str, str]]
+    """The fields of other records, as (object, field)."""
+    objects: frozenset[str]
+    """The objects of those records."""
+
+
+def is_derived(field: Field) -> bool:
+    """Say whether a field is computed from others."""
+    return field.kind.name in ("formula", "rollup")
+
+
+def sources(snapshot: Snapshot, obj: str, field: Field) -> Sources | None:
+    """Give what a field is computed from; None if that cannot be told."""
+    key = ("sources", obj, field.key)
+    if key not in snapshot.memo:
+        snapshot.memo[key] = _sources(snapshot, obj, field)
+    found: Sources | None = snapshot.memo[key]
+    return found
+
+
+def _sources(snapshot: Snapshot, obj: str, field: Field) -> Sources | None:
+    try:
+        known = lang.checked(str(getattr(field.settings, "formula", "")), snapshot, obj)
+    except Fault:
+        return None
+    return Sources(
+        own=frozenset(key for holder, key in known.parts if holder == obj),
+        elsewhere=frozenset(
+            (holder, key) for holder, key in known.parts if holder != obj or obj in known.reaches
+        ),
+        objects=known.reaches,
+    )

@@ -91,6 +91,13 @@ class Sql:
         ready.__dict__.update(text=self.text, holes=tuple(holes))
         return ready
 
+    def asked_of(self, alias: str) -> "Sql":
+        """
+        Give the same condition with the asker's facts taken from the columns of a table: one
+        statement then judges many askers. The columns are called like the facts.
+        """
+        return Sql(_folded(_column(part, alias) for part in self.parts))
+
     @cached_property
     def _blanks(self) -> tuple[tuple[int, int, Blank], ...]:
         """Where the blanks stand among the parts, and among the holes."""
@@ -174,6 +181,13 @@ def vetted(text: str) -> Sql:
     Never for anything that came from outside.
     """
     return Sql((text,))
+
+
+def _column(part: Part, alias: str) -> Part:
+    if not isinstance(part, Asker):
+        return part
+    column = f'"{alias}"."{part.fact}"'
+    return f"({column})::{part.type}" if part.type else column
 
 
 def _fact(hole: Asker | Blank, asker: Mapping[str, object]) -> object:

@@ -5,7 +5,7 @@ What was checked and compiled once is kept with the snapshot for as long as that
 same filter costs next to nothing the second time.
 """
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -35,6 +35,7 @@ from zhike.lang.typed import (
     Edge,
     Former,
     Hop,
+    Hops,
     Many,
     Read,
     Through,
@@ -100,7 +101,17 @@ class Checked:
         """
         Every field it depends on, as (object, field), those of lookups and relations included.
         """
-        return frozenset(_fields(self.typed))
+        return frozenset(_fields(_everything(self.typed)))
+
+    @cached_property
+    def parts(self) -> frozenset[tuple[str, str]]:
+        """The fields it names itself, as (object, field), without what formulas among them read."""
+        return frozenset(_fields(walk(self.typed)))
+
+    @cached_property
+    def reaches(self) -> frozenset[str]:
+        """The objects whose records it goes to, by lookups and relations."""
+        return frozenset(hop.target for one in walk(self.typed) for hop in _hops(one))
 
 
 def checked(
@@ -372,12 +383,15 @@ def _worded(one: Typed, root: Node) -> str:
     return written(found)[:80]
 
 
-def _fields(typed: Typed) -> Iterator[tuple[str, str]]:
-    for one in _everything(typed):
+def _fields(typed: Iterable[Typed]) -> Iterator[tuple[str, str]]:
+    for one in typed:
         if isinstance(one, Read | Former | Changed):
             yield one.object, one.field
-        if isinstance(one, Read | Aggregate | Through | Many):
-            yield from (_holder(hop) for hop in one.hops)
+        yield from (_holder(hop) for hop in _hops(one))
+
+
+def _hops(one: Typed) -> Hops:
+    return one.hops if isinstance(one, Read | Aggregate | Through | Many) else ()
 
 
 def _holder(hop: Hop) -> tuple[str, str]:

@@ -10,17 +10,26 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from zhike.kernel.faults import Problem, problem
+from zhike.kernel.viewer import ADMIN
 from zhike.meta.check_object import Known, field_problem, object_problem, object_problems
 from zhike.meta.documents import (
     AppSpec,
     Document,
+    IdentityProviderSpec,
     MatchSpec,
     ObjectSpec,
     RoleSpec,
     SecuritySpec,
     ViewSpec,
 )
-from zhike.meta.faults import DuplicateKey, NoSuchApp, NoSuchRole, SecondMatch, nearest
+from zhike.meta.faults import (
+    DuplicateKey,
+    NoSuchApp,
+    NoSuchRole,
+    PowerForStrangers,
+    SecondMatch,
+    nearest,
+)
 from zhike.meta.located import Located, Path
 from zhike.meta.specs import spec
 
@@ -73,6 +82,8 @@ def _about(one: Read, known: Known, all_read: Sequence[Read]) -> Iterator[Proble
             yield from _app(one.located, written, known, all_read)
         case SecuritySpec() as written:
             yield from _security(one.located, written, all_read)
+        case IdentityProviderSpec() as written:
+            yield from _provider(one.located, written, all_read)
         case None:
             return
 
@@ -93,14 +104,27 @@ def _twice(read: Iterable[Read]) -> Iterator[Problem]:
 
 def _role(located: Located, written: RoleSpec, known: Known) -> Iterator[Problem]:
     for object_, grant in written.objects.items():
-        missing = object_problem(object_, known, at=located.at("objects", object_))
-        if missing:
-            yield missing
-            continue
-        for field in grant.fields:
-            yield from field_problem(
-                object_, field, known, at=located.at("objects", object_, "fields", field)
-            )
+        at: Path = ("objects", object_)
+        named: list[tuple[str, Path]] = [(one, (*at, "fields", one)) for one in grant.fields]
+        for number, stage in enumerate(grant.stages):
+            named += [(one, (*at, "stages", number, "fields", one)) for one in stage.fields]
+        yield from _granted(located, object_, named, known, at=at)
+    for number, denial in enumerate(written.deny):
+        at = ("deny", number)
+        named = [(one, (*at, "fields", place)) for place, one in enumerate(denial.fields)]
+        yield from _granted(located, denial.object, named, known, at=(*at, "object"))
+
+
+def _granted(
+    located: Located, object_: str, named: Iterable[tuple[str, Path]], known: Known, *, at: Path
+) -> Iterator[Problem]:
+    """Give what is wrong with an object and some of its fields, as a role names them."""
+    missing = object_problem(object_, known, at=located.at(*at))
+    if missing:
+        yield missing
+        return
+    for field, path in named:
+        yield from field_problem(object_, field, known, at=located.at(*path))
 
 
 def _security(
@@ -115,6 +139,18 @@ def _security(
                 name=role,
                 near=nearest(role, roles),
             )
+
+
+def _provider(
+    located: Located, written: IdentityProviderSpec, all_read: Iterable[Read]
+) -> Iterator[Problem]:
+    roles = {one.spec.key: one.spec for one in all_read if isinstance(one.spec, RoleSpec)}
+    for number, key in enumerate(written.roles):
+        role, at = roles.get(key), located.at("roles", number)
+        if role is None:
+            yield problem(NoSuchRole, at=at, name=key, near=nearest(key, roles))
+        elif key == ADMIN or role.configure or role.people or role.audit or role.approve_exports:
+            yield problem(PowerForStrangers, at=at, name=key)
 
 
 def _match(located: Located, written: MatchSpec, known: Known) -> Iterator[Problem]:

@@ -6,16 +6,16 @@ scopes of roles, conditions of views) and those of the stages that read a docume
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from zhike import access
 from zhike.hub import identity
 from zhike.kernel.faults import Fault, Problem, problem
 from zhike.lang import Checked, checked, storable
 from zhike.lang.tree import Call
 from zhike.meta import (
     Field,
-    GrantSpec,
     Located,
     MatchSpec,
     ObjectSpec,
@@ -31,7 +31,6 @@ from zhike.meta import checked as words_checked
 from zhike.packs.faults import Drifting, NotARollup
 from zhike.store.catalog import Settled, expression, settled
 
-SCOPES = frozenset({"none", "own", "department", "departments", "all"})
 AGGREGATES = frozenset({"COUNT", "SUM", "AVG", "MIN", "MAX", "LATEST", "FIRST", "LIST", "EXISTS"})
 SUFFIX = " AS "
 
@@ -61,8 +60,7 @@ def _expressions(one: Read, whole: Settled) -> Iterator[Problem]:
         case ObjectSpec() as spec:
             yield from _formulas(one.located, spec, whole)
         case RoleSpec() as spec:
-            for object_, grant in spec.objects.items():
-                yield from _scopes(one.located, object_, grant, whole.snapshot)
+            yield from _scopes(one.located, spec, whole.snapshot)
         case ViewSpec() as spec:
             yield from _view(one.located, spec, whole.snapshot)
         case MatchSpec() as spec:
@@ -99,18 +97,10 @@ def _stored(field: Field, known: Checked, at: str) -> Iterator[Problem]:
         yield from _placed(storable(known), at)
 
 
-def _scopes(
-    located: Located, object_: str, grant: GrantSpec, snapshot: Snapshot
-) -> Iterator[Problem]:
-    scopes: Mapping[str, str] = {
-        "read": grant.read,
-        "update": grant.update,
-        "delete": grant.delete,
-        "export": grant.export,
-    }
-    for action, scope in scopes.items():
-        if scope not in SCOPES:
-            at = located.at("objects", object_, action)
+def _scopes(located: Located, role: RoleSpec, snapshot: Snapshot) -> Iterator[Problem]:
+    for object_, path, scope in access.said(role):
+        if not access.is_word(scope):
+            at = located.at(*path)
             yield from _wrong(scope, snapshot, object_, wants="boolean", at=at)
 
 

@@ -102,11 +102,25 @@ async def test_a_hidden_field_is_in_no_answer(tx: Conversation, things: Mapping[
         assert [one.key for one in read.columns(stage.policy, "book", Query())].count("price") == 0
 
 
-async def test_a_formula_tells_what_it_is_allowed_to_tell(
+async def test_a_formula_tells_no_more_than_its_parts(
     tx: Conversation, things: Mapping[str, UUID]
 ) -> None:
-    """A formula is a field of its own: who sees it sees its value, and not what it is made of."""
-    async with seen_by(tx, ANNA, NO_PRICE) as stage:
+    for level in ("hidden", "masked"):
+        looking = role(f"less_{level}", book={**ALL, "fields": {"price": level}}, others=ALL)
+        async with seen_by(tx, ANNA, looking) as stage:
+            assert all("worth" not in one for one in await stage.items("book"))
+            for asked in ({"select": ("worth",)}, {"where": "worth > 30"}, {"order": ("worth",)}):
+                assert [word for _, _, word in await told(stage.page("book", **asked))] == [
+                    "unknown_field"
+                ]
+
+
+async def test_a_role_may_name_a_formula_and_show_it_all_the_same(
+    tx: Conversation, things: Mapping[str, UUID]
+) -> None:
+    named = {"price": "hidden", "worth": "read"}
+    looking = role("valuer", book={**ALL, "fields": named}, others=ALL)
+    async with seen_by(tx, ANNA, looking) as stage:
         items = await stage.items("book", select=("title", "worth"), where="worth > 30")
 
     assert items == [{"title": "Beta", "worth": "40.00"}]

@@ -8,29 +8,82 @@ from pydantic import ConfigDict, Field
 from zhike.meta.documents.spec import Key, Label, Spec
 
 Scope = str
-"""`none`, `own`, `department`, `departments` (with everything below), `all`, or an expression."""
+"""
+With which records: `none`, `own`, `subordinates` (one's own and those of everybody below in the
+reporting line), `department`, `departments` (with everything below), `department:X` and
+`departments:X` (X: the id, name or path of a department), `all`, or an expression.
+"""
+
+Scopes = Scope | tuple[Scope, ...]
+"""One scope, or several that add up."""
 
 Level = Literal["hidden", "masked", "read", "write"]
 """What a role may do with a field."""
 
+Action = Literal[
+    "read", "create", "update", "delete", "export", "import", "transfer", "share", "merge", "print"
+]
+"""What may be done with records; `transfer` is to change whom they belong to."""
+
+
+class StageSpec(Spec):
+    """
+    Other levels for the records on which a condition holds.
+
+    A field that `fields` does not name keeps its level, but gets at most `other_fields`.
+    """
+
+    when: Scopes
+    fields: Mapping[str, Level] = Field(default_factory=dict)
+    other_fields: Level | None = None
+
 
 class GrantSpec(Spec):
-    """What one role may do with the records of one object, and with which of them."""
+    """
+    What one role may do with the records of one object, and with which of them.
 
-    read: Scope = "none"
-    create: bool = False
-    update: Scope = "none"
-    delete: Scope = "none"
-    export: Scope = "none"
+    What is not said of some actions follows from others: `transfer` and `share` are as `update`,
+    `merge` as `delete`, `print` as `read`.
+    """
+
+    read: Scopes = "none"
+    create: bool | Scopes = False
+    update: Scopes = "none"
+    delete: Scopes = "none"
+    export: Scopes = "none"
     import_: Annotated[bool, Field(alias="import")] = False
+    transfer: Scopes | None = None
+    share: Scopes | None = None
+    merge: Scopes | None = None
+    print: Scopes | None = None
+    buttons: Mapping[Key, Scopes] = Field(default_factory=dict)
     fields: Mapping[str, Level] = Field(default_factory=dict)
     other_fields: Level = "write"
+    stages: tuple[StageSpec, ...] = ()
+    """The first one whose condition holds decides."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
+class DenialSpec(Spec):
+    """
+    What is refused whatever else is granted: actions (all, if none is named) on the records where
+    a condition holds, or on some of their fields.
+    """
+
+    actions: tuple[Action, ...] = ()
+    fields: tuple[str, ...] = ()
+    where: Scopes = "all"
+
+
+class ObjectDenialSpec(DenialSpec):
+    """A denial within a role."""
+
+    object: str
+
+
 class RoleSpec(Spec):
-    """A bundle of grants that people hold. Several roles add up."""
+    """A bundle of grants that people hold. Several roles add up; what one denies, none grants."""
 
     kind: Literal["role"] = "role"
     key: Key
@@ -42,3 +95,4 @@ class RoleSpec(Spec):
     approve_exports: bool = False
     objects: Mapping[str, GrantSpec] = Field(default_factory=dict)
     other_objects: GrantSpec | None = None
+    deny: tuple[ObjectDenialSpec, ...] = ()
