@@ -6,6 +6,7 @@ COMMANDS: Mapping[str, str] = {
     "audit": "zhike.doors.cli.audit",
     "demo": "zhike.doors.cli.demo",
     "doctor": "zhike.doors.cli.doctor",
+    "export": "zhike.doors.cli.exports",
     "import": "zhike.doors.cli.imports",
     "serve": "zhike.doors.cli.serve",
     "worker": "zhike.doors.worker.command",
