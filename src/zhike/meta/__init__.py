@@ -24,7 +24,9 @@ from zhike.meta.diff import (
 )
 from zhike.meta.documents import (
     MODELS,
+    Action,
     AppSpec,
+    DenialSpec,
     Document,
     FieldSpec,
     GrantSpec,
@@ -35,7 +37,9 @@ from zhike.meta.documents import (
     ObjectSpec,
     RoleSpec,
     Scope,
+    Scopes,
     SecuritySpec,
+    StageSpec,
     ViewSpec,
 )
 from zhike.meta.faults import nearest
@@ -52,8 +56,10 @@ __all__ = [
     "MODELS",
     "PEOPLE",
     "WRITABLE",
+    "Action",
     "AppSpec",
     "Change",
+    "DenialSpec",
     "Document",
     "DocumentChanged",
     "Field",
@@ -81,9 +87,11 @@ __all__ = [
     "Relation",
     "RoleSpec",
     "Scope",
+    "Scopes",
     "SecuritySpec",
     "Settings",
     "Snapshot",
+    "StageSpec",
     "Type",
     "Types",
     "UniqueAdded",

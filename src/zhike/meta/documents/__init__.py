@@ -10,7 +10,16 @@ from collections.abc import Mapping
 from zhike.meta.documents.app import AppSpec
 from zhike.meta.documents.match import MatchKeySpec, MatchSpec
 from zhike.meta.documents.object import FieldSpec, ObjectSpec
-from zhike.meta.documents.role import GrantSpec, Level, RoleSpec, Scope
+from zhike.meta.documents.role import (
+    Action,
+    DenialSpec,
+    GrantSpec,
+    Level,
+    RoleSpec,
+    Scope,
+    Scopes,
+    StageSpec,
+)
 from zhike.meta.documents.security import SecuritySpec
 from zhike.meta.documents.spec import KEY, Key, Label, LabelSpec, Spec
 from zhike.meta.documents.view import ViewSpec
@@ -31,7 +40,9 @@ MODELS: Mapping[str, type[Document]] = {
 __all__ = [
     "KEY",
     "MODELS",
+    "Action",
     "AppSpec",
+    "DenialSpec",
     "Document",
     "FieldSpec",
     "GrantSpec",
@@ -44,7 +55,9 @@ __all__ = [
     "ObjectSpec",
     "RoleSpec",
     "Scope",
+    "Scopes",
     "SecuritySpec",
     "Spec",
+    "StageSpec",
     "ViewSpec",
 ]
