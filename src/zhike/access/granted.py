@@ -81,6 +81,15 @@ class Granted:
             ("at least", obj, field, floor), lambda: self._at_least(obj, field, floor)
         )
 
+    def revealing(self, obj: str, field: str) -> Reach:
+        """Give the records on which a masked value of a field may be looked at in full."""
+        if not self.leaves(obj, "reveal"):
+            return NOBODY
+        found = union(
+            grants.reach_of(grant, "read") for _, grant in self.grants(obj) if field in grant.reveal
+        )
+        return found & self.at_least(obj, field, "masked")
+
     def writing(self, obj: str, field: str, action: Action) -> Reach:
         """Give the records on which a field may be given a value in the course of an action."""
         one: Field | None = self.snapshot.objects[obj].fields.get(field)

@@ -108,6 +108,10 @@ class Policy:
         """Give the condition that a record shows a field unmasked; `NOTHING` if each one does."""
         return self.rights.plain(object, field, alias)
 
+    def reveals(self, obj: str, field: str) -> bool:
+        """Say whether masked values of a field may be looked at in full on some record."""
+        return self.rights.roles is None or bool(self.rights.granted.revealing(obj, field))
+
     def shown(self, obj: str, field: str, alias: str) -> Sql | None:
         """Give a field's value as JSON shows it to this viewer; None if it is hidden everywhere."""
         return self.rights.shown(obj, field, alias)

@@ -135,6 +135,12 @@ class Rights:
         """
         return self._where(object, alias, self._at_least(object, field, "read"))
 
+    def revealed(self, obj: str, field: str, alias: str) -> Sql:
+        """Give the condition that a record lets a masked value of a field be looked at in full."""
+        if self.roles is None:
+            return NOTHING
+        return scopes.predicate(self.granted.revealing(obj, field), self.snapshot, obj, alias)
+
     def unhidden(self, obj: str, field: str, alias: str) -> Sql:
         """Give the condition that a record shows this field at least masked."""
         return self._where(obj, alias, self._at_least(obj, field, "masked"))

@@ -171,6 +171,7 @@ def _field(spec: FieldSpec, *, title: str) -> Field:
         indexed=spec.index if spec.index is not None else kind.index is not None,
         searched=spec.search or spec.key == title,
         default=spec.default,
+        sensitive=kind.sensitive if spec.sensitive is None else spec.sensitive,
         type=kind.type,
     )
 

@@ -24,6 +24,7 @@ from zhike.meta.documents import (
 )
 from zhike.meta.faults import (
     DuplicateKey,
+    KeptTooShort,
     NoSuchApp,
     NoSuchRole,
     PowerForStrangers,
@@ -32,6 +33,10 @@ from zhike.meta.faults import (
 )
 from zhike.meta.located import Located, Path
 from zhike.meta.specs import spec
+
+
+LEAST_MONTHS = 6
+"""So long the law (网络安全法 第二十一条) asks for logs to be kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +111,7 @@ def _role(located: Located, written: RoleSpec, known: Known) -> Iterator[Problem
     for object_, grant in written.objects.items():
         at: Path = ("objects", object_)
         named: list[tuple[str, Path]] = [(one, (*at, "fields", one)) for one in grant.fields]
+        named += [(one, (*at, "reveal", place)) for place, one in enumerate(grant.reveal)]
         for number, stage in enumerate(grant.stages):
             named += [(one, (*at, "stages", number, "fields", one)) for one in stage.fields]
         yield from _granted(located, object_, named, known, at=at)
@@ -131,6 +137,10 @@ def _security(
     located: Located, written: SecuritySpec, all_read: Iterable[Read]
 ) -> Iterator[Problem]:
     roles = {one.spec.key for one in all_read if isinstance(one.spec, RoleSpec)}
+    for log, months in written.logs:
+        if 0 < months < LEAST_MONTHS:
+            at = located.at("logs", log)
+            yield problem(KeptTooShort, at=at, months=months, least=LEAST_MONTHS)
     for number, role in enumerate(written.sign_in.second_factor_roles):
         if role not in roles:
             yield problem(

@@ -179,3 +179,10 @@ def nearest(name: str, names: Iterable[str]) -> str:
     known = sorted(set(names))
     found = get_close_matches(name.lower(), known, n=1, cutoff=0.6)
     return found[0] if found else ""
+
+
+class KeptTooShort(Fault):
+    """A log must be kept for {least} months at least (0: for ever), not {months}."""
+
+    code = "M140"
+    zh = "日志至少须保留 {least} 个月(0 表示永久),不能是 {months}"

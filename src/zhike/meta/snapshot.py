@@ -32,6 +32,8 @@ class Field:
     indexed: bool = False
     searched: bool = False
     default: Json = None
+    sensitive: bool = False
+    """Whether it is noted who reads it in full."""
     system: bool = False
     """Given by the platform: `id`, `created_at` …; `owner` and `department` may be written."""
     type: Type = "text"

@@ -29,6 +29,8 @@ class FieldSpec(BaseModel):
     search: bool = False
     default: Any = None
     system: bool = False
+    sensitive: bool | None = None
+    """Whether it is noted who reads it in full; left out, its kind decides."""
 
 
 class ObjectSpec(Spec):

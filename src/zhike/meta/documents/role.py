@@ -59,6 +59,8 @@ class GrantSpec(Spec):
     buttons: Mapping[Key, Scopes] = Field(default_factory=dict)
     fields: Mapping[str, Level] = Field(default_factory=dict)
     other_fields: Level = "write"
+    reveal: tuple[Key, ...] = ()
+    """Masked fields of which single values may be looked at in full, for a reason that is kept."""
     stages: tuple[StageSpec, ...] = ()
     """The first one whose condition holds decides."""
 

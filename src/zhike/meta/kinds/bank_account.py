@@ -34,6 +34,7 @@ class BankAccount(FieldKind):
     label = Words(zh="银行账号", en="bank account")
     operators = EQUALITY
     display = "bank_account"
+    sensitive = True
 
     def read(self, raw: Json, settings: Any) -> Json | Reading:
         refuse_lost_digits(raw)

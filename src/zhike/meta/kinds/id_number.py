@@ -40,6 +40,7 @@ class IdNumber(FieldKind):
     settings: ClassVar[Settled] = IdNumberSettings
     operators = EQUALITY
     display = "id_number"
+    sensitive = True
 
     def read(self, raw: Json, settings: Any) -> Json:
         refuse_lost_digits(raw)

@@ -128,6 +128,8 @@ class FieldKind:
     """Whether callers may give a value; formulas and roll-ups are given by PostgreSQL."""
     ordered: ClassVar[bool] = True
     """Whether records can be ordered by it."""
+    sensitive: ClassVar[bool] = False
+    """Whether it is noted who reads a value in full, unless the field says otherwise."""
 
     def column(self, settings: Any) -> str | None:
         """
