@@ -84,7 +84,7 @@ async def test_everything_wrong_with_somebody_new_is_said_at_once(tx: Conversati
 
 
 async def test_a_person_may_sign_in_by_login_mobile_or_mail(tx: Conversation) -> None:
-    ann = await add(tx, "ann", mobile="13800138000", email="ann@example.com", password="x" * 9)
+    ann = await add(tx, "ann", mobile="13800138000", email="ann@example.com", password="correct horse")
 
     found = [
         (await meant(tx, shown)).account
@@ -260,7 +260,7 @@ async def test_strangers_are_found_by_name_and_not_by_number(tx: Conversation) -
     assert await names("0013", full=False) == []
     assert await names("07", full=False) == ["Ann"]
     seen = (await users(tx, Wanted(search="ann"), full=False))[0]
-    assert set(seen) == {"id", "name", "number", "department", "active"}
+    assert set(seen) == {"id", "name", "number", "label", "department", "active", "present"}
 
 
 async def test_people_come_in_pages(tx: Conversation) -> None:

@@ -31,7 +31,7 @@ async def test_only_those_who_keep_people_change_them(
 async def test_everybody_knows_names_and_nothing_more(
     library: Served, lin: httpx.AsyncClient, ada: httpx.AsyncClient
 ) -> None:
-    few = {"id", "name", "number", "department", "active"}
+    few = {"id", "name", "number", "label", "department", "active", "present"}
 
     listed = (await lin.get(USERS)).json()["items"]
     one = (await lin.get(f"{USERS}/{library.ids['ada']}")).json()
@@ -95,11 +95,17 @@ async def test_one_may_change_ones_own_password(library: Served, ada: httpx.Asyn
     here, elsewhere = await library.signed_in("own"), await library.signed_in("own")
     me = (await here.get("/api/v1/me")).json()["user"]["id"]
 
-    short = await here.patch(f"{USERS}/{me}", json={"password": "short"})
-    changed = await here.patch(f"{USERS}/{me}", json={"password": "something else"})
+    given = {"old": PASSWORD, "new": "something else"}
+    bare = await here.patch(f"{USERS}/{me}", json={"password": "something else"})
+    short = await here.post("/api/v1/me/password", json={**given, "new": "short"})
+    wrong = await here.post("/api/v1/me/password", json={**given, "old": "guessed wrong"})
+    changed = await here.post("/api/v1/me/password", json=given)
 
+    assert bare.json()["errors"][0]["code"] == "old_password_needed"
+    assert (short.status_code, wrong.status_code) == (422, 403)
+    assert short.json()["errors"][0]["path"] == "new"
     assert short.json()["errors"][0]["code"] == "weak_password"
-    assert changed.status_code == 200
+    assert changed.status_code == 204
     assert (await here.get("/api/v1/me")).status_code == 200
     assert (await elsewhere.get("/api/v1/me")).status_code == 401
 

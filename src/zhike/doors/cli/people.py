@@ -131,7 +131,7 @@ async def _id(tx: Tx, login: str) -> Any:
 
 async def _people(system: System) -> People:
     snapshot = await system.catalog.snapshot(system.settings.workspace)
-    return People(roles=snapshot.roles, passwords=system.passwords)
+    return People(roles=snapshot.roles, passwords=system.passwords, rules=snapshot.security)
 
 
 def _show_people(found: list[dict[str, Any]]) -> None:

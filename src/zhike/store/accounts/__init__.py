@@ -15,10 +15,17 @@ from zhike.store.accounts.faults import (
     UnknownRole,
     WeakPassword,
     WrongLogin,
+    WrongPassword,
 )
 from zhike.store.accounts.keys import NewKey, add_key, drop_key, keys_of
 from zhike.store.accounts.news import lock_people, tell
-from zhike.store.accounts.passwords import Passwords
+from zhike.store.accounts.passwords import (
+    Passwords,
+    judged,
+    keep_password,
+    note_password,
+    own_password,
+)
 from zhike.store.accounts.people import (
     People,
     Wanted,
@@ -77,6 +84,7 @@ __all__ = [
     "Workspace",
     "Workspaces",
     "WrongLogin",
+    "WrongPassword",
     "add_department",
     "add_key",
     "begin",
@@ -90,12 +98,16 @@ __all__ = [
     "end_session",
     "end_sessions",
     "has_people",
+    "judged",
+    "keep_password",
     "keys_of",
     "lock_left",
     "lock_people",
     "login_id",
     "meant",
     "note_lock",
+    "note_password",
+    "own_password",
     "sessions_of",
     "tell",
     "turn_away",

@@ -1,7 +1,12 @@
 -- by_session
--- Who holds a session token, with everything a viewer knows.
+-- Who holds a session token, with everything a viewer knows. What is demanded now counts for sessions that
+-- were opened when it was not.
 SELECT u.id, u.name, u.login, u.language, u.zone, s.expires_at, NULL::uuid AS key, s.id AS session,
-       CASE WHEN a.must_change AND a.password IS NOT NULL THEN 'password' ELSE s.first END AS first,
+       CASE WHEN a.must_change AND a.password IS NOT NULL THEN 'password'
+            WHEN s.first = '' AND s.way = 'password'
+             AND (:everybody::boolean OR EXISTS (SELECT FROM zk_user_role r
+                                                  WHERE r."user" = u.id AND r.role = ANY(:demanding::text[])))
+            THEN 'second_factor' ELSE s.first END AS first,
        NULL::text[] AS scopes, NULL::int AS per_minute, NULL::uuid AS allowance
   FROM zhike.session s JOIN zhike.account a ON a.id = s.account JOIN zk_user u ON u.id = a.id
  WHERE s.token = :token::bytea AND s.expires_at > now() AND a.workspace = :workspace::text

@@ -94,11 +94,16 @@ class Viewers:
         return seen
 
     async def _by_session(self, workspace: str, token: bytes, *, ip: str) -> Seen | None:
-        idle = (await self._rules_of(workspace)).sign_in.idle_minutes * MINUTE
+        rules = (await self._rules_of(workspace)).sign_in
+        idle = rules.idle_minutes * MINUTE
         # A session in use is written down less often than it is used: that much longer it lives.
         pause = min(MINUTE, idle // LOOKS) if idle else MINUTE
         wanted = QUERIES["by_session"](
-            token=token, workspace=workspace, idle=idle + pause if idle else 0
+            token=token,
+            workspace=workspace,
+            idle=idle + pause if idle else 0,
+            everybody=rules.second_factor == "everybody",
+            demanding=list(rules.second_factor_roles if rules.second_factor == "roles" else ()),
         )
         async with self._db.reading(platform(), workspace) as tx:
             row = await tx.row(wanted)

@@ -30,6 +30,7 @@ class Change(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     name: Name = ""
+    code: Annotated[str | None, Field(max_length=100)] = None
     parent: UUID | None = None
     head: UUID | None = None
     active: bool = True

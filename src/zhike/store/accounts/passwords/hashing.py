@@ -6,15 +6,14 @@ Refuses to tell an unknown login from a wrong password by the time it takes.
 """
 
 import asyncio
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from zhike.kernel.faults import Problem, problem
-from zhike.store.accounts.faults import WeakPassword
+from zhike.store.accounts.passwords.policy import MOST
 
-LEAST, MOST = 8, 256
 AT_ONCE = 2
 
 
@@ -48,6 +47,13 @@ class Passwords:
         )
         return fits and kept is not None
 
+    async def any_fits(self, password: str, kept: Sequence[str]) -> bool:
+        """Tell whether a password is one of the kept ones."""
+        for one in kept:
+            if await self.fits(password, one):
+                return True
+        return False
+
     def _verified(self, kept: str, password: str) -> bool:
         try:
             return self._hasher.verify(kept, password)
@@ -57,10 +63,3 @@ class Passwords:
     def close(self) -> None:
         """Let the threads end."""
         self._threads.shutdown(wait=False, cancel_futures=True)
-
-
-def weak(password: str, *, least: int = LEAST) -> Problem | None:
-    """Say what is wrong with a new password, if anything."""
-    if least <= len(password) <= MOST:
-        return None
-    return problem(WeakPassword, at="password", least=least, most=MOST)

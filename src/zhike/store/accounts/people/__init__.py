@@ -1,5 +1,6 @@
 """Users and departments: the two trees, and the rules that hold whoever changes them."""
 
+from zhike.store.accounts.people.changing import People
 from zhike.store.accounts.people.departments import (
     add_department,
     change_department,
@@ -8,7 +9,6 @@ from zhike.store.accounts.people.departments import (
     drop_department,
 )
 from zhike.store.accounts.people.users import (
-    People,
     Wanted,
     has_people,
     login_id,

@@ -2,25 +2,28 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
 from uuid import UUID
+from zoneinfo import available_timezones
 
 from zhike.kernel.faults import Problem, problem
 from zhike.kernel.tx import Tx
-from zhike.kernel.viewer import ADMIN, Viewer
 from zhike.meta import RoleSpec
 from zhike.store.accounts.contacts import standard
 from zhike.store.accounts.faults import (
-    AboveYou,
+    AbsenceBackwards,
     LoginTaken,
     ManagerCycle,
+    NumberTaken,
+    OwnDeputy,
     TwoMainDepartments,
     UnknownDepartment,
     UnknownPerson,
     UnknownRole,
+    UnknownZone,
 )
-from zhike.store.accounts.passwords import weak
 from zhike.store.accounts.people.queries import QUERIES
 
 Given = Mapping[str, Any]
@@ -50,11 +53,11 @@ def standardized(change: Change) -> tuple[Change, list[Problem]]:
             new[member] = None if isinstance(read, Problem) else read
     for member in ("login", "name", "number"):
         new[member] = (new.get(member) or "").strip() or None
-    new["departments"] = _with_main(new["departments"])
+    new["departments"] = with_main(new["departments"])
     return replace(change, new=new), problems
 
 
-def _with_main(places: Sequence[Given]) -> list[dict[str, Any]]:
+def with_main(places: Sequence[Given]) -> list[dict[str, Any]]:
     """Where nobody says which department is the main one, it is the first."""
     said = any(one.get("main") for one in places)
     return [
@@ -63,32 +66,16 @@ def _with_main(places: Sequence[Given]) -> list[dict[str, Any]]:
     ]
 
 
-def above_viewer(change: Change, viewer: Viewer, roles: Mapping[str, RoleSpec]) -> AboveYou | None:
-    """Give the refusal if this touches power over others that the viewer does not hold."""
-    if viewer.trusted or ADMIN in viewer.roles:
-        return None
-    old, new = set(change.old.get("roles", ())), set(change.new["roles"])
-    touched = old ^ new if viewer.id == change.id else old | new
-    above = sorted(role for role in touched - viewer.roles if _rules(role, roles))
-    return AboveYou(at="roles", role=above[0]) if above else None
-
-
-def _rules(role: str, roles: Mapping[str, RoleSpec]) -> bool:
-    """Whether a role gives power over people or the configuration."""
-    return role == ADMIN or (role in roles and (roles[role].people or roles[role].configure))
-
-
-async def wrong(
-    tx: Tx, change: Change, roles: Mapping[str, RoleSpec], *, least: int
-) -> list[Problem]:
-    """Give everything that is wrong with a change in standard form."""
-    new, password = change.new, change.new.get("password")
+async def wrong(tx: Tx, change: Change, roles: Mapping[str, RoleSpec]) -> list[Problem]:
+    """Give everything that is wrong with a change in standard form, but for its password."""
+    new = change.new
     return [
         *_wrong_roles(set(new["roles"]) - set(change.old.get("roles", ())), roles),
+        *_wrong_zone(change),
         *await _wrong_departments(tx, new["departments"]),
         *await _wrong_manager(tx, change),
-        *await _wrong_login(tx, change),
-        *filter(None, [weak(password, least=least) if password is not None else None]),
+        *await _wrong_absence(tx, change),
+        *await _taken(tx, change),
     ]
 
 
@@ -102,6 +89,13 @@ def _wrong_roles(added: set[str], roles: Mapping[str, RoleSpec]) -> list[Problem
         )
         for role in sorted(added - roles.keys())
     ]
+
+
+def _wrong_zone(change: Change) -> list[Problem]:
+    zone = change.new["zone"]
+    if zone is None or not change.touches("zone") or zone in available_timezones():
+        return []
+    return [problem(UnknownZone, at="zone", zone=zone)]
 
 
 async def _wrong_departments(tx: Tx, places: Sequence[Given]) -> list[Problem]:
@@ -127,7 +121,32 @@ async def _wrong_manager(tx: Tx, change: Change) -> list[Problem]:
     return [problem(ManagerCycle, at="manager")] if change.id in above else []
 
 
-async def _wrong_login(tx: Tx, change: Change) -> list[Problem]:
-    login = change.new["login"]
-    taken = await tx.row(QUERIES["taken_login"](login=login, but=change.id))
-    return [problem(LoginTaken, at="login", login=login)] if taken else []
+async def _wrong_absence(tx: Tx, change: Change) -> list[Problem]:
+    absence = change.new["absence"]
+    if absence is None or not change.touches("absence"):
+        return []
+    found = []
+    if absence.get("until") and moment(absence["until"]) <= moment(absence["from"]):
+        found.append(problem(AbsenceBackwards, at="absence.until"))
+    deputy = absence.get("deputy")
+    if deputy is not None and deputy == change.id:
+        found.append(problem(OwnDeputy, at="absence.deputy"))
+    elif deputy is not None and not await tx.rows(QUERIES["known_users"](ids=[deputy])):
+        found.append(problem(UnknownPerson, at="absence.deputy", id=deputy))
+    return found
+
+
+def moment(given: datetime | str) -> datetime:
+    """Give a moment as PostgreSQL's JSON and callers write it."""
+    return given if isinstance(given, datetime) else datetime.fromisoformat(given)
+
+
+async def _taken(tx: Tx, change: Change) -> list[Problem]:
+    login, number = change.new["login"], change.new["number"]
+    asked = number if change.touches("number") else None
+    row = await tx.row(QUERIES["taken"](login=login, number=asked, but=change.id))
+    by_login, by_number = row or (False, False)
+    return [
+        *([problem(LoginTaken, at="login", login=login)] if by_login else []),
+        *([problem(NumberTaken, at="number", number=number)] if by_number else []),
+    ]

@@ -12,6 +12,7 @@ from zhike.kernel.sql import ident, joined, param, sql
 from zhike.kernel.tx import Tx
 from zhike.meta import Snapshot
 from zhike.store.accounts.faults import (
+    CodeTaken,
     DepartmentCycle,
     DepartmentInUse,
     UnknownDepartment,
@@ -19,10 +20,12 @@ from zhike.store.accounts.faults import (
 )
 from zhike.store.accounts.news import lock_people, tell
 from zhike.store.accounts.people.queries import QUERIES
+from zhike.store.trail import note
 
 COLUMNS = (
     "id",
     "name",
+    "code",
     "parent",
     "head",
     "active",
@@ -31,8 +34,8 @@ COLUMNS = (
     "updated_at",
     "version",
 )
-OWN = ("name", "parent", "head", "active")
-EMPTY: Mapping[str, Any] = {"parent": None, "head": None, "active": True}
+OWN = ("name", "code", "parent", "head", "active")
+EMPTY: Mapping[str, Any] = {"code": None, "parent": None, "head": None, "active": True}
 
 
 async def departments(tx: Tx, id: UUID | None = None) -> list[dict[str, Any]]:  # noqa: A002
@@ -52,10 +55,10 @@ async def department(tx: Tx, id: UUID) -> dict[str, Any]:  # noqa: A002
 async def add_department(tx: Tx, given: Mapping[str, Any]) -> UUID:
     """Add a department."""
     await lock_people(tx)
-    new = {**EMPTY, **given}
+    new = _standardized({**EMPTY, **given})
     await _check(tx, None, new)
-    own = {name: new[name] for name in OWN}
-    id_: UUID = await tx.value(QUERIES["add_department"](**own))
+    id_: UUID = await tx.value(QUERIES["add_department"](**new))
+    _note(tx, "department.created", id_, new["name"], new=new)
     await tell(tx)
     return id_
 
@@ -63,23 +66,37 @@ async def add_department(tx: Tx, given: Mapping[str, Any]) -> UUID:
 async def change_department(tx: Tx, id: UUID, given: Mapping[str, Any]) -> None:  # noqa: A002
     """Change some of a department; what is not given stays."""
     await lock_people(tx)
-    new = {**await department(tx, id), **given}
+    old = await department(tx, id)
+    new = _standardized({**old, **given})
     await _check(tx, id, new)
-    await tx.run(QUERIES["set_department"](id=id, **{name: new[name] for name in OWN}))
-    await tell(tx)
+    if changed := [one for one in OWN if new[one] != old[one]]:
+        await tx.run(QUERIES["set_department"](id=id, **new))
+        before, after = ({one: known[one] for one in changed} for known in (old, new))
+        _note(tx, "department.changed", id, new["name"], old=before, new=after)
+        await tell(tx)
 
 
 async def drop_department(tx: Tx, id: UUID, *, snapshot: Snapshot) -> None:  # noqa: A002
     """Remove a department that nobody and nothing belongs to."""
     await lock_people(tx)
-    await department(tx, id)
+    old = await department(tx, id)
     below, people = await tx.row(QUERIES["department_uses"](id=id)) or (0, 0)
     uses = {"departments": below, "people": people, **await _records(tx, id, snapshot)}
     if any(uses.values()):
         said = ", ".join(f"{name} {count}" for name, count in uses.items() if count)
         raise DepartmentInUse(uses=said)
     await tx.run(QUERIES["drop_department"](id=id))
+    _note(tx, "department.removed", id, old["name"], old={one: old[one] for one in OWN})
     await tell(tx)
+
+
+def _standardized(given: Mapping[str, Any]) -> dict[str, Any]:
+    code = (given["code"] or "").strip() or None
+    return {**{one: given[one] for one in OWN}, "code": code}
+
+
+def _note(tx: Tx, act: str, id_: UUID, label: str, **known: Mapping[str, Any]) -> None:
+    note(tx, act, object="department", target=id_, label=label, **known)
 
 
 async def _records(tx: Tx, id_: UUID, snapshot: Snapshot) -> dict[str, int]:
@@ -110,5 +127,7 @@ async def _check(tx: Tx, id_: UUID | None, new: Mapping[str, Any]) -> None:
             found.append(problem(DepartmentCycle, at="parent"))
     if (head := new["head"]) is not None and not await tx.rows(QUERIES["known_users"](ids=[head])):
         found.append(problem(UnknownPerson, at="head", id=head))
+    if (code := new["code"]) and await tx.row(QUERIES["taken_code"](code=code, but=id_)):
+        found.append(problem(CodeTaken, at="code", code=code))
     if found:
         raise Invalid(found)

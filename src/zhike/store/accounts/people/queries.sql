@@ -1,53 +1,81 @@
 -- users
 -- A page of people in order of name. A mobile number or e-mail is searched only for those who may see it.
-SELECT u.id, u.name, u.number, u.department, u.active, u.login, u.mobile, u.email, u.manager, u.language,
+WITH RECURSIVE places AS (
+    SELECT :department::uuid AS id
+    UNION
+    SELECT d.id FROM zk_department d JOIN places p ON d.parent = p.id WHERE :below::boolean AND d.deleted_at IS NULL
+), person AS (
+    SELECT u.*, u.name || coalesce('(' || u.number || ')', '') AS label,
+           u.active AND (u.left_on IS NULL OR u.left_on >= current_date) AS here,
+           coalesce(u.absent_from <= now() AND (u.absent_until IS NULL OR u.absent_until > now()), false) AS absent
+      FROM zk_user u WHERE u.deleted_at IS NULL
+)
+SELECT u.id, u.name, u.number, u.label, u.department, u.here AS active, u.here AND NOT u.absent AS present,
+       u.login, u.mobile, u.email, u.manager, u.language, u.zone, u.joined_on, u.left_on, a.must_change,
        u.created_at, u.updated_at, u.version,
+       CASE WHEN u.absent_from IS NOT NULL THEN json_build_object(
+            'from', u.absent_from, 'until', u.absent_until, 'reason', u.absent_reason, 'deputy', u.deputy)::text
+       END AS absence,
        ARRAY(SELECT role FROM zk_user_role r WHERE r."user" = u.id ORDER BY role) AS roles,
        (SELECT coalesce(json_agg(json_build_object('id', d.id, 'name', d.name, 'main', m.main)
                                  ORDER BY m.main DESC, d.name), '[]')
           FROM zk_user_department m JOIN zk_department d ON d.id = m.department
-         WHERE m."user" = u.id) AS departments
-  FROM zk_user u
- WHERE u.deleted_at IS NULL
-   AND (:id::uuid IS NULL OR u.id = :id::uuid)
-   AND (:active::boolean IS NULL OR u.active = :active::boolean)
-   AND (:department::uuid IS NULL OR EXISTS (SELECT FROM zk_user_department m
-                                              WHERE m."user" = u.id AND m.department = :department::uuid))
+         WHERE m."user" = u.id)::text AS departments
+  FROM person u JOIN zhike.account a ON a.id = u.id
+ WHERE (:id::uuid IS NULL OR u.id = :id::uuid)
+   AND (:active::boolean IS NULL OR u.here = :active::boolean)
+   AND (:absent::boolean IS NULL OR (u.here AND u.absent) = :absent::boolean)
+   AND (:manager::uuid IS NULL OR u.manager = :manager::uuid)
+   AND (:role::text IS NULL OR EXISTS (SELECT FROM zk_user_role r WHERE r."user" = u.id AND r.role = :role::text))
+   AND (:department::uuid IS NULL OR EXISTS (SELECT FROM zk_user_department m JOIN places p ON p.id = m.department
+                                              WHERE m."user" = u.id))
    AND (:search::text IS NULL OR position(lower(:search::text) IN lower(
-        CASE WHEN :full::boolean THEN concat_ws(' ', u.name, u.number, u.login, u.mobile, u.email)
-             ELSE concat_ws(' ', u.name, u.number) END)) > 0)
+        CASE WHEN :full::boolean THEN concat_ws(' ', u.label, u.search, u.login, u.mobile, u.email)
+             ELSE concat_ws(' ', u.label, u.search) END)) > 0)
    AND (:name::text IS NULL OR (u.name, u.id) > (:name::text, :after::uuid))
  ORDER BY u.name, u.id LIMIT :limit::int;
 
--- taken_login
--- Another person with the same login.
-SELECT id FROM zk_user WHERE lower(login) = lower(:login::text) AND id IS DISTINCT FROM :but::uuid;
+-- taken
+-- Whether another person has the same login, or the same number.
+SELECT EXISTS (SELECT FROM zk_user WHERE lower(login) = lower(:login::text) AND id IS DISTINCT FROM :but::uuid),
+       EXISTS (SELECT FROM zk_user WHERE number = :number::text AND deleted_at IS NULL AND id IS DISTINCT FROM :but::uuid);
 
 -- add_account
 -- The part of a person that signs in.
-INSERT INTO zhike.account (workspace, login, password) VALUES (:workspace::text, :login::text, :password::text)
+INSERT INTO zhike.account (workspace, login) VALUES (:workspace::text, :login::text)
 RETURNING id;
 
 -- add_user
 -- The part of a person that records know.
-INSERT INTO zk_user (id, login, name, number, mobile, email, manager, language, active)
+INSERT INTO zk_user (id, login, name, number, mobile, email, manager, language, zone, joined_on, left_on, active,
+                     absent_from, absent_until, absent_reason, deputy, search)
 VALUES (:id::uuid, :login::text, :name::text, :number::text, :mobile::text, :email::text, :manager::uuid,
-        :language::text, :active::boolean);
+        :language::text, :zone::text, :joined_on::date, :left_on::date, :active::boolean,
+        :absent_from::timestamptz, :absent_until::timestamptz, :absent_reason::text, :deputy::uuid, :search::text);
 
 -- set_user
--- Write all of a person's own fields.
+-- Write all of a person's own fields. Who is not active any more left today, if no other day is known.
 UPDATE zk_user SET login = :login::text, name = :name::text, number = :number::text, mobile = :mobile::text,
-       email = :email::text, manager = :manager::uuid, language = :language::text, active = :active::boolean,
+       email = :email::text, manager = :manager::uuid, language = :language::text, zone = :zone::text,
+       joined_on = :joined_on::date,
+       left_on = coalesce(:left_on::date, CASE WHEN active AND NOT :active::boolean THEN current_date END),
+       active = :active::boolean, absent_from = :absent_from::timestamptz, absent_until = :absent_until::timestamptz,
+       absent_reason = :absent_reason::text, deputy = :deputy::uuid, search = :search::text,
        updated_at = now(), version = version + 1
  WHERE id = :id::uuid;
 
 -- set_login
 -- The login is kept twice, so that a user can be found without a look into the system schema.
-UPDATE zhike.account SET login = :login::text WHERE id = :id::uuid;
+UPDATE zhike.account SET login = :login::text WHERE id = :id::uuid AND login <> :login::text;
 
--- set_password
--- A new password.
-UPDATE zhike.account SET password = :password::text WHERE id = :id::uuid;
+-- set_must_change
+-- Whether the password has to be changed before anything else.
+UPDATE zhike.account SET must_change = :must_change::boolean WHERE id = :id::uuid;
+
+-- roles_of
+-- The roles of somebody who is here.
+SELECT ARRAY(SELECT role FROM zk_user_role WHERE "user" = u.id) FROM zk_user u
+ WHERE u.id = :id::uuid AND u.active AND u.deleted_at IS NULL AND (u.left_on IS NULL OR u.left_on >= current_date);
 
 -- drop_roles
 -- Before writing the roles of a person anew.
@@ -72,9 +100,10 @@ UPDATE zk_user SET department = (SELECT department FROM zk_user_department WHERE
  WHERE id = :id::uuid;
 
 -- holders
--- Active people who hold a role and can sign in.
-SELECT u.id FROM zk_user u JOIN zk_user_role r ON r."user" = u.id
- WHERE u.active AND u.deleted_at IS NULL AND r.role = :role::text;
+-- Somebody who holds one of these roles and can sign in; an account for emergencies is nobody.
+SELECT u.id FROM zk_user u JOIN zk_user_role r ON r."user" = u.id JOIN zhike.account a ON a.id = u.id
+ WHERE u.active AND u.deleted_at IS NULL AND (u.left_on IS NULL OR u.left_on >= current_date)
+   AND a.ends_at IS NULL AND r.role = ANY(:roles::text[]) LIMIT 1;
 
 -- chain_of_managers
 -- Everybody above a person.
@@ -101,7 +130,7 @@ WITH RECURSIVE tree AS (
     SELECT d.*, t.path || d.name || d.id::text, t.depth + 1
       FROM zk_department d JOIN tree t ON d.parent = t.id WHERE d.deleted_at IS NULL
 )
-SELECT id, name, parent, head, active, depth, created_at, updated_at, version
+SELECT id, name, code, parent, head, active, depth, created_at, updated_at, version
   FROM tree WHERE :id::uuid IS NULL OR id = :id::uuid ORDER BY path;
 
 -- chain_of_departments
@@ -114,14 +143,18 @@ SELECT id FROM up;
 
 -- add_department
 -- A new department.
-INSERT INTO zk_department (name, parent, head, active)
-VALUES (:name::text, :parent::uuid, :head::uuid, :active::boolean) RETURNING id;
+INSERT INTO zk_department (name, code, parent, head, active)
+VALUES (:name::text, :code::text, :parent::uuid, :head::uuid, :active::boolean) RETURNING id;
 
 -- set_department
 -- Write all of a department's own fields.
-UPDATE zk_department SET name = :name::text, parent = :parent::uuid, head = :head::uuid,
+UPDATE zk_department SET name = :name::text, code = :code::text, parent = :parent::uuid, head = :head::uuid,
        active = :active::boolean, updated_at = now(), version = version + 1
  WHERE id = :id::uuid;
+
+-- taken_code
+-- Another department with the same code.
+SELECT id FROM zk_department WHERE lower(code) = lower(:code::text) AND deleted_at IS NULL AND id IS DISTINCT FROM :but::uuid;
 
 -- department_uses
 -- What of the platform stands in the way of removing a department.
