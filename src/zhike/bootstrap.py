@@ -161,7 +161,7 @@ async def _first_administrator(system: System, workspace: str) -> str | None:
         snapshot = await snapshot_of(tx)
         given = system.settings.admin_password
         password = given or secrets.token_urlsafe(9)
-        people = People(roles=snapshot.roles, passwords=system.passwords, least=1)
+        people = People(roles=snapshot.roles, passwords=system.passwords, any_password=True)
         await people.add(
             tx, {"login": ADMIN, "name": "管理员", "password": password, "roles": [ADMIN]}
         )
