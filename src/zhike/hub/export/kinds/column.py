@@ -10,6 +10,8 @@ from zhike.kernel.words import Language, Words
 from zhike.meta import Json
 
 Shape = Literal["text", "number", "date", "datetime", "boolean"]
+NAME = 60
+"""Signs of a name that a watermark has room for."""
 TRACE = Words(zh="导出追踪号", en="Trace id")
 
 
@@ -37,7 +39,7 @@ class Mark:
     @property
     def line(self) -> str:
         """Give the watermark."""
-        return f"{self.who} · {self.at:%Y-%m-%d %H:%M} · {self.trace}"
+        return f"{self.who[:NAME]} · {self.at:%Y-%m-%d %H:%M} · {self.trace}"
 
     @property
     def head(self) -> str:

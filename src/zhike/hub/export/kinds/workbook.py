@@ -25,8 +25,6 @@ LONGEST = 32_767
 EXACT = 10**15
 """From here on a spreadsheet would change the last digits of a number."""
 WIDTH = 16
-PRINTED = 110
-"""Signs of a watermark that fit above a page."""
 OLDEST = 1900
 OPTIONS = {
     "constant_memory": True,
@@ -92,7 +90,7 @@ class Spreadsheet:
         sheet.set_column(0, len(self._columns), WIDTH)
         head = 0
         if self._mark.visible:
-            plain = self._mark.line[:PRINTED].replace("&", "&&")
+            plain = self._mark.line.replace("&", "&&")
             sheet.set_header(f"&C&K808080{plain}")
             sheet.set_footer(f"&C&K808080{plain}  &P/&N")
             sheet.write_string(0, 0, self._mark.line, self._pale)
