@@ -18,6 +18,8 @@ from zhike.store.vault import Vault
 
 IMPORT = "import"
 EXPORT = "export"
+HANDOVER = "handover"
+HANDOVER_UNDO = "handover.undo"
 """The names of the tasks that doors queue jobs for; their args are a workspace and an id."""
 
 
@@ -90,6 +92,7 @@ class System:
             self.viewers.forget(workspace)
         elif what == "config":
             self.catalog.forget(workspace)
+            self.viewers.forget(workspace)
             self.db.forget()
 
 

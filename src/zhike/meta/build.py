@@ -14,6 +14,7 @@ from zhike.meta.documents import (
     AppSpec,
     Document,
     FieldSpec,
+    IdentityProviderSpec,
     LabelSpec,
     MatchSpec,
     ObjectSpec,
@@ -46,6 +47,7 @@ def build(
         views={one.key: one for one in known if isinstance(one, ViewSpec)},
         apps={one.key: one for one in known if isinstance(one, AppSpec)},
         security=next((one for one in known if isinstance(one, SecuritySpec)), SecuritySpec()),
+        providers={one.key: one for one in known if isinstance(one, IdentityProviderSpec)},
         zone=zone,
     )
     return retyped(bare, types) if types else bare

@@ -34,7 +34,6 @@ from zhike.meta.faults import (
 from zhike.meta.located import Located, Path
 from zhike.meta.specs import spec
 
-
 LEAST_MONTHS = 6
 """So long the law (网络安全法 第二十一条) asks for logs to be kept."""
 
@@ -85,10 +84,8 @@ def _about(one: Read, known: Known, all_read: Sequence[Read]) -> Iterator[Proble
             yield from _view(one.located, written, known)
         case AppSpec() as written:
             yield from _app(one.located, written, known, all_read)
-        case SecuritySpec() as written:
-            yield from _security(one.located, written, all_read)
-        case IdentityProviderSpec() as written:
-            yield from _provider(one.located, written, all_read)
+        case SecuritySpec() | IdentityProviderSpec() as written:
+            yield from _sign_in(one.located, written, all_read)
         case None:
             return
 
@@ -131,6 +128,15 @@ def _granted(
         return
     for field, path in named:
         yield from field_problem(object_, field, known, at=located.at(*path))
+
+
+def _sign_in(
+    located: Located, written: SecuritySpec | IdentityProviderSpec, all_read: Iterable[Read]
+) -> Iterator[Problem]:
+    if isinstance(written, SecuritySpec):
+        yield from _security(located, written, all_read)
+    else:
+        yield from _provider(located, written, all_read)
 
 
 def _security(

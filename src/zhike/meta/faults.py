@@ -174,6 +174,13 @@ class SecondMatch(Fault):
     zh = "对象 `{object}` 已有查重规则 `{first}`"
 
 
+class PowerForStrangers(Fault):
+    """The role `{name}` gives power over others; nobody gets it by being vouched for elsewhere."""
+
+    code = "M122"
+    zh = "角色 `{name}` 含管理权限,不能自动授予外部登录时新建的人员"
+
+
 def nearest(name: str, names: Iterable[str]) -> str:
     """Give the one of some names that somebody who wrote this most likely meant, or nothing."""
     known = sorted(set(names))

@@ -11,7 +11,14 @@ from functools import cached_property
 from typing import Any
 
 from zhike.kernel.words import Words
-from zhike.meta.documents import AppSpec, MatchSpec, RoleSpec, SecuritySpec, ViewSpec
+from zhike.meta.documents import (
+    AppSpec,
+    IdentityProviderSpec,
+    MatchSpec,
+    RoleSpec,
+    SecuritySpec,
+    ViewSpec,
+)
 from zhike.meta.kinds.kind import FieldKind, Json, Settings, Type
 
 SILENT = Words(zh="", en="")
@@ -106,6 +113,8 @@ class Snapshot:
     views: Mapping[str, ViewSpec] = field(default_factory=dict)
     apps: Mapping[str, AppSpec] = field(default_factory=dict)
     security: SecuritySpec = field(default_factory=SecuritySpec)
+    providers: Mapping[str, IdentityProviderSpec] = field(default_factory=dict)
+    """Who else may say who somebody is."""
     zone: str = "Asia/Shanghai"
 
     @cached_property

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Mount, Router
 from starlette.types import ASGIApp
 
-from zhike.doors.http import config, openapi, people, trail, transfer
+from zhike.doors.http import config, handover, openapi, people, sign_in, trail, transfer
 from zhike.doors.http.gate import Gate
 from zhike.doors.http.health import health
 from zhike.doors.http.metrics import Meter
@@ -35,7 +35,15 @@ def create(system: System) -> ASGIApp:
         redoc_url=None,
         redirect_slashes=False,
     )
-    for routes in (*people.ROUTES, *config.ROUTES, *transfer.ROUTES, *trail.ROUTES, openapi.ROUTES):
+    for routes in (
+        *people.ROUTES,
+        *handover.ROUTES,
+        *sign_in.ROUTES,
+        *config.ROUTES,
+        *transfer.ROUTES,
+        *trail.ROUTES,
+        openapi.ROUTES,
+    ):
         nouns.include_router(routes, prefix=API)
     nouns.include_router(health(meter))
     nouns.include_router(pages())

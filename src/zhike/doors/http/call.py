@@ -15,6 +15,7 @@ from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import Origin, Viewer, platform
 from zhike.kernel.words import Language, Words
 from zhike.store.accounts import Seen, SignedOut
+from zhike.store.accounts.factors import SecondFactorMissing
 
 KEY = "zhike.call"
 
@@ -27,7 +28,10 @@ class PasswordTooOld(NotAllowed):
     hint = Words(zh="POST /api/v1/me/password", en="POST /api/v1/me/password")
 
 
-FIRST: Mapping[str, type[Fault]] = {"password": PasswordTooOld}
+FIRST: Mapping[str, type[Fault]] = {
+    "password": PasswordTooOld,
+    "second_factor": SecondFactorMissing,
+}
 """What is told to those who have to do something else first."""
 
 
@@ -86,6 +90,10 @@ class Call:
         about to sign in; the logs know from where.
         """
         return self.system.db.transaction(platform("ui"), self.workspace, self.origin)
+
+    def reading(self) -> AbstractAsyncContextManager[Tx]:
+        """Open a conversation in which whoever calls reads, and the logs know from where."""
+        return self.system.db.reading(self.viewer, self.workspace, self.origin)
 
     def header(self, name: bytes) -> str | None:
         """Give a request header, named in small letters."""

@@ -8,6 +8,7 @@ whether it makes sense together, `snapshot` what it means.
 from collections.abc import Mapping
 
 from zhike.meta.documents.app import AppSpec
+from zhike.meta.documents.identity_provider import IdentityProviderSpec
 from zhike.meta.documents.match import MatchKeySpec, MatchSpec
 from zhike.meta.documents.object import FieldSpec, ObjectSpec
 from zhike.meta.documents.role import (
@@ -24,7 +25,9 @@ from zhike.meta.documents.security import SecuritySpec
 from zhike.meta.documents.spec import KEY, Key, Label, LabelSpec, Spec
 from zhike.meta.documents.view import ViewSpec
 
-Document = ObjectSpec | RoleSpec | MatchSpec | ViewSpec | AppSpec | SecuritySpec
+Document = (
+    ObjectSpec | RoleSpec | MatchSpec | ViewSpec | AppSpec | SecuritySpec | IdentityProviderSpec
+)
 
 
 MODELS: Mapping[str, type[Document]] = {
@@ -34,6 +37,7 @@ MODELS: Mapping[str, type[Document]] = {
     "match": MatchSpec,
     "view": ViewSpec,
     "security": SecuritySpec,
+    "identity_provider": IdentityProviderSpec,
 }
 """The catalogue of document kinds: a new kind is one new file and one line here."""
 
@@ -46,6 +50,7 @@ __all__ = [
     "Document",
     "FieldSpec",
     "GrantSpec",
+    "IdentityProviderSpec",
     "Key",
     "Label",
     "LabelSpec",

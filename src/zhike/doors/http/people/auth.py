@@ -1,5 +1,6 @@
 """Signing in and out, and what the one who asks may do."""
 
+from time import time
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -10,7 +11,7 @@ from zhike.doors.http.answers import answer, nothing
 from zhike.doors.http.call import Call
 from zhike.doors.http.gate import COOKIE
 from zhike.doors.http.people.rights import policy_of
-from zhike.doors.http.routing import Asked, Signed, router
+from zhike.doors.http.routing import Asked, Guest, router
 from zhike.kernel.viewer import platform
 from zhike.store.accounts import (
     Attempt,
@@ -23,6 +24,7 @@ from zhike.store.accounts import (
     turn_away,
     user,
 )
+from zhike.store.accounts.factors import Shown, begin_with_second
 
 ROUTES: APIRouter = router("auth")
 
@@ -43,7 +45,8 @@ class SignIn(BaseModel):
 async def login(given: SignIn, call: Asked) -> Response:
     """
     Sign in; the answer sets the session cookie. `login` may be a mobile number or an e-mail
-    too. `first` says what has to be done before anything else: `password` for changing it.
+    too, `totp` a recovery code. `first` says what has to be done before anything else: `password`
+    for changing it, `second_factor` for setting one up.
     """
     return await welcome(call, await _by_password(given, call))
 
@@ -81,7 +84,12 @@ async def _by_password(given: SignIn, call: Call) -> Begun:
                 return await note_lock(tx, attempt, seconds=seconds, account=known.account)
             if known.account is None or not fits:
                 return await turn_away(tx, attempt=attempt, rules=rules, account=known.account)
-            return await begin(tx, known.account, attempt=attempt, rules=rules)
+            if known.emergency:
+                return await begin(tx, known.account, attempt=attempt, rules=rules)
+            shown = Shown(vault=system.vault, code=given.totp, now=time())
+            return await begin_with_second(
+                tx, known.account, attempt=attempt, rules=rules, shown=shown
+            )
 
 
 @ROUTES.post("/auth/logout", status_code=204)
@@ -98,14 +106,17 @@ async def logout(call: Asked) -> Response:
 
 
 @ROUTES.get("/me")
-async def me(call: Asked, viewer: Signed) -> Response:
+async def me(call: Asked, guest: Guest) -> Response:
     """
     Give who asks, and what they may do: per object the actions, and the fields with their
-    level.
+    level. `first` says what has to be done before anything else.
     """
-    rights = await policy_of(call)
+    viewer = guest.viewer
     async with call.system.db.reading(viewer, call.workspace) as tx:
         known = await user(tx, viewer.id, full=True) if viewer.id else {}
+    if guest.first:
+        return answer({"user": known, "workspace": call.workspace, "first": guest.first})
+    rights = await policy_of(call)
     return answer(
         {
             "user": known,
@@ -114,6 +125,7 @@ async def me(call: Asked, viewer: Signed) -> Response:
             "departments": known.get("departments", []),
             "configure": rights.configures,
             "people": rights.keeps_people,
+            "audit": rights.audits,
             "objects": rights.described(),
         }
     )

@@ -70,9 +70,9 @@ async def refuse_unless_recent(tx: Tx, account: UUID, token: bytes) -> None:
         raise SignInAgain(minutes=RECENT_MINUTES)
 
 
-async def raise_session(tx: Tx, token: bytes) -> None:
-    """Let a session that was good for setting up a second factor be good for everything."""
-    await tx.run(QUERIES["raise_session"](token=token))
+async def raise_session(tx: Tx, token: bytes, *, way: str) -> None:
+    """Let a session in which a second factor was set up be good for what demands one."""
+    await tx.run(QUERIES["raise_session"](token=token, way=way))
 
 
 async def drop_totp(tx: Tx, held: Held) -> None:

@@ -118,4 +118,5 @@ SELECT extract(epoch FROM now() - created_at)::double precision FROM zhike.sessi
 
 -- raise_session
 -- In this session a second factor was shown: nothing has to be done first any more.
-UPDATE zhike.session SET first = '' WHERE token = :token::bytea AND first = 'second_factor';
+UPDATE zhike.session SET first = '', way = :way::text
+ WHERE token = :token::bytea AND (first = 'second_factor' OR way = 'password');

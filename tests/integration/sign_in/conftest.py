@@ -1,0 +1,66 @@
+"""A library of this folder's own, in which people sign in by more than a password."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
+
+import httpx
+import pytest
+from tests.served import CHEAP, PASSWORD, Served, served
+
+from zhike.bootstrap import build
+from zhike.db import Database
+from zhike.doors.system import System
+from zhike.kernel.settings import Settings
+from zhike.kernel.sql import sql
+from zhike.kernel.viewer import platform
+from zhike.store.accounts import Passwords
+
+Person = tuple[httpx.AsyncClient, str, str]
+"""A signed-in client, its login and its id."""
+
+
+@pytest.fixture(scope="session")
+async def system(
+    database: Database, database_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[System]:
+    home = tmp_path_factory.mktemp("home")
+    built = build(Settings(database_url=database_url, home=home))
+    async with replace(built, passwords=Passwords(CHEAP)) as opened:
+        await opened.attend()
+        yield opened
+
+
+@pytest.fixture(scope="session")
+async def library(system: System) -> Served:
+    return await served(system, "turnstile")
+
+
+@pytest.fixture(scope="session")
+async def ada(library: Served) -> httpx.AsyncClient:
+    """The administrator."""
+    return await library.signed_in("ada")
+
+
+@pytest.fixture(autouse=True)
+async def forgiven(library: Served) -> None:
+    """What went wrong in another test is not counted in this one."""
+    async with library.system.db.transaction(platform(), library.workspace) as tx:
+        await tx.run(sql("DELETE FROM zhike.attempt"))
+
+
+@pytest.fixture
+async def hired(library: Served, ada: httpx.AsyncClient) -> Callable[..., Awaitable[Person]]:
+    """Hire somebody new, who signs in at once."""
+
+    async def hire(login: str, *roles: str) -> Person:
+        given = {
+            "login": login,
+            "name": login.title(),
+            "password": PASSWORD,
+            "roles": list(roles or ["volunteer"]),
+        }
+        made = await ada.post("/api/v1/users", json=given)
+        assert made.status_code == 201, made.text
+        return await library.signed_in(login), login, made.json()["id"]
+
+    return hire
