@@ -1,0 +1,100 @@
+"""
+Which fields of an object say who a record is, and its records taken apart by their scales.
+
+An aspect is one field with the scale it is compared on. Its columns are called `field__part`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from zhike.hub.identity.scales import BY_KIND, Parts, Scale
+from zhike.meta import Object
+
+RECORD = "record"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aspect:
+    """One field and the scale its values are compared on."""
+
+    field: str
+    scale: Scale
+
+    def column(self, part: str) -> str:
+        """Give the column a part of the value stands in."""
+        return f"{self.field}__{part}"
+
+    @property
+    def first(self) -> str:
+        """The column without which there is nothing to compare."""
+        return self.column(self.scale.parts[0])
+
+
+def aspects(obj: Object) -> tuple[Aspect, ...]:
+    """Give the aspects of an object, in the order of its fields; computed ones say nothing new."""
+    return tuple(
+        Aspect(field=one.key, scale=scale)
+        for one in obj.own
+        if one.column is not None and (scale := BY_KIND.get(one.kind.name)) is not None
+    )
+
+
+class Table:
+    """The records of a run: their ids, and for each aspect the parts of their values."""
+
+    def __init__(self, known: Sequence[Aspect]) -> None:
+        self.aspects = tuple(known)
+        self.ids: list[str] = []
+        self.parts: dict[str, list[Parts]] = {one.field: [] for one in known}
+        self._seen: dict[str, dict[str, Parts]] = {one.field: {} for one in known}
+
+    def add(self, record: str, values: Sequence[object]) -> None:
+        """Take one record apart; `values` stand in the order of the aspects."""
+        self.ids.append(record)
+        for one, value in zip(self.aspects, values, strict=True):
+            self.parts[one.field].append(self._apart(one, value))
+
+    def _apart(self, one: Aspect, value: object) -> Parts:
+        if value is None or value == "":
+            return one.scale.nothing()
+        text, seen = str(value), self._seen[one.field]
+        found = seen.get(text)
+        if found is None:
+            found = seen[text] = one.scale.taken_apart(text)
+        return found
+
+    def __len__(self) -> int:
+        """Count the records."""
+        return len(self.ids)
+
+    def arrow(self) -> pa.Table:
+        """Give the table as DuckDB and Spark read it; a record is its place in the list."""
+        columns: dict[str, pa.Array] = {RECORD: pa.array(range(len(self.ids)), pa.int64())}
+        for one in self.aspects:
+            rows = self.parts[one.field]
+            for place, part in enumerate(one.scale.parts):
+                columns[one.column(part)] = pa.array([row[place] for row in rows], pa.string())
+        return pa.table(columns)
+
+    def only(self, kept: Iterable[Aspect]) -> "Table":
+        """Give the same records by fewer aspects."""
+        fewer = Table(tuple(kept))
+        fewer.ids = self.ids
+        fewer.parts = {one.field: self.parts[one.field] for one in fewer.aspects}
+        return fewer
+
+    def telling(self) -> "Table":
+        """Leave out the aspects that tell nobody from anybody: nearly always empty, or the same."""
+        enough = max(2, len(self) // 1000)
+        return self.only(
+            one for one in self.aspects if _telling(self.parts[one.field], enough=enough)
+        )
+
+
+def _telling(rows: Sequence[Parts], *, enough: int) -> bool:
+    filled: Mapping[str | None, int] = {}
+    filled = {row[0]: 1 for row in rows}
+    held = sum(row[0] is not None for row in rows)
+    return held >= enough and len(filled) > 2  # noqa: PLR2004 - empty and one more say nothing

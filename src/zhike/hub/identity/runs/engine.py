@@ -1,0 +1,220 @@
+"""
+Records → a model, scored pairs, clusters: Splink learns and scores, on DuckDB in this process.
+
+Splink was chosen because it is the well-kept implementation of Fellegi and Sunter's model that
+learns without labels; DuckDB because it needs no server.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import duckdb
+from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+from splink.comparison_level_library import CustomLevel, ElseLevel, NullLevel
+from splink.comparison_library import CustomComparison
+
+from zhike.hub.identity.runs.aspects import RECORD, Aspect, Table
+from zhike.hub.identity.runs.blocking import Rule, rules
+from zhike.hub.identity.runs.clusters import Pair, clusters
+from zhike.hub.identity.runs.model import Model, Worth, blended, settled
+
+LOG = logging.getLogger("zhike.identity")
+
+FLOOR = 0.05
+"""Pairs with a lower score are not kept."""
+THRESHOLD = 0.5
+SAMPLE = 4_000_000
+SEED = 20_260_101
+SESSIONS = 3
+ENOUGH = 30
+UNLIKELY = 1e-9
+RECALL = 0.6
+"""How many of the same agree on two telling fields at once, as a guess; learning corrects it."""
+LEAST_PRIOR, MOST_PRIOR = 1e-9, 0.05
+LEVEL = "gamma_"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """Two records by their places in the table, how sure it is that they are one, and why."""
+
+    a: int
+    b: int
+    score: float
+    levels: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a run found."""
+
+    model: Model
+    pairs: Sequence[Scored]
+    """Surest first."""
+    clusters: Sequence[Sequence[int]]
+
+
+def found(
+    table: Table,
+    *,
+    threshold: float = THRESHOLD,
+    same: Iterable[Pair] = (),
+    different: Iterable[Pair] = (),
+    threads: int = 2,
+) -> Found | None:
+    """Find who is the same in a table; None if its fields tell nobody from anybody."""
+    logging.getLogger("splink").setLevel(logging.ERROR)
+    telling = table.telling()
+    if not telling.aspects:
+        return None
+    db = duckdb.connect(config={"threads": threads})
+    try:
+        db.register("given", telling.arrow())
+        db.execute("CREATE TABLE records AS SELECT * FROM given").fetchall()
+        followed = rules(db, "records", telling.aspects)
+        if not followed:
+            return None
+        model = _learnt(db, telling, followed)
+        pairs = _scored(db, model, followed)
+    finally:
+        db.close()
+    sure = [(one.a, one.b) for one in pairs if one.score >= threshold]
+    return Found(
+        model=model,
+        pairs=pairs,
+        clusters=clusters(telling, sure, same=same, different=different),
+    )
+
+
+def _learnt(db: duckdb.DuckDBPyConnection, table: Table, followed: Sequence[Rule]) -> Model:
+    linker = _linker(db, _settings(table.aspects, followed))
+    linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLE, seed=SEED)
+    prior = _prior(db, table, followed)
+    for rule in _teachers(followed):
+        try:
+            linker.training.estimate_parameters_using_expectation_maximisation(
+                block_on(*rule.columns), fix_u_probabilities=True
+            )
+        except Exception:  # Splink raises what it likes when a rule teaches nothing
+            LOG.warning("nothing was learnt from %s", rule.columns, exc_info=True)
+    told = linker.misc.save_model_to_json()
+    by_name = {one["output_column_name"]: one for one in told["comparisons"]}
+    return Model(
+        aspects=table.aspects,
+        worth={one.field: _worth(one, by_name[one.field]) for one in table.aspects},
+        prior=prior,
+    )
+
+
+def _worth(one: Aspect, told: Mapping[str, Any]) -> Worth:
+    levels = [level for level in told["comparison_levels"] if not level.get("is_null_level")]
+    return blended(
+        one,
+        [level.get("m_probability") for level in levels],
+        [level.get("u_probability") for level in levels],
+    )
+
+
+def _prior(db: duckdb.DuckDBPyConnection, table: Table, followed: Sequence[Rule]) -> float:
+    """Give how often two records are the same: from how many agree on two telling parts at once."""
+    telling = [one for one in followed if len(one.columns) == 1]
+    conditions = [
+        " AND ".join(f'l."{column}" = r."{column}"' for column in (*a.columns, *b.columns))
+        for n, a in enumerate(telling)
+        for b in telling[n + 1 :]
+        if not a.fields & b.fields
+    ][:28]
+    count = len(table)
+    if not conditions:
+        return min(MOST_PRIOR, 1 / count)
+    union = " UNION ".join(
+        f"SELECT l.{RECORD} AS a, r.{RECORD} AS b FROM records l JOIN records r"  # noqa: S608
+        f" ON {one} AND l.{RECORD} < r.{RECORD}"
+        for one in conditions
+    )
+    row = db.execute(f"SELECT count(*) FROM ({union})").fetchall()[0]  # noqa: S608 - our own names
+    agreeing = row[0] / RECALL
+    return min(MOST_PRIOR, max(LEAST_PRIOR, agreeing / (count * (count - 1) / 2), 1 / count**2))
+
+
+def _teachers(followed: Sequence[Rule]) -> list[Rule]:
+    """Choose the rules to learn from: telling ones, of different fields, so that each is learnt."""
+    chosen: list[Rule] = []
+    for one in followed:
+        if one.pairs >= ENOUGH and not any(one.fields & other.fields for other in chosen):
+            chosen.append(one)
+    return chosen[:SESSIONS]
+
+
+def _scored(
+    db: duckdb.DuckDBPyConnection, model: Model, followed: Sequence[Rule]
+) -> list[Scored]:
+    linker = _linker(db, _settings(model.aspects, followed, model=model))
+    answer = linker.inference.predict(threshold_match_probability=FLOOR / 4)
+    rows = answer.as_pyarrow_table().to_pydict()
+    told = zip(*(rows[LEVEL + one.field] for one in model.aspects), strict=True)
+    judged = _judged(model)
+    pairs = [
+        Scored(a=min(a, b), b=max(a, b), score=score, levels=levels)
+        for a, b, gammas in zip(rows[f"{RECORD}_l"], rows[f"{RECORD}_r"], told, strict=True)
+        for levels, score in (judged(gammas),)
+        if score >= FLOOR
+    ]
+    return sorted(pairs, key=lambda one: (-one.score, one.a, one.b))
+
+
+def _judged(model: Model) -> Callable[[tuple[int, ...]], tuple[tuple[int | None, ...], float]]:
+    """Give what turns Splink's numbers for the levels into ours and a score; few ever differ."""
+    tops = [len(one.scale.levels) - 1 for one in model.aspects]
+
+    @cache
+    def judged(gammas: tuple[int, ...]) -> tuple[tuple[int | None, ...], float]:
+        found = [
+            None if one < 0 else top - one for one, top in zip(gammas, tops, strict=True)
+        ]
+        levels = tuple(settled(model.aspects, found))
+        return levels, model.score(levels)
+
+    return judged
+
+
+def _linker(db: duckdb.DuckDBPyConnection, settings: Any) -> Linker:
+    api = DuckDBAPI(connection=db)
+    return Linker(api.register("records"), settings)
+
+
+def _settings(
+    known: Sequence[Aspect], followed: Sequence[Rule], *, model: Model | None = None
+) -> SettingsCreator:
+    return SettingsCreator(
+        link_type="dedupe_only",
+        unique_id_column_name=RECORD,
+        comparisons=[_comparison(one, model) for one in known],
+        blocking_rules_to_generate_predictions=[block_on(*one.columns) for one in followed],
+        probability_two_random_records_match=model.prior if model else 0.0001,
+        max_iterations=20,
+        em_convergence=0.001,
+    )
+
+
+def _comparison(one: Aspect, model: Model | None) -> CustomComparison:
+    worth = model.worth[one.field] if model else None
+    levels: list[Any] = [NullLevel(one.first)]
+    for n, level in enumerate(one.scale.levels):
+        made = ElseLevel() if level.sql == "ELSE" else CustomLevel(_sql(one, level.sql), level.word)
+        if worth is not None:
+            # What keeps two records apart is judged with all levels in view, see `settled`.
+            m = worth.u[n] if level.apart else worth.m[n]
+            made = made.configure(m_probability=m, u_probability=worth.u[n])
+        elif level.apart:
+            made = made.configure(m_probability=UNLIKELY, fix_m_probability=True)
+        levels.append(made)
+    return CustomComparison(output_column_name=one.field, comparison_levels=levels)
+
+
+def _sql(one: Aspect, said: str) -> str:
+    """Put the columns of an aspect into what a level says of the parts of its scale."""
+    return said.format_map({part: one.column(part) for part in one.scale.parts})

@@ -1,0 +1,114 @@
+"""
+What agreement is worth: Fellegi and Sunter's weights, learnt from the workspace's own records.
+
+The weight of a level is the logarithm (base 2) of how much more often records of one party agree so
+than records of two parties do. A pair's score is the probability that both are the same.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import log2
+
+from zhike.hub.identity.runs.aspects import Aspect
+from zhike.hub.identity.scales import Parts
+from zhike.meta import Json
+
+NEVER = 1e-40
+"""How often records of one party are apart: so seldom that nothing outweighs it."""
+RARE = 1e-7
+"""How often two strangers agree in a way that was not once seen."""
+PRIOR_SHARE = 0.5
+"""How much of what is expected beforehand stays beside what was learnt.
+
+Learning alone goes to extremes where fields depend on each other, as all contacts of a company do.
+"""
+SURE = 300.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worth:
+    """For each level of an aspect: how often one party agrees so (m), and two parties (u)."""
+
+    m: tuple[float, ...]
+    u: tuple[float, ...]
+
+    def weight(self, level: int) -> float:
+        """Give the weight of a level in bits."""
+        return log2(self.m[level] / self.u[level])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """The weights of an object's aspects, and how often two records drawn blindly are the same."""
+
+    aspects: tuple[Aspect, ...]
+    worth: Mapping[str, Worth]
+    prior: float
+
+    def levels(self, one: Mapping[str, Parts], other: Mapping[str, Parts]) -> list[int | None]:
+        """Give the level of each aspect, None where one of the two says nothing."""
+        found = [a.scale.level(one[a.field], other[a.field]) for a in self.aspects]
+        return settled(self.aspects, found)
+
+    def score(self, levels: Sequence[int | None]) -> float:
+        """Give the probability that two records with these levels are the same."""
+        bits = log2(self.prior / (1 - self.prior)) + sum(
+            self.worth[one.field].weight(level)
+            for one, level in zip(self.aspects, levels, strict=True)
+            if level is not None
+        )
+        return 1 / (1 + 2 ** -max(-SURE, min(SURE, bits)))
+
+    def reasons(self, levels: Sequence[int | None]) -> list[dict[str, Json]]:
+        """Say what each aspect adds, the weightiest first."""
+        told: list[dict[str, Json]] = [
+            {
+                "field": one.field,
+                "agreement": one.scale.levels[level].word,
+                "weight": round(self.worth[one.field].weight(level), 2),
+            }
+            for one, level in zip(self.aspects, levels, strict=True)
+            if level is not None
+        ]
+        return sorted(told, key=lambda one: -abs(float(str(one["weight"]))))
+
+    def kept(self) -> dict[str, Json]:
+        """Give the model as it is kept in the books."""
+        return {
+            "prior": self.prior,
+            "worth": {
+                key: {"m": list(one.m), "u": list(one.u)} for key, one in self.worth.items()
+            },
+        }
+
+
+def blended(
+    one: Aspect, learnt: Sequence[float | None], chance: Sequence[float | None]
+) -> Worth:
+    """Make the worth of an aspect of what was learnt, what was expected, and what chance gives."""
+    priors = [level.prior for level in one.scale.levels]
+    m = [
+        NEVER if level.apart else _mixed(seen, prior)
+        for level, seen, prior in zip(one.scale.levels, learnt, priors, strict=True)
+    ]
+    u = [max(seen or 0.0, RARE) for seen in chance]
+    return Worth(m=tuple(m), u=tuple(u))
+
+
+def _mixed(seen: float | None, prior: float) -> float:
+    return prior if seen is None else PRIOR_SHARE * prior + (1 - PRIOR_SHARE) * seen
+
+
+def settled(aspects: Sequence[Aspect], levels: Sequence[int | None]) -> list[int | None]:
+    """
+    Let an agreeing official number overrule what keeps the others apart: such a level says nothing.
+    """
+    known = any(
+        one.scale.identifies and level == 0 for one, level in zip(aspects, levels, strict=True)
+    )
+    if not known:
+        return list(levels)
+    return [
+        None if level is not None and one.scale.levels[level].apart else level
+        for one, level in zip(aspects, levels, strict=True)
+    ]

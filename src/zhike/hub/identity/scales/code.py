@@ -1,0 +1,43 @@
+"""How alike two numbers are that somebody gave out: of companies, people, accounts; and dates."""
+
+from zhike.hub.identity.scales.scale import Level, Parts, Scale, different, same
+from zhike.hub.identity.scales.shape import edits
+from zhike.kernel.words import Words
+
+LONG = 4
+
+
+def _typos(most: int, prior: float, word: str, label: Words) -> Level:
+    return Level(
+        word=word,
+        label=label,
+        sql=f"length({{code}}_l) >= {LONG} AND damerau_levenshtein({{code}}_l, {{code}}_r) <= {most}",
+        test=lambda a, b: len(a[0] or "") >= LONG and edits(a[0] or "", b[0] or "", most),
+        prior=prior,
+    )
+
+
+ONE = _typos(1, 0.05, "one_typo", Words(zh="差一位", en="one character differs"))
+TWO = _typos(2, 0.02, "two_typos", Words(zh="差两位", en="two characters differ"))
+
+
+class Code(Scale):
+    """The same, or with one or two characters mistyped or swapped."""
+
+    name = "code"
+    kinds = frozenset({"bank_account", "number", "date", "auto_number"})
+    parts = ("code",)
+    blocks = ("code",)
+    levels = (same("code", 0, 0.85), ONE, TWO, different(0.08))
+
+    def taken_apart(self, value: str) -> Parts:
+        return ("".join(char for char in value.upper() if char.isalnum()) or None,)
+
+
+class OfficialNumber(Code):
+    """A number the state gives once: two that differ by more than a slip are two parties."""
+
+    name = "official"
+    kinds = frozenset({"credit_code", "id_number"})
+    identifies = True
+    levels = (same("code", 0, 0.96), ONE, different(0.0, apart=True))
