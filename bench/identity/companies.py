@@ -49,15 +49,19 @@ BRAND = (
     "易达银河永兴宇航元亨长城振华中科众合紫光百川晨曦大成飞跃高扬固德贵和浩瀚"
 )
 TRADES = (
-    "科技", "信息技术", "网络科技", "机械设备", "精密机械", "电子", "自动化设备", "新材料", "贸易",
-    "进出口", "物流", "供应链管理", "建筑工程", "装饰工程", "环保科技", "医疗器械", "生物科技", "食品",
-    "服装", "包装材料", "文化传媒", "广告", "企业管理咨询", "教育科技", "汽车零部件", "仪器仪表", "化工",
-    "塑料制品", "五金制品", "电气",
+    "科技", "信息技术", "网络科技", "机械设备", "精密机械", "电子",
+    "自动化设备", "新材料", "贸易", "进出口", "物流", "供应链管理",
+    "建筑工程", "装饰工程", "环保科技", "医疗器械", "生物科技", "食品",
+    "服装", "包装材料", "文化传媒", "广告", "企业管理咨询", "教育科技",
+    "汽车零部件", "仪器仪表", "化工", "塑料制品", "五金制品", "电气",
 )  # fmt: skip
 FORMS = ("有限公司", "有限公司", "有限公司", "有限公司", "股份有限公司", "有限责任公司")
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许邓冯韩曹"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰建国志红文斌宇浩然子轩梓涵"
-ROADS = "文一路 学院路 解放大道 科技园路 创新大道 人民路 建设路 中山路 滨江路 工业园区 创业路 望江路".split()
+ROADS = (
+    "文一路", "学院路", "解放大道", "科技园路", "创新大道", "人民路", "建设路", "中山路", "滨江路",
+    "工业园区", "创业路", "望江路",
+)  # fmt: skip
 TRADITIONAL = dict(
     zip(
         "华东国电机业网贸联达运进务环医疗广设备测实银亚兴发动车业钱龙飞马贵义荣丰陆强"
@@ -201,7 +205,9 @@ Spoil = Callable[[Random, Company], Company]
 def _sounds(chance: Random, name: str, at: int) -> str:
     """Give another character with the same reading, if there is a common one."""
     said = lazy_pinyin(name[at])
-    alike = [one for one in BRAND + GIVEN + "豪恒横衡丰峰锋风诚城成程晟鑫欣新信星兴" if one != name[at]]
+    alike = [
+        one for one in BRAND + GIVEN + "豪恒横衡丰峰锋风诚城成程晟鑫欣新信星兴" if one != name[at]
+    ]
     same = [one for one in alike if lazy_pinyin(one) == said]
     return chance.choice(same) if same else name[at]
 
@@ -309,7 +315,7 @@ def typed(chance: Random, one: Company) -> Company:
 
 def rows(seed: int = SEED, count: int = ENTITIES) -> Iterator[tuple[str, ...]]:
     """Give every line of the set; `company` says which lines are the same company."""
-    chance = Random(seed)  # noqa: S311 - a test set, no secret
+    chance = Random(seed)
     lines: list[Company] = []
     for one in companies(chance, count):
         gap = chance.random() < 0.3

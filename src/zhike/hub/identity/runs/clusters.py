@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from zhike.hub.identity.runs.aspects import Aspect, Table
 
 LARGEST = 400
-"""Clusters that would grow beyond this are not joined: so many spellings of one party are an error."""
+"""Clusters that would grow beyond this are not joined: nobody has so many spellings."""
 
 Pair = tuple[int, int]
 

@@ -26,7 +26,7 @@ LOG = logging.getLogger("zhike.identity")
 FLOOR = 0.05
 """Pairs with a lower score are not kept."""
 THRESHOLD = 0.5
-SAMPLE = 4_000_000
+SAMPLE = 1_000_000
 SEED = 20_260_101
 SESSIONS = 3
 ENOUGH = 30
@@ -91,7 +91,9 @@ def found(
 
 def _learnt(db: duckdb.DuckDBPyConnection, table: Table, followed: Sequence[Rule]) -> Model:
     linker = _linker(db, _settings(table.aspects, followed))
-    linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLE, seed=SEED)
+    linker.training.estimate_u_using_random_sampling(
+        max_pairs=SAMPLE, seed=SEED, min_count_per_level=None
+    )
     prior = _prior(db, table, followed)
     for rule in _teachers(followed):
         try:
@@ -136,7 +138,7 @@ def _prior(db: duckdb.DuckDBPyConnection, table: Table, followed: Sequence[Rule]
         for one in conditions
     )
     row = db.execute(f"SELECT count(*) FROM ({union})").fetchall()[0]  # noqa: S608 - our own names
-    agreeing = row[0] / RECALL
+    agreeing = int(row[0]) / RECALL
     return min(MOST_PRIOR, max(LEAST_PRIOR, agreeing / (count * (count - 1) / 2), 1 / count**2))
 
 
@@ -149,12 +151,11 @@ def _teachers(followed: Sequence[Rule]) -> list[Rule]:
     return chosen[:SESSIONS]
 
 
-def _scored(
-    db: duckdb.DuckDBPyConnection, model: Model, followed: Sequence[Rule]
-) -> list[Scored]:
+def _scored(db: duckdb.DuckDBPyConnection, model: Model, followed: Sequence[Rule]) -> list[Scored]:
     linker = _linker(db, _settings(model.aspects, followed, model=model))
     answer = linker.inference.predict(threshold_match_probability=FLOOR / 4)
-    rows = answer.as_pyarrow_table().to_pydict()
+    table: Any = answer
+    rows: dict[str, list[Any]] = table.as_pyarrow_table().to_pydict()
     told = zip(*(rows[LEVEL + one.field] for one in model.aspects), strict=True)
     judged = _judged(model)
     pairs = [
@@ -172,9 +173,7 @@ def _judged(model: Model) -> Callable[[tuple[int, ...]], tuple[tuple[int | None,
 
     @cache
     def judged(gammas: tuple[int, ...]) -> tuple[tuple[int | None, ...], float]:
-        found = [
-            None if one < 0 else top - one for one, top in zip(gammas, tops, strict=True)
-        ]
+        found = [None if one < 0 else top - one for one, top in zip(gammas, tops, strict=True)]
         levels = tuple(settled(model.aspects, found))
         return levels, model.score(levels)
 
@@ -204,7 +203,9 @@ def _comparison(one: Aspect, model: Model | None) -> CustomComparison:
     worth = model.worth[one.field] if model else None
     levels: list[Any] = [NullLevel(one.first)]
     for n, level in enumerate(one.scale.levels):
-        made = ElseLevel() if level.sql == "ELSE" else CustomLevel(_sql(one, level.sql), level.word)
+        made: Any = (
+            ElseLevel() if level.sql == "ELSE" else CustomLevel(_sql(one, level.sql), level.word)
+        )
         if worth is not None:
             # What keeps two records apart is judged with all levels in view, see `settled`.
             m = worth.u[n] if level.apart else worth.m[n]

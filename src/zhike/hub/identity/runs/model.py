@@ -76,15 +76,11 @@ class Model:
         """Give the model as it is kept in the books."""
         return {
             "prior": self.prior,
-            "worth": {
-                key: {"m": list(one.m), "u": list(one.u)} for key, one in self.worth.items()
-            },
+            "worth": {key: {"m": list(one.m), "u": list(one.u)} for key, one in self.worth.items()},
         }
 
 
-def blended(
-    one: Aspect, learnt: Sequence[float | None], chance: Sequence[float | None]
-) -> Worth:
+def blended(one: Aspect, learnt: Sequence[float | None], chance: Sequence[float | None]) -> Worth:
     """Make the worth of an aspect of what was learnt, what was expected, and what chance gives."""
     priors = [level.prior for level in one.scale.levels]
     m = [

@@ -1,5 +1,7 @@
 """How alike two numbers are that somebody gave out: of companies, people, accounts; and dates."""
 
+from typing import ClassVar
+
 from zhike.hub.identity.scales.scale import Level, Parts, Scale, different, same
 from zhike.hub.identity.scales.shape import edits
 from zhike.kernel.words import Words
@@ -11,7 +13,8 @@ def _typos(most: int, prior: float, word: str, label: Words) -> Level:
     return Level(
         word=word,
         label=label,
-        sql=f"length({{code}}_l) >= {LONG} AND damerau_levenshtein({{code}}_l, {{code}}_r) <= {most}",
+        sql=f"length({{code}}_l) >= {LONG}"
+        f" AND damerau_levenshtein({{code}}_l, {{code}}_r) <= {most}",
         test=lambda a, b: len(a[0] or "") >= LONG and edits(a[0] or "", b[0] or "", most),
         prior=prior,
     )
@@ -28,7 +31,7 @@ class Code(Scale):
     kinds = frozenset({"bank_account", "number", "date", "auto_number"})
     parts = ("code",)
     blocks = ("code",)
-    levels = (same("code", 0, 0.85), ONE, TWO, different(0.08))
+    levels: ClassVar[tuple[Level, ...]] = (same("code", 0, 0.85), ONE, TWO, different(0.08))
 
     def taken_apart(self, value: str) -> Parts:
         return ("".join(char for char in value.upper() if char.isalnum()) or None,)
@@ -40,4 +43,4 @@ class OfficialNumber(Code):
     name = "official"
     kinds = frozenset({"credit_code", "id_number"})
     identifies = True
-    levels = (same("code", 0, 0.96), ONE, different(0.0, apart=True))
+    levels: ClassVar[tuple[Level, ...]] = (same("code", 0, 0.96), ONE, different(0.0, apart=True))

@@ -4,11 +4,12 @@ from zhike.hub.identity.scales.scale import Level, Parts, Scale, different, same
 from zhike.hub.identity.scales.shape import edits
 from zhike.kernel.words import Words
 
-PUBLIC = frozenset(
-    "qq.com 163.com 126.com yeah.net sina.com sina.cn sohu.com 139.com 189.cn wo.cn foxmail.com"
-    " aliyun.com 21cn.com tom.com gmail.com outlook.com hotmail.com live.com yahoo.com icloud.com"
-    " msn.com me.com vip.qq.com vip.163.com vip.sina.com".split()
-)
+PUBLIC = frozenset({
+    "qq.com", "163.com", "126.com", "yeah.net", "sina.com", "sina.cn", "sohu.com", "139.com",
+    "189.cn", "wo.cn", "foxmail.com", "aliyun.com", "21cn.com", "tom.com", "gmail.com",
+    "outlook.com", "hotmail.com", "live.com", "yahoo.com", "icloud.com", "msn.com", "me.com",
+    "vip.qq.com", "vip.163.com", "vip.sina.com",
+})  # fmt: skip
 """Where anybody may have an address: sharing one says nothing."""
 LONG = 8
 

@@ -12,7 +12,7 @@ from typing import ClassVar
 from zhike.kernel.words import Words
 
 Parts = Sequence[str | None]
-"""A value taken apart, in the order of the scale's `parts`; all None for a value that says nothing."""
+"""A value taken apart, in the order of the scale's `parts`; all None if it says nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,7 @@ class Scale:
     kinds: ClassVar[frozenset[str]]
     """The field kinds it is made for."""
     parts: ClassVar[tuple[str, ...]]
-    """The columns a value is taken apart into; without the first one there is nothing to compare."""
+    """The columns a value is taken apart into; without the first there is nothing to compare."""
     levels: ClassVar[tuple[Level, ...]]
     """From the highest to the lowest; the first that holds counts."""
     blocks: ClassVar[tuple[str, ...]]

@@ -2,7 +2,7 @@
 Texts as letters of one byte each, and how far two of them are apart.
 
 DuckDB counts edits in bytes, of which a Chinese character has three. So every character becomes one
-ASCII letter (its own if it is one); that two characters share a letter happens, and costs one level.
+ASCII letter (its own if it is one). That two share a letter happens, and costs a level at most.
 """
 
 import unicodedata
@@ -26,7 +26,8 @@ def folded(text: str) -> str:
     if text.isascii():
         return "".join(text.split()).lower()
     wide = unicodedata.normalize("NFKC", text)
-    return simplifier().convert("".join(wide.split()).lower())
+    simple: str = simplifier().convert("".join(wide.split()).lower())
+    return simple
 
 
 @cache

@@ -8,8 +8,8 @@ from zhike.kernel.words import Words
 
 PLAIN, SHAPE, HEAD = range(3)
 BEGINNING = 4
-SHORT = 12
-"""Up to so many characters, a text is looked at like a number: by its mistypings."""
+LEAST, SHORT = 3, 12
+"""With so many characters, a text is looked at like a number: by its mistypings."""
 LARGER = re.compile(r"^(?:[^市区县\d]{1,8}?(?:省|自治区))")
 LOOSE = re.compile(r"[\s,,.。;;·\-—_/\\#()()号]+")
 
@@ -22,6 +22,12 @@ def _alike(least: float, prior: float, word: str, label: Words) -> Level:
         test=lambda a, b: alike(a[SHAPE] or "", b[SHAPE] or "", least),
         prior=prior,
     )
+
+
+def _mistyped(one: Parts, other: Parts) -> bool:
+    a, b = one[SHAPE] or "", other[SHAPE] or ""
+    short, long = sorted((len(a), len(b)))
+    return short >= LEAST and long <= SHORT and edits(a, b, 1)
 
 
 class Writing(Scale):
@@ -37,13 +43,10 @@ class Writing(Scale):
         Level(
             word="one_typo",
             label=Words(zh="差一个字", en="one character differs"),
-            sql="length({shape}_l) >= 3 AND length({shape}_r) >= 3"
-            f" AND length({{shape}}_l) <= {SHORT} AND damerau_levenshtein({{shape}}_l, {{shape}}_r) <= 1",
-            test=lambda a, b: (
-                3 <= len(a[SHAPE] or "") <= SHORT
-                and len(b[SHAPE] or "") >= 3
-                and edits(a[SHAPE] or "", b[SHAPE] or "", 1)
-            ),
+            sql=f"least(length({{shape}}_l), length({{shape}}_r)) >= {LEAST}"
+            f" AND greatest(length({{shape}}_l), length({{shape}}_r)) <= {SHORT}"
+            " AND damerau_levenshtein({shape}_l, {shape}_r) <= 1",
+            test=_mistyped,
             prior=0.1,
         ),
         _alike(0.92, 0.07, "alike", Words(zh="很相近", en="very much alike")),
