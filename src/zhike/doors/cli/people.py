@@ -11,9 +11,11 @@ from rich.table import Table
 
 from zhike.doors.cli.place import As, DatabaseUrl, Home, NoSuchLogin, Place, Workspace, asker
 from zhike.doors.system import Room, System
+from zhike.kernel.faults import Invalid
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import platform
 from zhike.store.accounts import (
+    KeySpec,
     NewKey,
     People,
     Wanted,
@@ -22,6 +24,7 @@ from zhike.store.accounts import (
     keys_of,
     login_id,
     users,
+    wrong_scopes,
 )
 
 Login = Annotated[str, typer.Argument(help="登录名 / login")]
@@ -153,17 +156,25 @@ def _keys(app: typer.Typer, room: Room) -> None:
     app.add_typer(group, name="key")
 
     @group.command("create", help="生成密钥 / make a key; it is shown once")
-    def _create(
+    def _create(  # noqa: PLR0913 - one for each option
         name: Annotated[str, typer.Argument(help="名称 / what for")],
         *,
         login: As = "admin",
         days: Annotated[int | None, typer.Option(min=1, help="有效天数 / days it is good")] = None,
+        scope: Annotated[
+            list[str] | None, typer.Option(help="权限,如 customer:read,可重复 / what it may do")
+        ] = None,
+        per_minute: Annotated[
+            int | None, typer.Option(min=1, help="每分钟请求数 / requests per minute")
+        ] = None,
         home: Home = None,
         database_url: DatabaseUrl = None,
         workspace: Workspace = None,
     ) -> None:
         place = Place(room=room, home=home, database_url=database_url, workspace=workspace)
-        made = place.run(lambda system: _made(system, login=login, name=name, days=days))
+        ends = datetime.now(UTC) + timedelta(days=days) if days else None
+        spec = KeySpec(name=name, expires_at=ends, scopes=scope or None, per_minute=per_minute)
+        made = place.run(lambda system: _made(system, login=login, spec=spec))
         typer.echo(made.token.secret)
 
     @group.command("list", help="列出密钥 / list keys")
@@ -186,13 +197,15 @@ def _keys(app: typer.Typer, room: Room) -> None:
         typer.echo(f"✓ {id}")
 
 
-async def _made(system: System, *, login: str, name: str, days: int | None) -> NewKey:
+async def _made(system: System, *, login: str, spec: KeySpec) -> NewKey:
     viewer = await asker(system, login)
-    ends = datetime.now(UTC) + timedelta(days=days) if days else None
     if viewer.id is None:
         raise AssertionError("a person has an id")
+    snapshot = await system.catalog.snapshot(system.settings.workspace)
+    if found := wrong_scopes(spec.scopes or (), snapshot):
+        raise Invalid(found)
     async with system.db.transaction(platform("cli"), system.settings.workspace) as tx:
-        return await add_key(tx, account=viewer.id, name=name, expires_at=ends)
+        return await add_key(tx, spec, account=viewer.id)
 
 
 async def _all_keys(system: System) -> list[Mapping[str, Any]]:
@@ -206,14 +219,25 @@ async def _revoked(system: System, key: UUID) -> None:
 
 
 def _show_keys(found: list[Mapping[str, Any]]) -> None:
-    table = Table("id", "名称 / name", "", "用户 / user", "到期 / expires", "最近使用 / last used")
+    table = Table(
+        "id",
+        "名称 / name",
+        "",
+        "用户 / user",
+        "权限 / scopes",
+        "每分钟 / per minute",
+        "到期 / expires",
+        "最近使用 / last used",
+    )
     for one in found:
         table.add_row(
             str(one["id"]),
             one["name"],
             f"{one['prefix']}…",
             one["login"],
+            " ".join(one["scopes"]) if one["scopes"] is not None else "",
+            str(one["per_minute"] or ""),
             f"{one['expires_at']:%Y-%m-%d}" if one["expires_at"] else "",
-            f"{one['used_at']:%Y-%m-%d %H:%M}" if one["used_at"] else "",
+            f"{one['used_at']:%Y-%m-%d %H:%M} {one['used_ip']}" if one["used_at"] else "",
         )
     Console().print(table)

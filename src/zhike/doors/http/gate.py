@@ -22,7 +22,7 @@ from zhike.doors.http.metrics import Meter
 from zhike.doors.http.problems import refusal
 from zhike.doors.system import System
 from zhike.kernel.faults import Fault
-from zhike.store.accounts import Seen
+from zhike.store.accounts import Allowances, Seen
 
 LOG = logging.getLogger("zhike.http")
 
@@ -62,6 +62,7 @@ class Gate:
         self._app = app
         self._system = system
         self._meter = meter
+        self._allowances = Allowances(system.db)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -102,6 +103,8 @@ class Gate:
         ip = _address(scope, head)
         if secret:
             seen = await self._system.viewers.by_token(workspace, secret, ip=ip)
+            if seen is not None and seen.per_minute is not None:
+                await self._allowances.spend(workspace, seen.allowance, seen.per_minute)
         return Call(
             id=answering.id.decode(),
             system=self._system,

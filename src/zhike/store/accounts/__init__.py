@@ -17,7 +17,16 @@ from zhike.store.accounts.faults import (
     WrongLogin,
     WrongPassword,
 )
-from zhike.store.accounts.keys import NewKey, add_key, drop_key, keys_of
+from zhike.store.accounts.keys import (
+    Allowances,
+    KeySpec,
+    NewKey,
+    add_key,
+    drop_key,
+    keys_of,
+    narrowed_scopes,
+    wrong_scopes,
+)
 from zhike.store.accounts.news import lock_people, tell
 from zhike.store.accounts.passwords import (
     Passwords,
@@ -62,10 +71,12 @@ from zhike.store.accounts.workspaces import Workspace, Workspaces
 __all__ = [
     "QUERIES",
     "AboveYou",
+    "Allowances",
     "Attempt",
     "Begun",
     "DepartmentCycle",
     "DepartmentInUse",
+    "KeySpec",
     "LastAdmin",
     "LoginTaken",
     "Meant",
@@ -105,6 +116,7 @@ __all__ = [
     "lock_people",
     "login_id",
     "meant",
+    "narrowed_scopes",
     "note_lock",
     "note_password",
     "own_password",
@@ -116,4 +128,5 @@ __all__ = [
     "users",
     "viewer_by_id",
     "viewer_of",
+    "wrong_scopes",
 ]

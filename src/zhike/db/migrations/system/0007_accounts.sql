@@ -33,9 +33,10 @@ CREATE INDEX api_key_made_by ON zhike.api_key (made_by);
 
 -- How many requests are left to a key. Lost in a crash, which gives each key a full minute at once.
 CREATE UNLOGGED TABLE zhike.allowance (
-    key  uuid PRIMARY KEY REFERENCES zhike.api_key ON DELETE CASCADE,
-    free double precision NOT NULL,
-    at   timestamptz NOT NULL
+    key   uuid PRIMARY KEY REFERENCES zhike.api_key ON DELETE CASCADE,
+    free  double precision NOT NULL,
+    given integer NOT NULL,                                     -- what whoever asked last was given
+    at    timestamptz NOT NULL
 );
 
 -- How long the first lock lasts; each wrong password after it doubles the lock up to the longest.

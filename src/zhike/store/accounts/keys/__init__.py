@@ -1,5 +1,24 @@
 """API keys: what programs show instead of a password."""
 
-from zhike.store.accounts.keys.keys import NewKey, add_key, drop_key, drop_keys, keys_of
+from zhike.store.accounts.keys.allowance import Allowances
+from zhike.store.accounts.keys.keys import (
+    KeySpec,
+    NewKey,
+    add_key,
+    drop_key,
+    drop_keys,
+    keys_of,
+)
+from zhike.store.accounts.keys.scopes import narrowed_scopes, wrong_scopes
 
-__all__ = ["NewKey", "add_key", "drop_key", "drop_keys", "keys_of"]
+__all__ = [
+    "Allowances",
+    "KeySpec",
+    "NewKey",
+    "add_key",
+    "drop_key",
+    "drop_keys",
+    "keys_of",
+    "narrowed_scopes",
+    "wrong_scopes",
+]
