@@ -69,6 +69,7 @@ ADMIN: Mapping[str, Any] = {
     "people": True,
     "other_objects": ALL,
 }
+SECURITY: Mapping[str, Any] = {"kind": "security", "key": "main", "admins_see_records": True}
 SAME_PHONE: Mapping[str, Any] = {
     "kind": "match",
     "key": "reader",
@@ -80,7 +81,7 @@ BOOK_WITH_SCAN = {
     "fields": [*BOOK["fields"], {"key": "scan", "kind": "attachment", "label": "扫描件"}],
 }
 OBJECTS = [{"kind": "object", **one} for one in (BOOK_WITH_SCAN, READER_WITH_PHONE, CARD, LOAN)]
-DOCUMENTS = [*OBJECTS, SAME_PHONE, LIBRARIAN, VOLUNTEER, REGISTRAR, ADMIN]
+DOCUMENTS = [*OBJECTS, SAME_PHONE, LIBRARIAN, VOLUNTEER, REGISTRAR, ADMIN, SECURITY]
 
 STAFF: Mapping[str, str] = {
     "ada": "admin",
