@@ -59,6 +59,12 @@ LAST: Mapping[str, Field] = _fields(
 GIVEN = FIRST.keys() | LAST.keys()
 """The keys of all fields that every object has."""
 
+PRESENT = (
+    "active and (left_on is null or left_on >= TODAY())"
+    " and (absent_from is null or absent_from > NOW() or absent_until <= NOW())"
+)
+"""Who can be given work: here, and not absent just now; asked anew each time."""
+
 USER = Object(
     key="user",
     label=Words(zh="用户", en="User"),
@@ -77,6 +83,12 @@ USER = Object(
         _field("department", "department", ("主部门", "Department")),
         _field("manager", "user", ("直属上级", "Manager")),
         _field("active", "boolean", ("在职", "Active")),
+        _field("joined_on", "date", ("入职日期", "Joined on")),
+        _field("left_on", "date", ("离职日期", "Left on")),
+        _field("absent_from", "datetime", ("请假开始", "Absent from")),
+        _field("absent_until", "datetime", ("请假结束", "Absent until")),
+        _field("deputy", "user", ("代理人", "Deputy")),
+        _field("present", "formula", ("在岗", "Present"), formula=PRESENT, stored=False),
     ),
 )
 
@@ -91,6 +103,7 @@ DEPARTMENT = Object(
     fields=_fields(
         FIRST["id"],
         _field("name", "text", ("名称", "Name")),
+        _field("code", "text", ("编码", "Code")),
         _field("parent", "department", ("上级部门", "Parent")),
         _field("head", "user", ("负责人", "Head")),
         _field("active", "boolean", ("启用", "Active")),
