@@ -11,13 +11,14 @@ import secrets
 from collections.abc import Awaitable, Mapping
 from uuid import UUID
 
-from zhike.db import Database, Jobs, create_workspace, migrate
+from zhike.db import Database, Jobs, create_workspace, migrate, workspaces
 from zhike.db.jobs import Args
 from zhike.doors import cli
-from zhike.doors.system import EXPORT, IMPORT, Prepared, Room, System
-from zhike.hub import export, identity, ingest, trail
+from zhike.doors.system import EXPORT, HANDOVER, HANDOVER_UNDO, IMPORT, Prepared, Room, System
+from zhike.hub import export, handover, identity, ingest, trail
 from zhike.hub.hands import Hands, ViewerOf
 from zhike.hub.intake import CHECKING, INTAKE, take_in
+from zhike.hub.providers import Providers
 from zhike.kernel.faults import Fault, Unavailable
 from zhike.kernel.settings import Settings
 from zhike.kernel.tx import Tx
@@ -68,6 +69,7 @@ def build(given: Settings) -> System:
         passwords=Passwords(),
         files=files,
         vault=Vault(given.home, key=given.secret_key),
+        providers=Providers(),
         intake=INTAKE,
         checking=CHECKING,
         hands=hands,
@@ -87,6 +89,21 @@ def _jobs(hands: Hands) -> Jobs:
     async def run_export(args: Args) -> None:
         id_, workspace = UUID(str(args["id"])), str(args["workspace"])
         await _unless_in_vain(export.run(hands, id_, workspace=workspace))
+
+    @jobs.task("export.expire", every="11 * * * *")
+    async def expire_exports(_: Args) -> None:
+        for workspace in await workspaces(hands.db):
+            await export.expire(hands, workspace)
+
+    @jobs.task(HANDOVER)
+    async def run_handover(args: Args) -> None:
+        id_, workspace = UUID(str(args["id"])), str(args["workspace"])
+        await _unless_in_vain(handover.run(hands, id_, workspace=workspace))
+
+    @jobs.task(HANDOVER_UNDO)
+    async def undo_handover(args: Args) -> None:
+        id_, workspace = UUID(str(args["id"])), str(args["workspace"])
+        await _unless_in_vain(handover.run_undo(hands, id_, workspace=workspace))
 
     _keep_logs(jobs, hands)
     return jobs

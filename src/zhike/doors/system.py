@@ -8,6 +8,7 @@ from typing import Self
 from zhike.db import Database, Jobs, pending
 from zhike.hub.hands import Hands
 from zhike.hub.intake import Step
+from zhike.hub.providers import Providers
 from zhike.kernel.faults import Fault
 from zhike.kernel.settings import Settings
 from zhike.kernel.viewer import platform
@@ -42,6 +43,8 @@ class System:
     files: Files
     vault: Vault
     """Encrypts what has to be said again: secrets of other systems, of code generators."""
+    providers: Providers
+    """Systems whose word is taken for who somebody is."""
     intake: tuple[Step, ...]
     """The way of every record in."""
     checking: tuple[Step, ...]
