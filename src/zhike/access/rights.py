@@ -20,7 +20,7 @@ from zhike.access.reach import Reach
 from zhike.access.seen import narrowed
 from zhike.access.values import DECIMAL, stored
 from zhike.kernel.sql import NOTHING, Sql, every, sql
-from zhike.meta import Json, Level, RoleSpec, Snapshot
+from zhike.meta import Json, Level, Object, RoleSpec, Snapshot
 
 Made = TypeVar("Made")
 
@@ -253,9 +253,17 @@ def described(rights: Rights) -> Mapping[str, Json]:
     return {
         key: {action: rights.may(key, action) for action in ACTIONS}
         | {"buttons": sorted(rights.buttons(key)), "fields": dict(_best_levels(rights, key))}
+        | _revealed(rights, obj)
         for key, obj in rights.snapshot.objects.items()
         if not obj.system and any(rights.may(key, action) for action in ACTIONS)
     }
+
+
+def _revealed(rights: Rights, obj: Object) -> dict[str, Json]:
+    if rights.roles is None:
+        return {}
+    keys = [one for one in obj.fields if rights.granted.revealing(obj.key, one)]
+    return {"reveal": keys} if keys else {}
 
 
 def _best_levels(rights: Rights, obj: str) -> Iterable[tuple[str, Level]]:

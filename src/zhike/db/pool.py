@@ -127,11 +127,15 @@ class Database:
         await self._given_back(wire)
 
     @asynccontextmanager
-    async def reading(self, viewer: Viewer, workspace: str) -> AsyncIterator[Conversation]:
+    async def reading(
+        self, viewer: Viewer, workspace: str, origin: Origin = NOWHERE
+    ) -> AsyncIterator[Conversation]:
         """Open a conversation in which each statement stands alone."""
         wire = await self._taken()
         try:
-            yield self._conversation(wire, viewer=viewer, workspace=workspace, first=[])
+            talk = self._conversation(wire, viewer=viewer, workspace=workspace, first=[])
+            talk.origin = origin
+            yield talk
         except BaseException:
             await asyncio.shield(self._undone(wire))
             raise

@@ -2,19 +2,28 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
+import httpx
+import orjson
 import psycopg
 import pytest
+from tests.integration.trail.club import opened
+from tests.served import CHEAP, Served
 
+from zhike.bootstrap import build
 from zhike.db import Database
+from zhike.doors.system import System
+from zhike.kernel.settings import Settings
 from zhike.kernel.sql import sql, vetted
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import Viewer, platform
 from zhike.store import trail
+from zhike.store.accounts import Passwords
 from zhike.store.trail import LOGS, SealKey, Verdict, seal_key
 
 ANNA = Viewer(id=UUID(int=0xA), name="安娜", source="api")
@@ -122,7 +131,64 @@ class Books:
             return connection.execute(question.encode()).fetchall()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notes:
+    """Looks into the operation log of a workspace."""
+
+    system: System
+    workspace: str
+
+    async def of(self, act: str, **facts: str) -> list[Mapping[str, Any]]:
+        """Give the entries of an act (`user.` for all that begin so), the oldest first."""
+        wanted = trail.Wanted(act=act, limit=1000, **facts)
+        async with self.system.db.reading(platform(), self.workspace) as tx:
+            found = await trail.entries(tx, "operations", wanted)
+        return [orjson.loads(orjson.dumps(one)) for one in reversed(found)]
+
+
 @pytest.fixture
 async def books(database: Database, database_url: str, workspace: str, tmp_path: Path) -> Books:
     """The logs of a workspace of this test's own."""
     return Books(db=database, workspace=workspace, home=tmp_path, url=database_url)
+
+
+@pytest.fixture(scope="session")
+async def system(
+    database: Database, database_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[System]:
+    """The application's system, with a home of its own."""
+    home = tmp_path_factory.mktemp("home")
+    built = build(Settings(database_url=database_url, home=home))
+    async with replace(built, passwords=Passwords(CHEAP)) as open_:
+        await open_.attend()
+        yield open_
+
+
+@pytest.fixture(scope="session")
+async def club(system: System) -> Served:
+    """The library with its members."""
+    return await opened(system, "club")
+
+
+@pytest.fixture(scope="session")
+async def tess(club: Served) -> httpx.AsyncClient:
+    """Sees everything plainly."""
+    return await club.signed_in("tess")
+
+
+@pytest.fixture(scope="session")
+async def cleo(club: Served) -> httpx.AsyncClient:
+    """Sees phones and identities masked, may reveal phones."""
+    return await club.signed_in("cleo")
+
+
+@pytest.fixture(scope="session")
+async def aud(club: Served) -> httpx.AsyncClient:
+    """Reads the logs."""
+    return await club.signed_in("aud")
+
+
+@pytest.fixture
+def notes(system: System, club: Served) -> Notes:
+    """What is noted in the operation log from now on."""
+    return Notes(system=system, workspace=club.workspace)

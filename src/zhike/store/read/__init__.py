@@ -12,6 +12,7 @@ from zhike.store.read.page import columns, count, page, readable, related, strea
 from zhike.store.read.past import then
 from zhike.store.read.plan.select import Item
 from zhike.store.read.query import MEMBERS, MOST, Query, read_query
+from zhike.store.read.reveal import reveal
 from zhike.store.read.timeline import timeline
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "read_query",
     "readable",
     "related",
+    "reveal",
     "some",
     "stream",
     "then",

@@ -6,8 +6,10 @@ hidden fields only never happened.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from uuid import UUID
+
+import orjson
 
 from zhike.access import Policy, Rights
 from zhike.kernel.faults import NotFound
@@ -18,7 +20,9 @@ from zhike.store.read.faults import BadCursor
 from zhike.store.read.one import ONE, visible
 from zhike.store.read.page import readable
 from zhike.store.read.plan.select import RECORD
+from zhike.store.read.plan.sensitive import everything
 from zhike.store.read.query import LIMIT, MOST
+from zhike.store.trail import note_reading
 
 LATEST = 2**63 - 1
 
@@ -46,25 +50,39 @@ async def history(
     row = await tx.row(statement.filled(id=identity, before=_sequence(cursor)))
     if row is None:
         raise NotFound
-    items, number, last = row
+    items, number, last, seen = row
+    if seen and (told := changed_among(items, seen)):
+        await note_reading(tx, obj, told, how="history", records=[identity])
     following = b"null" if number <= most else b'"%b"' % _cursor(last)
     return b'{"items":%b,"next":%b}' % (items, following)
 
 
 def _statement(rights: Rights, obj: str, *, limit: int) -> Sql:
     before = sql("e.seq < {before}", before=blank("before", "bigint"))
+    known = everything(rights, obj, alias=RECORD)
     return sql(
         "SELECT coalesce(json_agg(h.item) FILTER (WHERE h.number <= {limit}), '[]'), count(h.item),"
-        " min(h.seq) FILTER (WHERE h.number <= {limit})"
+        " min(h.seq) FILTER (WHERE h.number <= {limit}), {seen}"
         " FROM {table} AS {record} LEFT JOIN LATERAL (SELECT e.*, row_number() OVER () AS number"
         " FROM ({events}) AS e) AS h ON true"
         " WHERE {where} GROUP BY {record}.id",
         limit=vetted(str(limit)),
+        seen=known.named(valued=False) if known else sql("NULL"),
         table=ident(rights.snapshot.objects[obj].table),
         record=ident(RECORD),
         events=events(rights, obj, before, limit=limit + 1),
         where=visible(rights, obj, ONE),
     )
+
+
+def changed_among(items: bytes, fields: Sequence[str]) -> list[str]:
+    """Name those of some fields that a page of events tells something of."""
+    named = {
+        change["field"]
+        for item in orjson.loads(items)
+        for change in (item.get("event") or item).get("changes", ())
+    }
+    return [one for one in fields if one in named]
 
 
 def events(rights: Rights, obj: str, before: Sql, *, limit: int) -> Sql:

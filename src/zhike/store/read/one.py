@@ -14,6 +14,8 @@ from zhike.kernel.sql import Sql, blank, every, ident, sql
 from zhike.kernel.tx import Tx
 from zhike.store.read.page import readable
 from zhike.store.read.plan.select import RECORD, selected
+from zhike.store.read.plan.sensitive import trace
+from zhike.store.trail import note_reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +42,11 @@ async def one(
         key, lambda: _statement(policy.rights, obj, ONE, select=select, floats=floats)
     )
     row = await tx.row(statement.filled(id=identity))
-    return Found(json=row[1], version=row[2]) if row else None
+    if row is None:
+        return None
+    if trace := row[3]:
+        await note_reading(tx, obj, trace, how="one", records=[identity])
+    return Found(json=row[1], version=row[2])
 
 
 async def some(
@@ -52,6 +58,8 @@ async def some(
         ("some", obj, floats), lambda: _statement(policy.rights, obj, AMONG, floats=floats)
     )
     rows = await tx.rows(statement.filled(ids=list(ids)))
+    if seen := [row for row in rows if row[3]]:
+        await note_reading(tx, obj, seen[0][3], how="some", records=[row[0] for row in seen])
     return {row[0]: row[1] for row in rows}
 
 
@@ -79,11 +87,13 @@ def _statement(
     if wrong:
         raise Invalid(wrong)
     built = shown.built
+    known = trace(rights, obj, (one.touches for one in shown.items), alias=RECORD)
     return sql(
-        'SELECT {record}."id", {value}, {record}."version" FROM {table} AS {record}{join}'
-        " WHERE {where}",
+        'SELECT {record}."id", {value}, {record}."version", {seen}'
+        " FROM {table} AS {record}{join} WHERE {where}",
         record=ident(RECORD),
         value=built.value,
+        seen=known.named() if known else sql("NULL"),
         table=ident(rights.snapshot.objects[obj].table),
         join=built.join,
         where=visible(rights, obj, chosen),

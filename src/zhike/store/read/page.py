@@ -20,8 +20,10 @@ from zhike.store.read.faults import UnknownObject, UnknownView
 from zhike.store.read.plan import statements
 from zhike.store.read.plan.relations import PARENT, Walk, Within, walk
 from zhike.store.read.plan.select import Item
+from zhike.store.read.plan.sensitive import Trace
 from zhike.store.read.plan.statements import Asked
 from zhike.store.read.query import CAP, Query
+from zhike.store.trail import note_reading
 
 
 async def page(tx: Tx, policy: Policy, obj: str, query: Query) -> bytes:
@@ -36,6 +38,7 @@ async def page(tx: Tx, policy: Policy, obj: str, query: Query) -> bytes:
         policy.demand(obj, "delete")
     prepared, place = _prepared(policy, obj, query, within=None)
     row = await tx.row(prepared.statement.filled(**place) if place else prepared.statement)
+    await _noted(tx, prepared, row or (), how="list")
     return _json(row or (), prepared, query)
 
 
@@ -59,6 +62,7 @@ async def related(
     )
     if not there:
         raise NotFound
+    await _noted(tx, prepared, answer[0], how="related")
     return _json(answer[0], prepared, walked)
 
 
@@ -88,8 +92,13 @@ async def stream(
         ("stream", obj, plain),
         lambda: statements.everything(_asked(policy, obj, plain, exporting=True)),
     )
+    count = 0
     async for rows in tx.stream(statement, size=size):
+        count += len(rows)
         yield [orjson.loads(row[0]) for row in rows]
+    known = _asked(policy, obj, plain, exporting=True).trace
+    if known and count:
+        await note_reading(tx, obj, known.fields, how="export", records=[], count=count)
 
 
 def columns(policy: Policy, obj: str, query: Query) -> tuple[Item, ...]:
@@ -106,6 +115,10 @@ def readable(policy: Policy, obj: str) -> None:
     policy.demand(obj, "read")
 
 
+PLAIN = 4
+"""The columns of a page; the fifth names the records that show something sensitive."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
     """A page's statement, and what its cursors have to fit."""
@@ -113,6 +126,7 @@ class Prepared:
     statement: Sql
     keys: int
     identity: str
+    trace: Trace | None = None
 
 
 def _prepared(
@@ -126,6 +140,7 @@ def _prepared(
             statement=statements.page(asked, shape, empty),
             keys=len(asked.keys),
             identity=asked.identity,
+            trace=asked.trace,
         )
 
     first = rights.recent(("page", obj, shape, within), made)
@@ -184,8 +199,14 @@ def _guard(policy: Policy, obj: str, path: Walk) -> Sql:
     )
 
 
+async def _noted(tx: Tx, prepared: Prepared, row: Row, *, how: str) -> None:
+    known, ids = prepared.trace, row[4] if len(row) > PLAIN else None
+    if known and ids:
+        await note_reading(tx, known.object, known.fields, how=how, records=ids)
+
+
 def _json(row: Row, prepared: Prepared, query: Query) -> bytes:
-    items, number, place, total = row
+    items, number, place, total = row[:PLAIN]
     following = b"null"
     if number > query.limit:
         following = b'"%b"' % cursor.written(place.encode(), prepared.identity).encode()

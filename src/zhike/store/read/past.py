@@ -17,6 +17,8 @@ from zhike.meta import Field
 from zhike.store.read.one import ONE, Found, visible
 from zhike.store.read.page import readable
 from zhike.store.read.plan.select import RECORD, Item, record
+from zhike.store.read.plan.sensitive import everything
+from zhike.store.trail import note_reading
 
 THEN = "w"
 """The alias of the record as it was."""
@@ -31,7 +33,11 @@ async def then(
         ("then", obj, floats), lambda: _statement(policy.rights, obj, floats=floats)
     )
     row = await tx.row(statement.filled(id=identity, moment=moment))
-    return Found(json=row[0], version=row[1]) if row else None
+    if row is None:
+        return None
+    if trace := row[2]:
+        await note_reading(tx, obj, trace, how="as_of", records=[identity])
+    return Found(json=row[0], version=row[1])
 
 
 def _statement(rights: Rights, obj: str, *, floats: bool) -> Sql:
@@ -43,12 +49,14 @@ def _statement(rights: Rights, obj: str, *, floats: bool) -> Sql:
             if (value := _shown(rights, obj, field, floats=floats)) is not None
         ]
     )
+    known = everything(rights, obj, alias=RECORD)
     return sql(
-        "SELECT {value}, {then}.version FROM {table} AS {record}"
+        "SELECT {value}, {then}.version, {seen} FROM {table} AS {record}"
         " CROSS JOIN LATERAL ({since}) AS s"
         " CROSS JOIN LATERAL jsonb_populate_record({record}, s.patch) AS {then}{join}"
         " WHERE {where}",
         value=built.value,
+        seen=known.named(valued=False) if known else sql("NULL"),
         then=ident(THEN),
         table=ident(rights.snapshot.objects[obj].table),
         record=ident(RECORD),

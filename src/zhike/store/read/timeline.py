@@ -8,6 +8,8 @@ the viewer sees it, and stands at the moment its object is ordered by, else at i
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
+import orjson
+
 from zhike.access import Policy, Rights
 from zhike.kernel.faults import Fault, Invalid, NotFound, problem
 from zhike.kernel.sql import Sql, blank, every, ident, joined, param, sql, vetted
@@ -15,11 +17,13 @@ from zhike.kernel.tx import Tx
 from zhike.meta import Relation
 from zhike.store.read import cursor as cursors
 from zhike.store.read.faults import WrongChoice
-from zhike.store.read.history import events
+from zhike.store.read.history import changed_among, events
 from zhike.store.read.one import ONE, visible
 from zhike.store.read.page import readable
 from zhike.store.read.plan.select import RECORD, record, usual
+from zhike.store.read.plan.sensitive import everything
 from zhike.store.read.query import LIMIT
+from zhike.store.trail import note_reading
 
 CHILD = "c"
 HISTORY = "history"
@@ -55,10 +59,32 @@ async def timeline(
     if row is None:
         raise NotFound
     items, number, last = row
+    if fields := _sensitive(policy.rights, obj, wanted, items):
+        await note_reading(tx, obj, fields, how="timeline", records=[identity])
     following = b"null"
     if number > limit:
         following = b'"%b"' % cursors.written(last.encode(), told).encode()
     return b'{"items":%b,"next":%b}' % (items, following)
+
+
+def _sensitive(rights: Rights, obj: str, wanted: Sequence[str], items: bytes) -> list[str]:
+    """Name the sensitive fields of which a page may tell a value in full."""
+    traces = {
+        kind: found.fields
+        for kind in wanted
+        if (found := everything(rights, obj if kind == HISTORY else kind, alias=RECORD))
+    }
+    if not traces:
+        return []
+    told = set()
+    for item in orjson.loads(items):
+        fields = traces.get(item["kind"], ())
+        if item["kind"] == HISTORY:
+            told.update(changed_among(orjson.dumps([item]), fields))
+        else:
+            shown = item["record"]
+            told.update(f"{item['kind']}.{one}" for one in fields if shown.get(one) is not None)
+    return sorted(told)
 
 
 Kinds = dict[str, Relation | None]

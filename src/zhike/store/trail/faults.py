@@ -1,6 +1,6 @@
 """What may be wrong with the logs and their seals."""
 
-from zhike.kernel.faults import Conflict, Fault, Malformed, NotFound, TooMany
+from zhike.kernel.faults import Conflict, Fault, Malformed, NotAllowed, NotFound, TooMany
 from zhike.kernel.words import Words
 
 
@@ -38,13 +38,6 @@ class BrokenKey(Conflict):
     zh = "{path} 不是有效的封存密钥"
 
 
-class Tampered(Conflict):
-    """The logs do not agree with their seals: {count} finding(s)."""
-
-    code = "S904"
-    zh = "日志与封存不符:发现 {count} 处"
-
-
 class NotThisHead(Malformed):
     """`{value}` is no head of a log: {wanted} is wanted."""
 
@@ -64,3 +57,11 @@ class TooManyReveals(TooMany):
 
     code = "S907"
     zh = "24 小时内最多可查看 {most} 个脱敏值的明文,还剩 {left} 个"
+
+
+class CannotReveal(NotAllowed):
+    """You see `{name}` masked only, and none of your roles lets you reveal it here."""
+
+    code = "S908"
+    zh = "字段“{name}”对您脱敏显示,您的角色不允许在此查看明文"
+    hint = Words(zh="请联系管理员", en="ask an administrator")

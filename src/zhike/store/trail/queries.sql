@@ -11,6 +11,17 @@ WITH mine AS MATERIALIZED (SELECT pg_current_xact_id() AS xid)
 INSERT INTO zk_sign_in (xid, "user", login, way, outcome, ip, agent)
 SELECT mine.xid, :user::uuid, :login::text, :way::text, :outcome::text, :ip::text, :agent::text FROM mine;
 
+-- reveal_turn
+-- One person reveals one thing at a time, so that a quota cannot be overdrawn from two sides.
+SELECT pg_advisory_xact_lock(hashtextextended('zhike reveal ' || current_schema() || ' ' || :actor::text, 0));
+
+-- reveals
+-- How many values somebody revealed in 24 hours, and in how many seconds the first of them is free again.
+SELECT coalesce(sum((o.new ->> 'count')::integer), 0),
+       ceil(extract(epoch FROM min(o.at) + interval '24 hours' - now()))::integer
+  FROM zk_operation AS o
+ WHERE o.actor = :actor::text::uuid AND o.act = 'field.revealed' AND o.at > now() - interval '24 hours';
+
 -- sealing_turn
 -- One process seals a log at a time; waits for the other.
 SELECT pg_advisory_xact_lock(hashtextextended('zhike seal ' || current_schema() || ' ' || :log::text, 0));

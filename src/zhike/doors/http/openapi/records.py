@@ -35,6 +35,9 @@ SUMMARIES: Mapping[str, Words] = {
     "change": Words(zh="修改一条{object}", en="Change one {object}"),
     "delete": Words(zh="删除一条{object}到回收站", en="Throw one {object} away"),
     "restore": Words(zh="从回收站恢复一条{object}", en="Take one {object} out of the recycle bin"),
+    "reveal": Words(
+        zh="查看一条{object}的脱敏字段明文", en="Look at masked fields of one {object} in full"
+    ),
     "change_many": Words(zh="批量修改{object}", en="Change many records of {object}"),
     "upsert": Words(zh="按唯一键写入多条{object}", en="Make or change {object} by a unique key"),
 }
@@ -70,11 +73,29 @@ def operations(rights: Policy, one: Object, language: Language) -> Iterator[Made
     }
     for need, path, method, operation in _all(one):
         if all(rights.may(one.key, action) for action in needs[need]):
-            label = one.label.said(language)
-            word = operation["operationId"].removesuffix(f"_{one.key}")
-            summary = SUMMARIES[word].said(language, {"object": label})
-            tagged = {"tags": [label], "summary": summary, **operation}
-            yield f"/records/{one.key}{path}", method, tagged
+            yield f"/records/{one.key}{path}", method, _tagged(operation, one, language)
+    if masked := [key for key in one.fields if rights.reveals(one.key, key)]:
+        path = f"/records/{one.key}/{{id}}/reveal"
+        yield path, "post", _tagged(_revealing(one.key, masked), one, language)
+
+
+def _tagged(operation: Operation, one: Object, language: Language) -> Operation:
+    label = one.label.said(language)
+    word = operation["operationId"].removesuffix(f"_{one.key}")
+    summary = SUMMARIES[word].said(language, {"object": label})
+    return {"tags": [label], "summary": summary, **operation}
+
+
+def _revealing(key: str, masked: Sequence[str]) -> Operation:
+    body = {
+        "type": "object",
+        "required": ["fields"],
+        "properties": {
+            "fields": {"type": "array", "minItems": 1, "maxItems": 50, "items": {"enum": masked}},
+            "reason": {"type": "string", "minLength": 2, "maxLength": 500},
+        },
+    }
+    return _operation(f"reveal_{key}", {"type": "object"}, parameters=[ID], body=body)
 
 
 def _all(one: Object) -> Iterator[tuple[str, str, str, Operation]]:

@@ -42,7 +42,7 @@ async def change(call: Call, path: Path) -> Response:
         raise WrongMember(at="where", reason="where | ids")
     given = values(body["set"], at="set")
     done: list[Entry] = []
-    async with call.system.db.transaction(rights.viewer, call.workspace) as tx:
+    async with call.transaction() as tx:
         ids = _ids(body["ids"]) if "ids" in body else await _answering(tx, rights, obj, body)
         for some in _pieces(ids):
             batch = Batch(
@@ -88,7 +88,7 @@ async def upsert(call: Call, path: Path) -> Response:
         key=tuple(key),
         source=rights.viewer.source,
     )
-    async with call.system.db.transaction(rights.viewer, call.workspace) as tx:
+    async with call.transaction() as tx:
         done = await take_in(batch, tx, steps=call.system.intake)
     counts = tally(done.entries, Fate.CREATED, Fate.UPDATED, Fate.UNCHANGED)
     return answer({**counts, "errors": refusals(done.entries, call.language)})

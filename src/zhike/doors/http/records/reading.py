@@ -54,7 +54,7 @@ async def query(call: Call, path: Path) -> Response:
 
 
 async def _page(call: Call, rights: Policy, obj: str, asked: Query) -> Response:
-    async with call.system.db.reading(rights.viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         return Bytes(await read.page(tx, rights, obj, asked))
 
 
@@ -64,7 +64,7 @@ async def get(call: Call, path: Path) -> Response:
     identity = identifier(path["id"])
     given = parameters(call.scope, ONE)
     floats = call.numbers == "float"
-    async with call.system.db.reading(rights.viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         if "as_of" in given:
             moment = _moment(given["as_of"])
             found = await read.then(
@@ -96,7 +96,7 @@ async def history(call: Call, path: Path) -> Response:
     rights = await policy_of(call)
     identity = identifier(path["id"])
     limit, cursor = _part(parameters(call.scope, PART))
-    async with call.system.db.reading(rights.viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         return Bytes(
             await read.history(tx, rights, path["object"], identity, limit=limit, cursor=cursor)
         )
@@ -109,7 +109,7 @@ async def timeline(call: Call, path: Path) -> Response:
     given = parameters(call.scope, TIMELINE)
     limit, cursor = _part(given)
     kinds = [word for word in given.get("kinds", "").split(",") if word]
-    async with call.system.db.reading(rights.viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         return Bytes(
             await read.timeline(
                 tx,
@@ -127,7 +127,7 @@ async def related(call: Call, path: Path) -> Response:
     rights = await policy_of(call)
     origin = (path["object"], identifier(path["id"]))
     asked = _query(call)
-    async with call.system.db.reading(rights.viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         return Bytes(await read.related(tx, rights, origin, asked, by=path["relation"]))
 
 

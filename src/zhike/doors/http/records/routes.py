@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 
 from zhike.doors.http.call import KEY, Call
 from zhike.doors.http.faults import MethodNotAllowed
-from zhike.doors.http.records import many, reading, writing
+from zhike.doors.http.records import many, reading, revealing, writing
 
 Answering = Callable[[Call, Mapping[str, Any]], Awaitable[Response]]
 
@@ -40,14 +40,21 @@ def _route(path: str, **methods: Answering) -> Route:
     return Route("/api/v1/records/{object}" + path, Endpoint(**methods))
 
 
+def _word(path: str, **methods: Answering) -> Route:
+    """Give a route that leaves other methods to those who know the word that stands in the id."""
+    endpoint = Endpoint(**methods)
+    return Route("/api/v1/records/{object}" + path, endpoint, methods=list(methods))
+
+
 ROUTES: Sequence[Route] = (
     _route("/{id:uuid}", GET=reading.get, PATCH=writing.change, DELETE=writing.delete),
     _route("", GET=reading.page, POST=writing.create, PATCH=many.change),
     _route("/query", POST=reading.query),
     _route("/upsert", POST=many.upsert),
     _route("/check", POST=writing.check),
-    _route("/{id}", GET=reading.get, PATCH=writing.change, DELETE=writing.delete),
+    _word("/{id}", GET=reading.get, PATCH=writing.change, DELETE=writing.delete),
     _route("/{id}/restore", POST=writing.restore),
+    _route("/{id}/reveal", POST=revealing.reveal),
     _route("/{id}/history", GET=reading.history),
     _route("/{id}/timeline", GET=reading.timeline),
     _route("/{id}/related/{relation}", GET=reading.related),

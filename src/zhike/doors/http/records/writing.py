@@ -65,7 +65,7 @@ async def create(call: Call, path: Path) -> Response:
 
 
 async def _create_one(call: Call, batch: Batch) -> Response:
-    async with call.system.db.transaction(batch.policy.viewer, call.workspace) as tx:
+    async with call.transaction() as tx:
         entry = (await take_in(batch, tx, steps=call.system.intake)).entries[0]
         found = await _after(call, tx, batch, entry)
     status = 201 if entry.fate is Fate.CREATED else 200
@@ -86,7 +86,7 @@ async def _after(call: Call, tx: Tx, batch: Batch, entry: Entry) -> Found | None
 
 
 async def _create_many(call: Call, batch: Batch) -> Response:
-    async with call.system.db.transaction(batch.policy.viewer, call.workspace) as tx:
+    async with call.transaction() as tx:
         done = await take_in(batch, tx, steps=call.system.intake)
         if done.atomic and done.problems:
             raise Invalid(done.problems)
@@ -122,7 +122,7 @@ async def delete(call: Call, path: Path) -> Response:
     batch = Batch(
         policy=rights, object=obj, action="delete", entries=(entry,), source=rights.viewer.source
     )
-    async with call.system.db.transaction(rights.viewer, call.workspace) as tx:
+    async with call.transaction() as tx:
         done = (await take_in(batch, tx, steps=call.system.intake)).entries[0]
         if done.fate is Fate.REFUSED:
             raise refused(done)
@@ -148,7 +148,7 @@ async def restore(call: Call, path: Path) -> Response:
 
 
 async def _deed(call: Call, batch: Batch) -> Response:
-    async with call.system.db.transaction(batch.policy.viewer, call.workspace) as tx:
+    async with call.transaction() as tx:
         entry = (await take_in(batch, tx, steps=call.system.intake)).entries[0]
         found = await _after(call, tx, batch, entry)
     if found is None:
@@ -173,7 +173,7 @@ async def check(call: Call, path: Path) -> Response:
         on_duplicate="create",
         source=rights.viewer.source,
     )
-    async with call.system.db.transaction(rights.viewer, call.workspace) as tx:
+    async with call.transaction() as tx:
         found = (await take_in(batch, tx, steps=call.system.checking)).entries[0]
     told = {
         "record": {**_told(obj, found.values), **found.children},

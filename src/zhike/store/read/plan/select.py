@@ -19,6 +19,7 @@ from zhike.kernel.sql import NOTHING, Sql, every, ident, joined, param, sql
 from zhike.lang.tree import Label, Name, Step
 from zhike.meta import Field, Object, Snapshot
 from zhike.store.read.faults import SelectedTwice
+from zhike.store.read.plan.sensitive import Touched, touched
 from zhike.store.read.plan.whole import whole
 
 NAMED = re.compile(
@@ -41,6 +42,8 @@ class Item:
     """The field it is, or that its path ends with."""
     catalogued: bool = False
     """Whether its name is a field's key, so that it may stand in SQL as a name."""
+    touches: Touched = frozenset()
+    """The fields whose values it shows, or shows something of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +101,13 @@ def usual(
             continue
         value = rights.shown(obj, field.key, alias, floats=floats)
         if value is not None:
-            yield Item(key=field.key, value=value, field=field, catalogued=True)
+            yield Item(
+                key=field.key,
+                value=value,
+                field=field,
+                catalogued=True,
+                touches=touched(rights.snapshot, obj, field.key),
+            )
 
 
 def record(parts: Sequence[Item]) -> Built:
@@ -128,17 +137,19 @@ def _item(rights: Rights, obj: str, text: str, *, floats: bool) -> Item:
             value=_field(rights, obj, field, floats=floats),
             field=field,
             catalogued=named is None,
+            touches=_touched(rights, obj, field),
         )
     node = lang.parse(what)
     steps = resolved(rights.seen, obj, node) if isinstance(node, Name) else None
     if steps is not None:
-        value, last = _path(rights, obj, steps, alias=RECORD, floats=floats)
-        return Item(key=key, value=value, field=last)
+        value, last, holder = _path(rights, obj, steps, alias=RECORD, floats=floats)
+        touches = touched(rights.snapshot, holder, last.key)
+        return Item(key=key, value=value, field=last, touches=touches)
     checked = lang.checked(node, rights.snapshot, obj, sight=rights)
     value = lang.told(checked, alias=RECORD, sight=rights)
     if checked.type in DECIMAL and not floats and not whole(checked.node, rights.seen, obj):
         value = sql("({value})::text", value=value)
-    return Item(key=key, value=value)
+    return Item(key=key, value=value, touches=checked.reads)
 
 
 def resolved(seen: Snapshot, obj: str, node: Name) -> list[str] | None:
@@ -177,6 +188,13 @@ def _field(rights: Rights, obj: str, field: Field, *, floats: bool) -> Sql:
     return _shown(rights, obj, field.key, RECORD, floats=floats)
 
 
+def _touched(rights: Rights, obj: str, field: Field) -> Touched:
+    if field.kind.name != "children":
+        return touched(rights.snapshot, obj, field.key)
+    child = rights.seen.objects.get(field.target or "")
+    return frozenset((child.key, key) for key in child.fields) if child else frozenset()
+
+
 def _shown(rights: Rights, obj: str, field: str, alias: str, *, floats: bool) -> Sql:
     value = rights.shown(obj, field, alias, floats=floats)
     if value is None:
@@ -186,30 +204,34 @@ def _shown(rights: Rights, obj: str, field: str, alias: str, *, floats: bool) ->
 
 def _path(
     rights: Rights, obj: str, steps: Sequence[str], *, alias: str, floats: bool
-) -> tuple[Sql, Field]:
+) -> tuple[Sql, Field, str]:
     field = rights.snapshot.objects[obj].fields[steps[0]]
     if len(steps) == 1:
-        return _shown(rights, obj, steps[0], alias, floats=floats), field
+        return _shown(rights, obj, steps[0], alias, floats=floats), field, obj
     target: Object = rights.snapshot.objects[field.target or ""]
     below = f"{RECORD}_{len(steps)}"
-    value, last = _path(rights, target.key, steps[1:], alias=below, floats=floats)
-    return sql(
-        "(SELECT {value} FROM {table} AS {below} WHERE {where})",
-        value=value,
-        table=ident(target.table),
-        below=ident(below),
-        where=every(
-            (
-                sql(
-                    "{id} = {lookup}",
-                    id=ident(below, "id"),
-                    lookup=rights.column(obj, steps[0], alias),
-                ),
-                sql("{gone} IS NULL", gone=ident(below, "deleted_at")),
-                rights.rows(target.key, below),
-            )
+    value, last, holder = _path(rights, target.key, steps[1:], alias=below, floats=floats)
+    return (
+        sql(
+            "(SELECT {value} FROM {table} AS {below} WHERE {where})",
+            value=value,
+            table=ident(target.table),
+            below=ident(below),
+            where=every(
+                (
+                    sql(
+                        "{id} = {lookup}",
+                        id=ident(below, "id"),
+                        lookup=rights.column(obj, steps[0], alias),
+                    ),
+                    sql("{gone} IS NULL", gone=ident(below, "deleted_at")),
+                    rights.rows(target.key, below),
+                )
+            ),
         ),
-    ), last
+        last,
+        holder,
+    )
 
 
 def _children(rights: Rights, obj: str, field: Field, *, floats: bool) -> Sql:

@@ -17,6 +17,7 @@ from zhike.store.read.plan import conditions, keyset, order
 from zhike.store.read.plan.keyset import Key
 from zhike.store.read.plan.relations import Within, walk
 from zhike.store.read.plan.select import RECORD, Selected, selected
+from zhike.store.read.plan.sensitive import Trace, trace
 from zhike.store.read.query import CAP, Query
 
 
@@ -31,6 +32,8 @@ class Asked:
     where: Sql
     identity: str
     """What a cursor has to fit."""
+    trace: Trace | None = None
+    """What is to be noted of the answer."""
 
 
 def understood(
@@ -56,24 +59,35 @@ def understood(
         keys=keys,
         where=every((seen, asked, walk(rights, within).bound if within else NOTHING)),
         identity=_identity(obj, query, within),
+        trace=trace(rights, obj, (one.touches for one in shown.items), alias=RECORD),
     )
 
 
 def page(asked: Asked, query: Query, empty: Sequence[bool] | None) -> Sql:
     """
     Give the statement of a page: its items as one JSON array, their number (one more than the page
-    holds if others follow), the place of the last one, and the count.
+    holds if others follow), the place of the last one, the count, and if it is to be noted who
+    sees them the ids of those that show something sensitive.
     """
     built = asked.shown.built
+    seen, bare = NOTHING, NOTHING
+    if asked.trace:
+        seen = sql(
+            ", array_agg(i.id) FILTER (WHERE i.number <= {limit} AND i.bare)",
+            limit=_number(query.limit),
+        )
+        bare = sql("{id} AS id, {bare} AS bare, ", id=ident(RECORD, "id"), bare=asked.trace.bare)
     return sql(
         "SELECT coalesce(json_agg(i.item) FILTER (WHERE i.number <= {limit}), '[]'),"
-        " count(*), min(i.place) FILTER (WHERE i.number = {limit}), {count}"
-        " FROM (SELECT {value} AS item, row_number() OVER () AS number,"
+        " count(*), min(i.place) FILTER (WHERE i.number = {limit}), {count}{seen}"
+        " FROM (SELECT {bare}{value} AS item, row_number() OVER () AS number,"
         " CASE WHEN row_number() OVER () = {limit}"
         " THEN json_build_array({place})::text END AS place"
         " FROM ({found}) AS {record}{join}) AS i",
         limit=_number(query.limit),
         count=_counted(asked, query),
+        seen=seen,
+        bare=bare,
         value=built.value,
         place=joined(
             sql("{name}::text", name=ident(RECORD, name)) for name in keyset.names(len(asked.keys))
