@@ -98,11 +98,20 @@ OBJECTS: tuple[ObjectSpec, ...] = tuple(
 )
 
 
-def role(key: str, **objects: Mapping[str, Any]) -> RoleSpec:
-    """Give a role by what it grants on each object; `others` is for all the rest."""
-    others = objects.pop("others", None)
+def role(key: str, **objects: Any) -> RoleSpec:
+    """
+    Give a role by what it grants on each object; `others` is for all the rest, `deny` what nobody
+    grants.
+    """
+    others, denied = objects.pop("others", None), objects.pop("deny", ())
     return RoleSpec.model_validate(
-        {"key": key, "label": key, "objects": objects, "other_objects": others}
+        {
+            "key": key,
+            "label": key,
+            "objects": objects,
+            "other_objects": others,
+            "deny": tuple(denied),
+        }
     )
 
 

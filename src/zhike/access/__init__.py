@@ -7,7 +7,7 @@ whoever explains: `Policy.reasons(object, action, field)` gives the pieces of a 
 its predicate; `Sql.asked_of` makes one predicate judge many viewers.
 """
 
-from zhike.access.faults import ActionNotAllowed, MaskedField
+from zhike.access.faults import ActionNotAllowed, ClosedThen, MaskedField, NotLikeThis
 from zhike.access.grants import ACTIONS, ADMIN_ROLE, Action, Button, button, right_for, said
 from zhike.access.personal import personal_problems
 from zhike.access.policy import Policy, policy
@@ -21,7 +21,9 @@ __all__ = [
     "Action",
     "ActionNotAllowed",
     "Button",
+    "ClosedThen",
     "MaskedField",
+    "NotLikeThis",
     "Policy",
     "Reason",
     "Rights",

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from zhike.access import grants
 from zhike.access.grants import LEVELS, Action
 from zhike.access.reach import EVERYTHING, NOBODY, Reach, reach, union
-from zhike.access.values import Sources, is_derived, sources
+from zhike.access.values import Sources, decided_by, is_derived, sources
 from zhike.meta import DenialSpec, Field, GrantSpec, Level, RoleSpec, Snapshot, StageSpec
 
 Made = TypeVar("Made")
@@ -106,6 +106,22 @@ class Granted:
             stage = grants.at_least(self.ladder(grant, obj, one), "write")
             if stage:
                 yield Way(scope=grants.reach_of(grant, right), stage=stage)
+
+    def after(self, obj: str, field: str) -> tuple["Way", ...]:
+        """
+        Give the ways in which a field may be changed, if what the record becomes has a say in it.
+
+        A field is changed where its role and stage allow it before the change, and still do when it
+        is done; but the fields that decide about the stage may bring a record into one that is
+        closed.
+        """
+        right = grants.right_for(field, "update")
+        open_ = self.undenied(obj, right, field) & self.undenied(obj, "read", field)
+        ways = tuple(
+            Way(scope=one.scope, stage=one.stage & open_) for one in self.ways(obj, field, right)
+        )
+        names = {it.name for way in ways for one in way.stage.alternatives for it in one}
+        return () if field in decided_by(names, self.snapshot, obj) or not names else ways
 
     def undenied(self, obj: str, action: Action, field: str | None = None) -> Reach:
         """Give the records on which no role denies an action, on a field if one is named."""

@@ -118,6 +118,21 @@ class Rights:
         key = ("rows", object, alias, action, named)
         return self.kept(key, lambda: self._rows(object, alias, action=action, fields=named))
 
+    def after(self, obj: str, field: str, alias: str) -> tuple[tuple[Sql, Sql], ...]:
+        """
+        Give the ways in which a field may be changed, if what the record becomes has a say in it:
+        what has to hold before the change, and after it.
+        """
+        if self.roles is None or field not in self.snapshot.objects[obj].fields:
+            return ()
+        return self.kept(
+            ("after", obj, field, alias),
+            lambda: tuple(
+                (self._predicate(way.scope, obj, alias), self._predicate(way.stage, obj, alias))
+                for way in self.granted.after(obj, field)
+            ),
+        )
+
     def column(self, object: str, field: str, alias: str) -> Sql:  # noqa: A002 - as above
         """
         Give a field's value as it may be asked about: empty on the records where it may not.
@@ -234,6 +249,9 @@ class Rights:
             seen=seen or sql("true"),
             masked=masked,
         )
+
+    def _predicate(self, reach: Reach, obj: str, alias: str) -> Sql:
+        return scopes.predicate(reach, self.snapshot, obj, alias)
 
     def _where(self, obj: str, alias: str, wanted: Reach | None) -> Sql:
         if wanted is None or wanted.covers(self.granted.reading(obj)):

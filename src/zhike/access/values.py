@@ -6,9 +6,11 @@ A value without a column of its own is gathered or computed; computed ones are c
 sight.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from zhike import lang
+from zhike.access.reach import is_word
 from zhike.kernel.faults import Fault
 from zhike.kernel.sql import Sql, ident, sql
 from zhike.meta import Field, Snapshot, link_table
@@ -81,3 +83,18 @@ def _sources(snapshot: Snapshot, obj: str, field: Field) -> Sources | None:
         ),
         objects=known.reaches,
     )
+
+
+def decided_by(conditions: Iterable[str], snapshot: Snapshot, obj: str) -> frozenset[str]:
+    """Name the fields of a record that decide whether some conditions of reaches hold for it."""
+    found: set[str] = set()
+    for one in conditions:
+        if is_word(one):
+            found.add("department" if one.startswith("department") else "owner")
+            continue
+        try:
+            known = lang.checked(one, snapshot, obj, wants="boolean")
+        except Fault:
+            continue
+        found.update(key for holder, key in known.parts if holder == obj)
+    return frozenset(found)

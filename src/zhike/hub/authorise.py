@@ -5,12 +5,13 @@ Names of fields are judged where their values are read. Conditions on records ar
 PostgreSQL, in the statement that locks the records.
 """
 
+from zhike.access import Action
 from zhike.hub.faults import NotAKey
 from zhike.kernel.faults import Invalid, problem
 from zhike.kernel.tx import Tx
 from zhike.lang import unknown_field
 from zhike.store.batch import Batch
-from zhike.store.write import look
+from zhike.store.write import gives_away, look, touched
 
 
 async def authorise(batch: Batch, tx: Tx) -> Batch:
@@ -21,12 +22,21 @@ async def authorise(batch: Batch, tx: Tx) -> Batch:
     record cannot.
     """
     key, policy = batch.object.key, batch.policy
-    policy.demand(key, "delete" if batch.action == "restore" else batch.action)
+    policy.demand(key, _right(batch))
     if batch.source == "import":
         policy.demand(key, "import")
     if batch.key:
         _demand_key(batch)
     return await look(batch, tx, action=batch.action)
+
+
+def _right(batch: Batch) -> Action:
+    """Give the right that the batch takes; to give records away is one of its own."""
+    if batch.action == "restore":
+        return "delete"
+    if batch.action == "update" and all(gives_away(touched(one)) for one in batch.entries):
+        return "transfer"
+    return batch.action
 
 
 def _demand_key(batch: Batch) -> None:

@@ -126,7 +126,9 @@ class Sorting:
         while first.into is not None:
             carrier = first.into
             first = self.entries[carrier]
-        self.entries[carrier] = first.having(values={**first.values, **entry.values})
+        self.entries[carrier] = first.having(
+            given={**first.given, **entry.given}, values={**first.values, **entry.values}
+        )
         self.entries[number] = entry.having(fate=Fate.SKIPPED, into=carrier)
 
     def _refuse(self, number: int, entry: Entry, matches: Sequence[Match]) -> None:

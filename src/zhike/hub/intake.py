@@ -5,9 +5,11 @@ One record is a batch of one. Nothing happens to a batch that is not in the tupl
 """
 
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 from zhike.hub.authorise import authorise
 from zhike.hub.children import persist_all
+from zhike.hub.confirm import confirmed
 from zhike.hub.decide import decide, filled, reconsidered
 from zhike.hub.identity import identify
 from zhike.hub.standardize import standardize
@@ -19,8 +21,11 @@ Step = Callable[[Batch, Tx], Awaitable[Batch]]
 
 
 async def persist(batch: Batch, tx: Tx) -> Batch:
-    """Write the records; the rows of their sub-tables walk the same steps from the beginning."""
-    return await persist_all(batch, tx, walk=take_in)
+    """
+    Write the records, and look back at them where the viewer's roles ask for it; the rows of their
+    sub-tables walk the same steps from the beginning.
+    """
+    return await confirmed(batch, tx, write=partial(persist_all, walk=take_in))
 
 
 INTAKE: tuple[Step, ...] = (authorise, standardize, identify, decide, persist, announce)

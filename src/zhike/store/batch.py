@@ -58,10 +58,12 @@ class Match:
 class Changes(TypedDict, total=False):
     """What of an entry a step may change."""
 
+    given: Mapping[str, Json]
     values: Mapping[str, Json]
     children: Mapping[str, Sequence[Mapping[str, Json]]]
     keys: tuple[str, ...]
     before: Mapping[str, Json] | None
+    ways: Mapping[str, frozenset[int]]
     record: UUID | None
     version: int | None
     drawn: Mapping[str, Json]
@@ -92,6 +94,8 @@ class Entry:
     """The words it is found by, as kept in `zk_search`, if worked out ahead."""
     before: Mapping[str, Json] | None = None
     """What the record to change holds, as far as the steps need it; it is locked from then on."""
+    ways: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    """By which ways a field may be changed, where what the record becomes has a say in it."""
     record: UUID | None = None
     """The record to change; for a new one, its id once persisted."""
     version: int | None = None

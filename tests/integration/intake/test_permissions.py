@@ -109,7 +109,7 @@ async def test_what_is_masked_read_only_or_computed_cannot_be_written(desk: Desk
     assert set(words(done)) == {
         "deposit: field_not_writable",
         "phone: field_not_writable",
-        "fees: field_not_writable",
+        "fees: unknown_field",
         "version: field_not_writable",
     }
 

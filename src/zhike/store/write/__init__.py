@@ -6,7 +6,7 @@ It is entered through the intake (`hub.intake`), which has judged what arrives h
 
 from zhike.store.write.announce import announce
 from zhike.store.write.around import Around, Known, around, current, pointers
-from zhike.store.write.before import look
+from zhike.store.write.before import gives_away, look, touched
 from zhike.store.write.bin import touch
 from zhike.store.write.defaults import computed, drawn, is_expression
 from zhike.store.write.faults import (
@@ -37,10 +37,12 @@ __all__ = [
     "computed",
     "current",
     "drawn",
+    "gives_away",
     "is_expression",
     "look",
     "persist",
     "pointers",
     "shape",
     "touch",
+    "touched",
 ]

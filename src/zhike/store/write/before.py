@@ -3,12 +3,13 @@ What the records to be changed hold now, and whether the viewer may change them.
 from here to the end of the transaction, so that what was read stays true.
 """
 
-from collections.abc import Iterable, KeysView, Mapping, Sequence
+from collections.abc import Collection, KeysView, Mapping, Sequence
 from dataclasses import dataclass
 
 import orjson
 
 from zhike.access import Action as Right
+from zhike.access import right_for
 from zhike.kernel.faults import Problem, Stale, problem
 from zhike.kernel.sql import Sql, blank, every, ident, joined, sql
 from zhike.kernel.tx import Row, Tx
@@ -25,13 +26,28 @@ class Looking:
     statement: Sql
     guards: Mapping[str, int]
     """The number of the condition that guards a field; `""` is the action as such."""
+    ways: Mapping[str, Sequence[int | None]]
+    """For fields looked at again once they are written: the condition of each way to do so."""
 
-    def broken(self, held: Row, fields: Iterable[str]) -> str | None:
+    def broken(self, held: Row, fields: Collection[str]) -> str | None:
         """Name the first thing that is not allowed (`""`: the action), None if all is."""
-        names = ("", *fields)
+        names = fields if gives_away(fields) else ("", *fields)
         return next(
             (one for one in names if one in self.guards and not held[self.guards[one]]), None
         )
+
+    def open(self, held: Row, fields: Collection[str]) -> Mapping[str, frozenset[int]]:
+        """Give the ways by which some of the fields may be changed."""
+        return {
+            name: frozenset(n for n, one in enumerate(ways) if one is None or held[one])
+            for name, ways in self.ways.items()
+            if name in fields
+        }
+
+
+def gives_away(fields: Collection[str]) -> bool:
+    """Say whether a change is only of whom a record belongs to, which takes another right."""
+    return bool(fields) and all(right_for(one, "update") == "transfer" for one in fields)
 
 
 async def look(batch: Batch, tx: Tx, *, action: Action) -> Batch:
@@ -79,13 +95,20 @@ def _looking(batch: Batch, action: Action, named: frozenset[str]) -> Looking:
     if right == "update":
         fields = named & policy.writable(key)
         wanted |= {one: policy.rows(key, "t", right, (one,)) for one in sorted(fields)}
-    conditions: list[Sql] = []
-    for condition in wanted.values():
-        if condition and condition not in conditions:
-            conditions.append(condition)
+    ways = {
+        name: [before for before, _ in policy.rights.after(key, name, "t")]
+        for name in (sorted(wanted.keys() - {""}) if right == "update" else ())
+    }
+    each = (*wanted.values(), *(one for some in ways.values() for one in some))
+    conditions = list(dict.fromkeys(one for one in each if one))
     return Looking(
         statement=_statement(batch, known, named, action=action, conditions=conditions),
         guards={name: conditions.index(one) for name, one in wanted.items() if one},
+        ways={
+            name: [conditions.index(one) if one else None for one in some]
+            for name, some in ways.items()
+            if some
+        },
     )
 
 
@@ -141,7 +164,10 @@ def _seen(entry: Entry, row: Row | None, *, how: Looking, batch: Batch) -> Entry
     if entry.version is not None and entry.version != version:
         return entry.refused(problem(Stale, version=version))
     return entry.having(
-        before=orjson.loads(values), version=version, keys=entry.keys or tuple(keys or ())
+        before=orjson.loads(values),
+        version=version,
+        keys=entry.keys or tuple(keys or ()),
+        ways=how.open(held, touched(entry)),
     )
 
 
