@@ -5,6 +5,7 @@ Gives the floors above conversations with PostgreSQL (`kernel.tx.Tx`), brings sc
 runs the embedded server and the job queue. Knows nothing of objects, fields or permissions.
 """
 
+from zhike.db.conversation import Conversation
 from zhike.db.faults import DiskFull
 from zhike.db.jobs import Jobs
 from zhike.db.migrate import (
@@ -18,6 +19,7 @@ from zhike.db.migrate import (
 from zhike.db.pool import Database
 
 __all__ = [
+    "Conversation",
     "Database",
     "DiskFull",
     "Jobs",

@@ -9,7 +9,7 @@ from typing import Any
 from psycopg import pq
 
 from zhike.db.exchange import Answer, Statement, exchange, ordered
-from zhike.db.faults import translated
+from zhike.db.faults import BrokenStatement, translated
 from zhike.db.wire import Row, Wire
 from zhike.kernel.sql import Sql, ident, joined, sql
 from zhike.kernel.viewer import NOWHERE, Origin, Viewer
@@ -32,16 +32,24 @@ class Conversation:
         self._wire = wire
         self._first = list(first)
         self._owing = False
+        self._last = False
+        self._over = False
         self._savepoints = 0
 
-    @property
-    def untouched(self) -> bool:
-        """Whether nothing was said yet, so that there is nothing to commit."""
-        return BEGIN in self._first and not self._owing
+    def ending(self) -> None:
+        """
+        Say that the next statement is the last: the commit travels with it.
 
-    async def commit(self) -> str:
-        """Commit, with what was still to be said; give what the server says to that."""
-        return (await self._exchanged([COMMIT]))[0].word
+        If the statement fails, nothing is committed. Only a door may say so.
+        """
+        self._last = True
+
+    async def commit(self) -> None:
+        """Commit, with what was still to be said, unless that is done or nothing was said."""
+        untouched = BEGIN in self._first and not self._owing
+        if not (self._over or untouched):
+            self._last = True
+            await self._exchanged([])
 
     async def run(self, statement: Sql) -> int:
         """Run a statement for its effect; give the number of rows touched."""
@@ -67,6 +75,7 @@ class Conversation:
 
     def soon(self, statement: Sql) -> None:
         """Run a statement for its effect together with the next one, or with the commit."""
+        self._demand_open()
         self._first.append(self._bound(statement))
         self._owing = True
 
@@ -136,6 +145,8 @@ class Conversation:
 
     async def settle(self) -> None:
         """Say what had to come first now, because what follows cannot travel with it."""
+        if self._last:
+            raise BrokenStatement(reason="the commit cannot travel with this statement")
         if self._first:
             await self._exchanged([])
 
@@ -147,12 +158,20 @@ class Conversation:
 
     async def _exchanged(self, statements: Sequence[Statement]) -> list[Answer]:
         """Say what has to come first and then the rest, all at once; give what came of the rest."""
+        self._demand_open()
         first = self._first
+        last = [COMMIT] if self._last else []
         with translated():
-            orders = ordered(self._wire, [*first, *statements])
-            self._first = []
+            orders = ordered(self._wire, [*first, *statements, *last])
+            self._first, self._over = [], self._last
             answers = await exchange(self._wire, orders)
+        if last and answers.pop().word != "COMMIT":
+            raise BrokenStatement(reason="a failed transaction cannot be committed")
         return answers[len(first) :]
+
+    def _demand_open(self) -> None:
+        if self._over:
+            raise BrokenStatement(reason="the transaction has ended")
 
 
 BEGIN: Statement = ("BEGIN", None)

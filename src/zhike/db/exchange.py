@@ -7,11 +7,10 @@ cancelling. A statement is prepared when it comes again.
 """
 
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from psycopg import adapt, errors, pq, waiting
-from psycopg.abc import Buffer, Transformer
+from psycopg.abc import Buffer
 
 from zhike.db.wire import PREPARE_AFTER, PREPARED_MOST, Key, Row, Wire
 
@@ -38,8 +37,7 @@ class Answer(NamedTuple):
     """What the server calls what it did: `COMMIT`, `INSERT 0 1`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """One statement on its way: its values as the server reads them, and the name it is kept by."""
 
     key: Key
@@ -51,41 +49,33 @@ class Order:
     """Whether it has to be prepared first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Orders:
-    """Statements ready to be sent."""
-
-    each: Sequence[Order]
-    loading: Transformer
-
-
-def ordered(wire: Wire, statements: Sequence[Statement]) -> Orders:
+def ordered(wire: Wire, statements: Sequence[Statement]) -> list[Order]:
     """
     Make statements ready; nothing is sent yet.
 
     Raises the driver's fault for a value that no server could read.
     """
-    loading = adapt.Transformer(wire)
-    return Orders([_order(wire, loading, text, values) for text, values in statements], loading)
+    return [_order(wire, text, values) for text, values in statements]
 
 
-async def exchange(wire: Wire, orders: Orders) -> list[Answer]:
+async def exchange(wire: Wire, orders: Sequence[Order]) -> list[Answer]:
     """
     Send statements and give what came of each.
 
     Those after one that fails are not run; its fault is raised.
     """
-    if not orders.each:
+    if not orders:
         return []
     async with wire.lock:
         return await wire.wait(_turn(wire, orders))
 
 
-def _order(wire: Wire, loading: Transformer, text: str, values: Sequence[object] | None) -> Order:
+def _order(wire: Wire, text: str, values: Sequence[object] | None) -> Order:
     if not values:
         return _named(wire, (text, ()), None, None)
-    dumped = loading.dump_sequence(values, [adapt.PyFormat.AUTO] * len(values))
-    return _named(wire, (text, loading.types or ()), dumped, loading.formats)
+    adapting = wire.adapting
+    dumped = adapting.dump_sequence(values, [adapt.PyFormat.AUTO] * len(values))
+    return _named(wire, (text, adapting.types or ()), dumped, adapting.formats)
 
 
 def _named(
@@ -107,15 +97,14 @@ def _named(
     return Order(key, values, formats, b"z%d" % wire.named, True)
 
 
-def _turn(wire: Wire, orders: Orders) -> Turn:
+def _turn(wire: Wire, orders: Sequence[Order]) -> Turn:
     pg = wire.pgconn
     spare = _spare(wire)
-    each = orders.each
-    if len(each) == 1 and not each[0].fresh and not spare:
-        _send(pg, each[0])
+    if len(orders) == 1 and not orders[0].fresh and not spare:
+        _send(pg, orders[0])
         results = yield from _received(pg, 1)
     else:
-        results = yield from _piped(pg, each, spare)
+        results = yield from _piped(pg, orders, spare)
     return list(_answers(wire, orders, results))
 
 
@@ -181,9 +170,11 @@ def _last(pg: pq.abc.PGconn, result: pq.abc.PGresult | None) -> pq.abc.PGresult:
     return result
 
 
-def _answers(wire: Wire, orders: Orders, results: Sequence[pq.abc.PGresult]) -> Iterator[Answer]:
-    coming, loading = iter(results), orders.loading
-    for order in orders.each:
+def _answers(
+    wire: Wire, orders: Sequence[Order], results: Sequence[pq.abc.PGresult]
+) -> Iterator[Answer]:
+    coming, adapting = iter(results), wire.adapting
+    for order in orders:
         if order.fresh and order.name is not None:
             _fine(wire, next(coming))
             _keep(wire, order.key, order.name)
@@ -191,8 +182,9 @@ def _answers(wire: Wire, orders: Orders, results: Sequence[pq.abc.PGresult]) -> 
         _fine(wire, result)
         rows: Sequence[Row] = ()
         if result.status == pq.ExecStatus.TUPLES_OK:
-            loading.set_pgresult(result)
-            rows = loading.load_rows(0, result.ntuples, tuple)
+            adapting.set_pgresult(result)
+            rows = adapting.load_rows(0, result.ntuples, tuple)
+            adapting.set_pgresult(None)
         word = result.command_status
         yield Answer(rows, result.command_tuples or 0, word.decode() if word else "")
 

@@ -16,13 +16,7 @@ from psycopg import pq
 from zhike.db.conversation import BEGIN, Conversation
 from zhike.db.embedded import Membership, join
 from zhike.db.exchange import Statement
-from zhike.db.faults import (
-    BrokenStatement,
-    DatabaseTooOld,
-    DatabaseUnreachable,
-    DiskFull,
-    translated,
-)
+from zhike.db.faults import DatabaseTooOld, DatabaseUnreachable, DiskFull, translated
 from zhike.db.listen import Heard, Listener
 from zhike.db.wire import WIRING, Wire, configure, lives
 from zhike.kernel.faults import Unavailable
@@ -119,8 +113,7 @@ class Database:
             talk = self._conversation(wire, viewer=viewer, workspace=workspace, first=[BEGIN])
             talk.origin = origin
             yield talk
-            if not talk.untouched:
-                await _committed(talk)
+            await talk.commit()
         except BaseException:
             await asyncio.shield(self._undone(wire))
             raise
@@ -203,8 +196,3 @@ class Database:
             major = wire.info.server_version // 10000
         if major < OLDEST:
             raise DatabaseTooOld(version=major, wanted=OLDEST)
-
-
-async def _committed(talk: Conversation) -> None:
-    if await talk.commit() != "COMMIT":
-        raise BrokenStatement(reason="a failed transaction cannot be committed")

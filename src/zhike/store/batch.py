@@ -5,7 +5,7 @@ One record is a batch of one. A batch and its entries are never changed, only re
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal, TypedDict, Unpack
 from uuid import UUID
@@ -123,8 +123,7 @@ class Entry:
         much as the step itself; so the copy is made without slots and without `__init__`.
         """
         copy = object.__new__(Entry)
-        copy.__dict__.update(self.__dict__)
-        copy.__dict__.update(changes)
+        copy.__dict__.update(self.__dict__, **changes)
         return copy
 
     def refused(self, *problems: Problem) -> "Entry":
@@ -132,7 +131,7 @@ class Entry:
         return self.having(fate=Fate.REFUSED, problems=(*self.problems, *problems))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Batch:
     """Entries for one object, what is to be done with them, and on whose behalf."""
 
@@ -176,5 +175,7 @@ class Batch:
         return tuple(found.under(one.at) for one in self.entries for found in one.problems)
 
     def having(self, entries: Sequence[Entry]) -> "Batch":
-        """Give the same batch with other entries."""
-        return replace(self, entries=tuple(entries))
+        """Give the same batch with other entries; copied as an entry is."""
+        copy = object.__new__(Batch)
+        copy.__dict__.update(self.__dict__, entries=tuple(entries))
+        return copy

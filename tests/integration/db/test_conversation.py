@@ -201,6 +201,54 @@ async def test_a_swallowed_fault_does_not_look_like_success(
         await swallow()
 
 
+async def test_the_last_question_is_answered_with_the_commit(
+    database: Database, workspace: str
+) -> None:
+    await in_a_library(database, workspace)
+
+    async with database.transaction(platform(), workspace) as tx:
+        tx.soon(sql("INSERT INTO reader VALUES ('Bert', 20)"))
+        tx.ending()
+        assert await tx.value(sql("SELECT count(*) FROM reader")) == 2
+        async with database.reading(platform(), workspace) as other:
+            assert await other.value(sql("SELECT count(*) FROM reader")) == 2
+        with pytest.raises(BrokenStatement):
+            tx.soon(sql("INSERT INTO reader VALUES ('Cora', 20)"))
+        with pytest.raises(BrokenStatement):
+            await tx.value(sql("SELECT 1"))
+
+
+async def test_a_last_question_that_fails_undoes_the_transaction(
+    database: Database, workspace: str
+) -> None:
+    await in_a_library(database, workspace)
+
+    async def ask_in_vain() -> None:
+        async with database.transaction(platform(), workspace) as tx:
+            tx.soon(sql("INSERT INTO reader VALUES ('Bert', 20)"))
+            tx.ending()
+            await tx.value(DIVISION)
+
+    with pytest.raises(Fault, match="division by zero"):
+        await ask_in_vain()
+
+    async with database.reading(platform(), workspace) as tx:
+        assert await tx.value(sql("SELECT count(*) FROM reader")) == 1
+
+
+async def test_a_last_statement_that_never_came_is_no_loss(
+    database: Database, workspace: str
+) -> None:
+    await in_a_library(database, workspace)
+
+    async with database.transaction(platform(), workspace) as tx:
+        await tx.run(sql("INSERT INTO reader VALUES ('Bert', 20)"))
+        tx.ending()
+
+    async with database.reading(platform(), workspace) as tx:
+        assert await tx.value(sql("SELECT count(*) FROM reader")) == 2
+
+
 async def test_of_two_who_wait_for_each_other_one_is_told(
     database: Database, workspace: str
 ) -> None:
@@ -276,6 +324,12 @@ async def test_requests_that_are_cancelled_again_and_again_cost_no_connection(
         for _ in range(database.settings.pool_size):
             tx = await every.enter_async_context(database.reading(platform(), "main"))
             assert await tx.value(sql("SELECT 1")) == 1
+
+
+async def in_a_library(database: Database, workspace: str) -> None:
+    """Give the workspace its readers and loans."""
+    async with database.transaction(platform(), workspace) as tx:
+        await tx.script(LIBRARY)
 
 
 async def inside_a_savepoint(tx: Conversation, *statements: Sql) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from starlette.responses import Response
 
 from zhike.access import Policy
+from zhike.db import Conversation
 from zhike.doors.http.answers import answer, nothing
 from zhike.doors.http.call import Call
 from zhike.doors.http.faults import WrongShape
@@ -15,7 +16,6 @@ from zhike.doors.http.records.reading import Path, policy_of, shown
 from zhike.doors.http.records.told import duplicates, item, refused
 from zhike.hub.intake import take_in
 from zhike.kernel.faults import Invalid, NotFound, Stale, TooLarge, problem
-from zhike.kernel.tx import Tx
 from zhike.meta import Object
 from zhike.store import read
 from zhike.store.batch import Batch, Entry, Fate, OnDuplicate
@@ -75,13 +75,18 @@ async def _create_one(call: Call, batch: Batch) -> Response:
     return shown(call, found, status=status, location=at)
 
 
-async def _after(call: Call, tx: Tx, batch: Batch, entry: Entry) -> Found | None:
-    """Give the record as it is after the deed; one may create what one may not read."""
+async def _after(call: Call, tx: Conversation, batch: Batch, entry: Entry) -> Found | None:
+    """
+    Give the record as it is after the deed; one may create what one may not read.
+
+    That is the last question, so the deed is committed with it.
+    """
     if entry.fate is Fate.REFUSED:
         raise refused(entry)
     if entry.record is None or not batch.policy.may(batch.object.key, "read"):
         return None
     floats = call.numbers == "float"
+    tx.ending()
     return await read.one(tx, batch.policy, batch.object.key, entry.record, floats=floats)
 
 
