@@ -1,10 +1,28 @@
 """Functions of texts. A text of no characters is empty; positions count from 1, as in Excel."""
 
-from zhike.kernel.sql import Sql, joined, sql, vetted
+from decimal import Decimal
+
+from zhike.kernel.sql import Param, Sql, joined, param, sql, vetted
 from zhike.lang.functions.function import NUMBERS, TEXTS, Function, Parameter, doc, shows
 
 TEXT = Parameter(name="text", accepts=TEXTS)
 COUNT = Parameter(name="count", accepts=NUMBERS)
+LEAST, MOST = Decimal(0), Decimal(1_000_000)
+"""Between these a count of characters is cut, as `zhike.whole` does it."""
+
+
+def _whole(count: Sql) -> Sql:
+    """
+    Give a count of characters as PostgreSQL takes it.
+
+    One that is written out is worked out here: a formula that is kept in a column is read again at
+    every write, with all its calls.
+    """
+    match count.parts:
+        case (Param(value=Decimal() as known),):
+            return param(int(max(LEAST, min(known, MOST))), "integer")
+        case _:
+            return sql("zhike.whole({count})", count=count)
 
 
 def _concat(*args: Sql) -> Sql:
@@ -36,7 +54,7 @@ TEXT_OF = (
         name="LEFT",
         parameters=(TEXT, COUNT),
         sql=lambda text, count: sql(
-            "NULLIF(left({text}, zhike.whole({count})), '')", text=text, count=count
+            "NULLIF(left({text}, {count}), '')", text=text, count=_whole(count)
         ),
         doc=doc("开头的若干个字符", "The first characters"),
         examples=shows(('LEFT("杭州科技", 2)', "杭州"), ('LEFT("a", -1)', None)),
@@ -45,7 +63,7 @@ TEXT_OF = (
         name="RIGHT",
         parameters=(TEXT, COUNT),
         sql=lambda text, count: sql(
-            "NULLIF(right({text}, zhike.whole({count})), '')", text=text, count=count
+            "NULLIF(right({text}, {count}), '')", text=text, count=_whole(count)
         ),
         doc=doc("结尾的若干个字符", "The last characters"),
         examples=shows(
@@ -56,10 +74,10 @@ TEXT_OF = (
         name="MID",
         parameters=(TEXT, Parameter(name="start", accepts=NUMBERS), COUNT),
         sql=lambda text, start, count: sql(
-            "NULLIF(substr({text}, zhike.whole({start}), zhike.whole({count})), '')",
+            "NULLIF(substr({text}, {start}, {count}), '')",
             text=text,
-            start=start,
-            count=count,
+            start=_whole(start),
+            count=_whole(count),
         ),
         doc=doc("从第几个字符起的若干个字符", "Some characters from a position on"),
         examples=shows(('MID("abcdef", 3, 2)', "cd"), ('MID("abc", 9, 2)', None)),
