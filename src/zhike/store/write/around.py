@@ -18,7 +18,7 @@ from zhike.meta import Json
 from zhike.store import numbers
 from zhike.store.batch import Batch, Entry, Fate
 from zhike.store.write.locks import locked
-from zhike.store.write.questions import Fields, Question, statement
+from zhike.store.write.questions import FEW, Fields, Question, statement
 from zhike.store.write.shape import Shape, shape
 
 Values = Mapping[Fields, Sequence[Mapping[str, Json]]]
@@ -121,7 +121,7 @@ def _written(values: Values) -> Iterator[str]:
 
 def _common(keys: Collection[str], values: Values) -> Iterator[Question]:
     if keys:
-        yield Question(kind="match", value=sorted(keys))
+        yield Question(kind="match", value=sorted(keys), few=len(keys) <= FEW)
     for fields, rows in values.items():
         yield Question(kind="taken", name=fields, value=orjson.dumps(rows).decode())
 

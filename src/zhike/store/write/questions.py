@@ -2,9 +2,9 @@
 The questions asked around a batch, each a part of one statement: what shares its keys, who has its
 unique values, what it points at, which numbers it draws.
 
-A statement is made once for each set of questions and kept; only its values change. It asks key by
-key through the index (`LATERAL … OFFSET 0`): while an import fills a table, PostgreSQL knows too
-little of it to plan a join well.
+A statement is made once for each set of questions and kept; only its values change. It asks through
+the index, key by key (`LATERAL … OFFSET 0`) unless they are few: while an import fills a table,
+PostgreSQL knows too little of it to plan a join well.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,6 +18,8 @@ from zhike.store.write.shape import Shape
 
 Fields = tuple[str, ...]
 Kind = Literal["match", "taken", "target", "number", "computed"]
+FEW = 12
+"""Up to so many identity keys the index looks up all at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,8 @@ class Question:
     name: Fields = ()
     value: object = None
     asked: Sql | None = None
+    few: bool = False
+    """Whether it is asked with few values."""
 
 
 def statement(batch: Batch, known: Shape, questions: Sequence[Question]) -> Sql:
@@ -40,7 +44,7 @@ def statement(batch: Batch, known: Shape, questions: Sequence[Question]) -> Sql:
 
     It answers with rows of the question's number, a record, and JSON.
     """
-    key = ("around", known.object.key, tuple((one.kind, one.name) for one in questions))
+    key = ("around", known.object.key, tuple((one.kind, one.name, one.few) for one in questions))
     template = batch.policy.rights.kept(key, lambda: _template(batch, known, questions))
     return template.filled(**{f"v{n}": one.value for n, one in enumerate(questions)})
 
@@ -62,7 +66,7 @@ def _template(batch: Batch, known: Shape, questions: Sequence[Question]) -> Sql:
 def _part(batch: Batch, known: Shape, question: Question, value: str) -> Sql:
     match question.kind:
         case "match":
-            return _matches(batch, blank(value, "text[]"))
+            return _matches(batch, blank(value, "text[]"), few=question.few)
         case "taken":
             return _taken(batch, known, question.name, rows=blank(value, "json"))
         case "target":
@@ -79,18 +83,22 @@ def _alone(facts: Sql) -> Sql:
     return sql("SELECT NULL::uuid AS id, {facts} AS facts", facts=facts)
 
 
-def _matches(batch: Batch, keys: Sql) -> Sql:
+AT_ONCE = "(SELECT * FROM {table} AS c WHERE c.zk_match && {keys} OFFSET 0) AS t"
+ONE_BY_ONE = (
+    "unnest({keys}) AS k(key) CROSS JOIN LATERAL"
+    " (SELECT * FROM {table} AS c WHERE c.zk_match @> ARRAY[k.key] OFFSET 0) AS t"
+)
+
+
+def _matches(batch: Batch, keys: Sql, *, few: bool) -> Sql:
     differing = batch.policy.snapshot.matches[batch.object.key].unless_differs
     return sql(
         "SELECT t.id, json_build_object('keys', t.zk_match,"
         " 'differing', ARRAY[{differing}]::text[], {about}) AS facts"
-        " FROM unnest({keys}) AS k(key) CROSS JOIN LATERAL"
-        " (SELECT * FROM {table} AS c WHERE c.zk_match @> ARRAY[k.key] OFFSET 0) AS t"
-        " LEFT JOIN zk_user AS u ON u.id = t.owner WHERE t.deleted_at IS NULL",
+        " FROM {found} WHERE t.deleted_at IS NULL",
         differing=joined(sql("{one}::text", one=ident("t", key)) for key in differing),
         about=_about(batch),
-        table=ident(batch.object.table),
-        keys=keys,
+        found=sql(AT_ONCE if few else ONE_BY_ONE, table=ident(batch.object.table), keys=keys),
     )
 
 
@@ -98,8 +106,7 @@ def _taken(batch: Batch, known: Shape, fields: Fields, *, rows: Sql) -> Sql:
     return sql(
         "SELECT t.id, json_build_object('entry', x.n, {about}) AS facts"
         " FROM json_to_recordset({rows}) AS x(n integer, {columns}) CROSS JOIN LATERAL"
-        " (SELECT * FROM {table} AS c WHERE {same} AND c.deleted_at IS NULL OFFSET 0) AS t"
-        " LEFT JOIN zk_user AS u ON u.id = t.owner",
+        " (SELECT * FROM {table} AS c WHERE {same} AND c.deleted_at IS NULL OFFSET 0) AS t",
         about=_about(batch),
         rows=rows,
         columns=known.definition(fields),
@@ -113,8 +120,8 @@ def _about(batch: Batch) -> Sql:
     key, policy = batch.object.key, batch.policy
     seen = policy.rows(key, "t") or sql("true")
     return sql(
-        "'seen', ({seen}) IS TRUE, 'owner', u.name,"
-        " 'title', CASE WHEN {seen} THEN {title}::text END",
+        "'seen', ({seen}) IS TRUE, 'title', CASE WHEN {seen} THEN {title}::text END,"
+        " 'owner', (SELECT u.name FROM zk_user AS u WHERE u.id = t.owner)",
         seen=seen,
         title=policy.shown(key, batch.object.title, "t") or sql("NULL"),
     )
