@@ -78,8 +78,7 @@ def _tables(batch: Batch) -> tuple[Table, ...]:
             object=objects[getattr(one.settings, "object", "")],
             back=getattr(one.settings, "field", ""),
         )
-        for one in batch.object.fields.values()
-        if one.kind.name == "children"
+        for one in batch.object.of_kind("children")
     )
 
 

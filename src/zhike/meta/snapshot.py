@@ -100,6 +100,18 @@ class Object:
         """The fields that the documents gave it, without the platform's."""
         return tuple(one for one in self.fields.values() if not one.system)
 
+    def of_kind(self, name: str) -> tuple[Field, ...]:
+        """Give the fields of one kind."""
+        return self._by_kind.get(name, ())
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, tuple[Field, ...]]:
+        names = {one.kind.name for one in self.fields.values()}
+        return {
+            name: tuple(one for one in self.fields.values() if one.kind.name == name)
+            for name in names
+        }
+
 
 @dataclass(frozen=True, kw_only=True)
 class Snapshot:

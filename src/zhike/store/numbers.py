@@ -43,7 +43,7 @@ class Drawn:
 
 def numbering(object_: Object) -> tuple[Field, ...]:
     """Give the fields of an object that are numbered."""
-    return tuple(one for one in object_.fields.values() if one.kind.name == "auto_number")
+    return object_.of_kind("auto_number")
 
 
 def draw(object_: Object, field: Field, count: Sql) -> Sql:

@@ -6,7 +6,7 @@ vain leaves a gap.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from zhike import lang
 from zhike.kernel.sql import Sql
@@ -26,12 +26,21 @@ def computed(batch: Batch) -> Mapping[str, Sql]:
     """Give the default expressions that some new entry of the batch will need."""
     if batch.action != "create":
         return {}
-    wanted = [one for one in batch.object.fields.values() if is_expression(one.default)]
     return {
         one.key: _value(batch, one)
-        for one in wanted
+        for one in _expressions(batch)
         if any(_needs(entry, one.key) for entry in batch.entries)
     }
+
+
+def _expressions(batch: Batch) -> Sequence[Field]:
+    """Give the fields with such defaults, looked for once per snapshot."""
+    memo, kept = batch.policy.snapshot.memo, ("expressions", batch.object.key)
+    known: Sequence[Field] | None = memo.get(kept)
+    if known is None:
+        fields = batch.object.fields.values()
+        known = memo[kept] = tuple(one for one in fields if is_expression(one.default))
+    return known
 
 
 def _needs(entry: Entry, key: str) -> bool:
