@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Mount, Router
 from starlette.types import ASGIApp
 
-from zhike.doors.http import config, handover, openapi, people, sign_in, trail, transfer
+from zhike.doors.http import config, handover, openapi, people, sharing, sign_in, trail, transfer
 from zhike.doors.http.gate import Gate
 from zhike.doors.http.health import health
 from zhike.doors.http.metrics import Meter
@@ -38,6 +38,7 @@ def create(system: System) -> ASGIApp:
     for routes in (
         *people.ROUTES,
         *handover.ROUTES,
+        *sharing.ROUTES,
         *sign_in.ROUTES,
         *config.ROUTES,
         *transfer.ROUTES,

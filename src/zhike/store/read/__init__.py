@@ -8,12 +8,13 @@ and its bytes are passed on.
 from zhike.store.read.changes import changes
 from zhike.store.read.history import history
 from zhike.store.read.one import Found, one, some, titles
-from zhike.store.read.page import columns, count, page, readable, related, stream
+from zhike.store.read.page import columns, condition, count, page, readable, related, stream
 from zhike.store.read.past import then
 from zhike.store.read.plan.select import Item
 from zhike.store.read.query import MEMBERS, MOST, Query, read_query
 from zhike.store.read.reveal import reveal
 from zhike.store.read.timeline import timeline
+from zhike.store.read.views import judged, trimmed, usable
 
 __all__ = [
     "MEMBERS",
@@ -23,8 +24,10 @@ __all__ = [
     "Query",
     "changes",
     "columns",
+    "condition",
     "count",
     "history",
+    "judged",
     "one",
     "page",
     "read_query",
@@ -36,4 +39,6 @@ __all__ = [
     "then",
     "timeline",
     "titles",
+    "trimmed",
+    "usable",
 ]

@@ -93,8 +93,11 @@ def events(rights: Rights, obj: str, before: Sql, *, limit: int) -> Sql:
     """
     table = ident(rights.snapshot.objects[obj].table)
     return sql(
-        "SELECT e.seq, e.at, json_build_object('at', e.at, 'actor', {actor}, 'source', e.source,"
-        " 'cause', e.cause, 'kind', e.kind, 'changes', coalesce(c.changes, '[]')) AS item"
+        "SELECT e.seq, e.at, CASE WHEN e.kind IN ('shared', 'unshared') THEN"
+        " json_build_object('at', e.at, 'actor', {actor}, 'source', e.source, 'cause', e.cause,"
+        " 'kind', e.kind, 'changes', '[]'::json, 'share', {share}) ELSE"
+        " json_build_object('at', e.at, 'actor', {actor}, 'source', e.source, 'cause', e.cause,"
+        " 'kind', e.kind, 'changes', coalesce(c.changes, '[]')) END AS item"
         " FROM zk_event AS e LEFT JOIN zk_user AS u ON u.id = e.actor"
         " CROSS JOIN LATERAL ({old}) AS o CROSS JOIN LATERAL ({new}) AS n"
         " CROSS JOIN LATERAL (SELECT json_agg(json_build_object("
@@ -105,6 +108,7 @@ def events(rights: Rights, obj: str, before: Sql, *, limit: int) -> Sql:
         " AND (e.kind <> 'updated' OR c.changes IS NOT NULL)"
         " ORDER BY e.seq DESC LIMIT {limit}",
         actor=ACTOR,
+        share=SHARE,
         old=_typed(table, "old"),
         new=_typed(table, "new"),
         shown=joined(_changes(rights, obj)),
@@ -177,6 +181,21 @@ def _sequence(cursor: str | None) -> int:
 
 UNWRITTEN = frozenset({"children", "formula", "rollup"})
 """What no event tells of: it follows from what else was written."""
+
+SHARE = sql(
+    "(SELECT json_build_object('to', CASE g.kind"
+    " WHEN 'user' THEN json_build_object('user', json_build_object('id', g.name,"
+    " 'name', (SELECT p.name FROM zk_user AS p WHERE p.id = g.name::uuid)))"
+    " WHEN 'department' THEN json_build_object('department', json_build_object('id', g.name,"
+    " 'name', (SELECT p.name FROM zk_department AS p WHERE p.id = g.name::uuid)))"
+    " ELSE json_build_object('role', json_build_object('key', g.name)) END,"
+    " 'level', s.it->'level', 'until', s.it->'until', 'team', s.it->'team',"
+    " 'reason', s.it->'reason')"
+    " FROM (SELECT coalesce(e.new, e.old)->'zk_share' AS it) AS s CROSS JOIN LATERAL"
+    " (SELECT split_part(s.it->>'grantee', ':', 1) AS kind,"
+    " split_part(s.it->>'grantee', ':', 2) AS name) AS g)"
+)
+"""With whom a record was shared, or no more; whoever sees the record may know."""
 
 ACTOR = sql(
     "CASE WHEN e.actor IS NOT NULL THEN json_build_object('id', e.actor, 'name', u.name) END"

@@ -11,18 +11,19 @@ from uuid import UUID
 import orjson
 
 from zhike.access import Policy
-from zhike.kernel.faults import Invalid, NotFound, problem
+from zhike.kernel.faults import NotFound
 from zhike.kernel.sql import Sql, blank, every, ident, sql
 from zhike.kernel.tx import Row, Tx
 from zhike.meta import Json
 from zhike.store.read import cursor
-from zhike.store.read.faults import UnknownObject, UnknownView
+from zhike.store.read.faults import UnknownObject
 from zhike.store.read.plan import statements
 from zhike.store.read.plan.relations import PARENT, Walk, Within, walk
 from zhike.store.read.plan.select import Item
 from zhike.store.read.plan.sensitive import Trace
 from zhike.store.read.plan.statements import Asked
 from zhike.store.read.query import CAP, Query
+from zhike.store.read.views import configured, opened
 from zhike.store.trail import note_reading
 
 
@@ -36,6 +37,7 @@ async def page(tx: Tx, policy: Policy, obj: str, query: Query) -> bytes:
     readable(policy, obj)
     if query.deleted:
         policy.demand(obj, "delete")
+    query = await opened(tx, policy, obj, query)
     prepared, place = _prepared(policy, obj, query, within=None)
     row = await tx.row(prepared.statement.filled(**place) if place else prepared.statement)
     await _noted(tx, prepared, row or (), how="list")
@@ -55,6 +57,7 @@ async def related(
     within = Within(object=obj, relation=by)
     path = policy.rights.kept(("walk", within), lambda: walk(policy.rights, within))
     readable(policy, path.object)
+    walked = await opened(tx, policy, path.object, walked)
     prepared, place = _prepared(policy, path.object, walked, within=within)
     guard = policy.rights.kept(("guard", within), lambda: _guard(policy, obj, path))
     there, answer = await tx.several(
@@ -69,6 +72,7 @@ async def related(
 async def count(tx: Tx, policy: Policy, obj: str, query: Query, *, exporting: bool = False) -> int:
     """Count the records that answer a query, or those of them that may be exported."""
     readable(policy, obj)
+    query = await opened(tx, policy, obj, query)
     exact = replace(query, count="exact", cursor=None)
     statement = policy.rights.recent(
         ("count", obj, exact, exporting),
@@ -87,6 +91,7 @@ async def stream(
     The values stand in the order of `columns`. The limit and the cursor of the query do not count.
     """
     policy.demand(obj, "export")
+    query = await opened(tx, policy, obj, query)
     plain = replace(query, cursor=None, limit=1)
     statement = policy.rights.recent(
         ("stream", obj, plain),
@@ -99,6 +104,13 @@ async def stream(
     known = _asked(policy, obj, plain, exporting=True).trace
     if known and count:
         await note_reading(tx, obj, known.fields, how="export", records=[], count=count)
+
+
+async def condition(tx: Tx, policy: Policy, obj: str, query: Query) -> Sql:
+    """Give the condition of the records that answer a query, which stand under the alias `t`."""
+    readable(policy, obj)
+    query = await opened(tx, policy, obj, query)
+    return _asked(policy, obj, replace(query, select=("id",), cursor=None)).where
 
 
 def columns(policy: Policy, obj: str, query: Query) -> tuple[Item, ...]:
@@ -160,26 +172,8 @@ def _asked(
     within: Within | None = None,
     exporting: bool = False,
 ) -> Asked:
-    viewed = _viewed(policy, obj, query)
+    viewed = configured(policy, obj, query)
     return statements.understood(policy.rights, obj, viewed, within=within, exporting=exporting)
-
-
-def _viewed(policy: Policy, obj: str, query: Query) -> Query:
-    """
-    Fill what a query leaves open from the view it names; what the viewer may not see stays out.
-    """
-    if not query.view:
-        return query
-    view = policy.snapshot.views.get(query.view)
-    if view is None or view.object != obj:
-        raise Invalid([problem(UnknownView, at="view", name=query.view)])
-    shown = tuple(one for one in view.select if _visible(policy, obj, one))
-    return replace(query, select=query.select or shown, order=query.order or view.order)
-
-
-def _visible(policy: Policy, obj: str, text: str) -> bool:
-    plain = text in policy.snapshot.objects[obj].fields
-    return not plain or text in policy.seen.objects[obj].fields
 
 
 def _guard(policy: Policy, obj: str, path: Walk) -> Sql:

@@ -102,6 +102,7 @@ def _events(obj: str, when: Sql) -> Sql:
         (
             sql("e.object = {object}", object=param(obj, "text")),
             sql("e.record = {id}", id=ident(RECORD, "id")),
+            sql("e.kind NOT IN ('shared', 'unshared')"),
             when,
         )
     )

@@ -49,6 +49,10 @@ class Query:
     search: str = ""
     deleted: bool = False
     view: str = ""
+    within: str = ""
+    """The condition of that view, once it is opened."""
+    opened: bool = False
+    """Whether what the view says was filled in; see `views`."""
     floats: bool = False
     """Whether exact decimals are written as JSON numbers, as the caller's `Accept` may wish."""
 

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 
 from zhike import lang
 from zhike.access import Rights
-from zhike.kernel.faults import Fault, Problem
+from zhike.kernel.faults import Fault, Problem, problem
 from zhike.kernel.sql import Sql, either, every, ident, sql
 from zhike.store.read.plan.select import RECORD
 from zhike.store.read.query import Query
 from zhike.store.search import Searching, searching
+from zhike.store.views import ViewBeyondSight
 
 
 def sight(rights: Rights, obj: str, *, deleted: bool, exporting: bool) -> Sql:
@@ -39,25 +40,26 @@ def asked(rights: Rights, obj: str, query: Query) -> tuple[Sql, list[Problem]]:
     """Give the condition that the caller wrote and searches by, and what is wrong with it."""
     wrong: list[Problem] = []
     held: list[Sql] = []
-    for at, condition in _written(rights, query):
+    for at, condition in _written(query):
         try:
             checked = lang.checked(condition, rights.snapshot, obj, wants="boolean", sight=rights)
             held.append(lang.compiled(checked, alias=RECORD, sight=rights))
         except Fault as fault:
-            wrong.extend(one.under(at) for one in fault.problems)
+            hidden = at == "view"
+            told = (problem(ViewBeyondSight),) if hidden else fault.problems
+            wrong.extend(one.under(at) for one in told)
     if query.search:
         held.extend(_searched(rights, obj, query.search))
     return (every(held) if any(held) else Sql()), wrong
 
 
-def _written(rights: Rights, query: Query) -> Iterator[tuple[str, lang.Expression]]:
+def _written(query: Query) -> Iterator[tuple[str, lang.Expression]]:
     if query.where:
         yield "where", query.where
     if query.tree:
         yield "where", json.loads(query.tree)
-    view = rights.snapshot.views.get(query.view)
-    if view is not None and view.where:
-        yield "view", view.where
+    if query.within:
+        yield "view", query.within
 
 
 def _searched(rights: Rights, obj: str, text: str) -> Iterator[Sql]:

@@ -152,4 +152,4 @@ def _number(number: int) -> Sql:
 
 def _identity(obj: str, query: Query, within: Within | None) -> str:
     told = (obj, query.where, query.tree, query.order, query.search, query.deleted, query.view)
-    return blake2b(repr((told, within)).encode(), digest_size=12).hexdigest()
+    return blake2b(repr((told, query.within, within)).encode(), digest_size=12).hexdigest()

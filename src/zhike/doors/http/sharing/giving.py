@@ -1,0 +1,56 @@
+"""Records given to somebody else, with what belongs to them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter
+from pydantic import Field
+from starlette.responses import Response
+
+from zhike.doors.http.answers import answer
+from zhike.doors.http.records.told import refusals, tally
+from zhike.doors.http.routing import Asked, router
+from zhike.doors.http.sharing.words import Chosen, Key, Line, policy_of
+from zhike.hub.transfer import Transfer, transfer
+from zhike.kernel.words import Language
+from zhike.store.batch import Entry, Fate
+
+ROUTES: APIRouter = router("sharing")
+
+
+class Wanted(Chosen):
+    """Which records, to whom, and which of their relations go along."""
+
+    to: UUID
+    along: Annotated[tuple[Key, ...], Field(max_length=50, alias="with")] = ()
+    reason: Line = ""
+
+
+@ROUTES.post("/records/{object}/transfer")
+async def give(object: str, given: Wanted, call: Asked) -> Response:  # noqa: A002
+    """
+    Give records to somebody else, and the records of the relations in `with` that had the same
+    owner.
+    """
+    held = await policy_of(call)
+    along = tuple(dict.fromkeys(given.along))
+    wanted = Transfer(to=given.to, along=along, reason=given.reason)
+    async with call.transaction() as tx:
+        done = await transfer(
+            tx, held, object, given.chosen(), wanted=wanted, take_in=call.system.hands.take_in
+        )
+    told = {
+        **_told(done.entries, call.language),
+        "with": {name: _told(some, call.language) for name, some in done.along.items()},
+    }
+    return answer(told)
+
+
+def _told(entries: Sequence[Entry], language: Language) -> Mapping[str, Any]:
+    counts = tally(entries, Fate.UPDATED, Fate.UNCHANGED)
+    return {
+        "changed": counts["updated"],
+        "unchanged": counts["unchanged"],
+        "errors": refusals(entries, language),
+    }

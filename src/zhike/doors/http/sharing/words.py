@@ -1,0 +1,77 @@
+"""The words in which people share, and what of a request all of these routes read alike."""
+
+from typing import Annotated, Any, Literal, Self
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+from zhike.access import Policy, policy
+from zhike.doors.http.call import Call
+from zhike.doors.http.faults import WrongMember
+from zhike.store.read import Query, read_query
+from zhike.store.shares import Grantee
+
+Level = Literal["read", "write"]
+Line = Annotated[str, Field(max_length=500)]
+Key = Annotated[str, Field(min_length=1, max_length=100)]
+
+AT_ONCE = 50_000
+
+
+class Words(BaseModel):
+    """Unknown words are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class To(Words):
+    """Exactly one of a person, a department (with all below it) and a role."""
+
+    user: UUID | None = None
+    department: UUID | None = None
+    role: Key | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if sum(one is not None for one in (self.user, self.department, self.role)) != 1:
+            raise ValueError("exactly one of user, department, role")
+        return self
+
+    def grantee(self) -> Grantee:
+        """Give whom it means."""
+        if self.user is not None:
+            return Grantee(kind="user", name=str(self.user))
+        if self.department is not None:
+            return Grantee(kind="department", name=str(self.department))
+        return Grantee(kind="role", name=str(self.role))
+
+
+class Shared(Words):
+    """What shall be shared with whom."""
+
+    to: To
+    level: Level = "read"
+    until: AwareDatetime | None = None
+    reason: Line = ""
+
+
+class Chosen(Words):
+    """Some records: those named, or those that answer a condition."""
+
+    ids: Annotated[list[UUID], Field(max_length=AT_ONCE)] | None = None
+    where: Annotated[str, Field(max_length=20_000)] | dict[str, Any] | None = None
+    search: Annotated[str, Field(max_length=200)] | None = None
+
+    def chosen(self) -> list[UUID] | Query:
+        """Give the ids, or the question they answer."""
+        asked = {"where": self.where, "search": self.search}
+        given = {name: one for name, one in asked.items() if one is not None}
+        if (self.ids is None) == (not given):
+            raise WrongMember(at="where", reason="where | ids")
+        return list(dict.fromkeys(self.ids)) if self.ids is not None else read_query(given)
+
+
+async def policy_of(call: Call) -> Policy:
+    """Give the policy of the one who asks; a stranger is refused."""
+    viewer = call.viewer
+    return policy(await call.system.catalog.snapshot(call.workspace), viewer)

@@ -1,0 +1,56 @@
+"""A library whose people share what they own, served once for all tests of this folder."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.integration.handover.leaving import House
+from tests.served import ALL, CHEAP, served
+
+from zhike.bootstrap import build
+from zhike.db import Database
+from zhike.doors.system import System
+from zhike.kernel.settings import Settings
+from zhike.store.accounts import Passwords
+
+OWN = {"read": "own", "create": True, "update": "own", "delete": "own"}
+ROLES = {
+    "author": {"book": OWN, "loan": OWN, "reader": OWN},
+    "guest": {
+        "book": {"read": "own", "fields": {"price": "hidden", "remark": "masked"},
+                 "other_fields": "read"},
+    },
+    "lender": {"book": {"read": "all", "update": "none", "share": "all"}},
+    "giver": {"book": {"read": "all", "update": "none", "transfer": "all"}},
+    "keeper": {"book": {**OWN, "fields": {"owner": "read"}}, "loan": OWN},
+    "clerk": {"book": ALL, "loan": ALL, "reader": ALL},
+    "nobody": {"loan": {"read": "own"}},
+}  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+async def system(
+    database: Database, database_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[System]:
+    home = tmp_path_factory.mktemp("home")
+    built = build(Settings(database_url=database_url, home=Path(home)))
+    async with replace(built, passwords=Passwords(CHEAP)) as opened:
+        await opened.attend()
+        yield opened
+
+
+@pytest.fixture(scope="session")
+async def house(system: System) -> House:
+    library = await served(system, "sharing")
+    ada = await library.signed_in("ada")
+    trusting = {"kind": "security", "key": "main", "admins_see_records": True}
+    documents = [("security", "main", trusting)]
+    documents += [
+        ("role", key, {"kind": "role", "key": key, "label": key, "objects": objects})
+        for key, objects in ROLES.items()
+    ]
+    for kind, key, body in documents:
+        answer = await ada.put(f"/api/v1/config/{kind}/{key}", json=body)
+        assert answer.is_success, answer.text
+    return House(served=library, ada=ada)
