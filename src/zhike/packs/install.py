@@ -4,7 +4,7 @@ Does what a plan says: tables, documents and versions change together, or nothin
 Two who apply at once stand in a queue; the second one plans against what the first has left.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from zhike.kernel.tx import Tx
@@ -12,8 +12,9 @@ from zhike.meta import Located
 from zhike.packs.faults import NoSuchVersion, NotConfirmed, NothingKept, Problems
 from zhike.packs.plan import Name, Plan, Wish, plan
 from zhike.packs.refresh import refresher
-from zhike.store.catalog import lock, patience, versions, write
+from zhike.store.catalog import Body, lock, patience, stored, versions, write
 from zhike.store.ddl import kept_in, perform, purged
+from zhike.store.trail import note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +42,34 @@ async def apply(tx: Tx, wish: Wish, *, confirm: Collection[str] = ()) -> Applied
         raise NotConfirmed(steps=", ".join(unconfirmed))
     if made.empty or made.settled is None:
         return Applied(plan=made, version=made.version)
+    before = {(one.kind, one.key): one.body for one in await stored(tx)}
     await patience(tx)
     await perform(tx, made.steps, refresh=refresher(made.settled))
     version = await write(tx, made.written, remove=made.removed)
+    _note(tx, made, before, app=wish.app)
     return Applied(plan=made, version=version)
+
+
+def _note(tx: Tx, made: Plan, before: Mapping[Name, Body], *, app: str | None) -> None:
+    """
+    Note each document that is another one now, with what it said before; a first furnishing of a
+    workspace by the platform is one entry.
+    """
+    if tx.viewer.trusted and not before:
+        told = {"documents": len(made.changes)}
+        note(tx, "app.installed", object="app", target=app or "", label=app or "", new=told)
+        return
+    after = {(one.kind, one.key): one.body or one.shipped for one in made.written}
+    for one in made.changes:
+        name = (one.kind, one.key)
+        note(
+            tx,
+            f"document.{one.how}",
+            object=one.kind,
+            target=one.key,
+            old=before.get(name),
+            new=after.get(name),
+        )
 
 
 async def purge(tx: Tx, object_: str, field: str = "") -> None:
@@ -60,6 +85,7 @@ async def purge(tx: Tx, object_: str, field: str = "") -> None:
     await patience(tx)
     for deed in deeds:
         await tx.run(deed)
+    note(tx, "data.purged", object=object_, target=field)
 
 
 async def restore(tx: Tx, name: Name, version: int, *, confirm: Collection[str] = ()) -> Applied:
@@ -69,4 +95,6 @@ async def restore(tx: Tx, name: Name, version: int, *, confirm: Collection[str] 
     if known is None or known.body is None:
         raise NoSuchVersion(version=version, name=f"{kind} {key}")
     body = Located(body=known.body, root="")
-    return await apply(tx, Wish(documents=[body]), confirm=confirm)
+    done = await apply(tx, Wish(documents=[body]), confirm=confirm)
+    note(tx, "document.restored", object=kind, target=key, new={"version": version})
+    return done

@@ -6,7 +6,7 @@ Whoever can read the home may do anything in it; commands therefore ask for no p
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -68,4 +68,4 @@ async def asker(system: System, login: str) -> Viewer:
         viewer = await viewer_of(tx, login, zone=system.workspaces.zone_of(workspace))
     if viewer is None:
         raise NoSuchLogin(login=login)
-    return viewer
+    return replace(viewer, source="cli")

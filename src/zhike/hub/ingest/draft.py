@@ -21,6 +21,7 @@ from zhike.kernel.tx import Tx
 from zhike.kernel.words import Language
 from zhike.meta import Json, Object
 from zhike.store.files import File, Files
+from zhike.store.trail import note
 
 PREVIEW = 10
 WHOLE = 1.0
@@ -150,6 +151,8 @@ async def start(tx: Tx, policy: Policy, id: UUID) -> Import:  # noqa: A002 - wha
     if problems:
         raise Invalid(problems)
     await ledger.await_turn(tx, task)
+    told = {"object": task.object, "on_duplicate": task.spec.on_duplicate}
+    note(tx, "import.started", object="import", target=id, label=task.name, new=told)
     return await ledger.found(tx, id)
 
 

@@ -47,8 +47,8 @@ class Confirmed(Wanted):
 @ROUTES.post("/config/plan", openapi_extra=CONFIGURE)
 async def plan_documents(given: Wanted, call: Asked) -> Response:
     """Say what applying documents would do: each step, its lock, its rows, what it loses."""
-    held = await configurer(call)
-    async with call.system.db.transaction(held.viewer, call.workspace) as tx:
+    await configurer(call)
+    async with call.transaction() as tx:
         made = await plan(tx, given.wish())
     if made.problems:
         raise Problems(made.problems)
@@ -58,8 +58,8 @@ async def plan_documents(given: Wanted, call: Asked) -> Response:
 @ROUTES.post("/config/apply", openapi_extra=CONFIGURE)
 async def apply_documents(given: Confirmed, call: Asked) -> Response:
     """Apply documents, all of them or none; what loses something has to be confirmed by step."""
-    held = await configurer(call)
-    async with call.system.db.transaction(held.viewer, call.workspace) as tx:
+    await configurer(call)
+    async with call.transaction() as tx:
         done = await apply(tx, given.wish(), confirm=given.confirm)
         keep_an_administrator(done)
     call.system.heard(f"{call.workspace} config")

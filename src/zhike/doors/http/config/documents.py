@@ -105,9 +105,9 @@ async def restore_version(  # noqa: PLR0917 - FastAPI names them
     kind: Kind, key: Key, version: int, call: Asked, given: Confirmed | None = None
 ) -> Response:
     """Make an earlier version the current one again."""
-    held = await configurer(call)
+    await configurer(call)
     confirm = given.confirm if given else []
-    async with call.system.db.transaction(held.viewer, call.workspace) as tx:
+    async with call.transaction() as tx:
         done = await restore(tx, (known(kind), key), version, confirm=confirm)
         keep_an_administrator(done)
     call.system.heard(f"{call.workspace} config")
@@ -115,8 +115,8 @@ async def restore_version(  # noqa: PLR0917 - FastAPI names them
 
 
 async def _applied(call: Call, name: tuple[str, str], wish: Wish, *, confirm: str) -> Applied:
-    held = await configurer(call)
-    async with call.system.db.transaction(held.viewer, call.workspace) as tx:
+    await configurer(call)
+    async with call.transaction() as tx:
         _refuse_stale(call, await one_stored(tx, *name))
         steps = [one for one in confirm.split(",") if one]
         done = await apply(tx, wish, confirm=steps)

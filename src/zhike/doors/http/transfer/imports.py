@@ -85,7 +85,7 @@ async def change_import(id: UUID, given: Change, call: Asked) -> Response:  # no
 async def start_import(id: UUID, call: Asked) -> Response:  # noqa: A002
     """Start an import; a job runs it, and runs it on after whatever stops it."""
     held = await _policy(call)
-    async with call.system.db.transaction(held.viewer, call.workspace) as tx:
+    async with call.transaction() as tx:
         task = await ingest.start(tx, held, id)
         args = {"workspace": call.workspace, "id": str(id)}
         await call.system.jobs.defer(tx, IMPORT, args=args, once=f"{IMPORT} {id}")
