@@ -1,6 +1,6 @@
 """What identity may have to say."""
 
-from zhike.kernel.faults import Conflict, Fault
+from zhike.kernel.faults import Conflict, Fault, NotFound
 from zhike.kernel.words import Words
 
 
@@ -32,3 +32,28 @@ class NotComparable(Fault):
 
     code = "H604"
     zh = "字段“{field}”不能用于识别重复"
+
+
+class UnknownRun(NotFound):
+    """There is no such run."""
+
+    code = "H605"
+    zh = "没有这次查重任务"
+
+
+class UnknownPair(NotFound):
+    """There is no such pair of records."""
+
+    code = "H606"
+    zh = "没有这一对记录"
+
+
+class NothingTelling(Fault):
+    """{object} has no field by which its records could be told apart."""
+
+    code = "H607"
+    zh = "“{object}”没有可用于识别重复的字段"
+    hint = Words(
+        zh="例如名称、电话、邮箱、证件号码",
+        en="such as a name, a telephone number, an e-mail address, an official number",
+    )

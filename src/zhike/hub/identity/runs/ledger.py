@@ -1,0 +1,160 @@
+"""The books of runs: what was asked, how far it came, what was found, what people said to it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+from uuid import UUID
+
+import orjson
+
+from zhike.hub.identity.faults import UnknownRun
+from zhike.kernel.faults import Fault
+from zhike.kernel.queries import load
+from zhike.kernel.sql import ident
+from zhike.kernel.tx import Tx
+from zhike.kernel.words import Language
+from zhike.meta import Json
+
+QUERIES = load(Path(__file__).with_name("queries.sql"))
+Decision = Literal["same", "different"]
+Pairing = tuple[UUID, UUID]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One run as the books have it."""
+
+    id: UUID
+    object: str
+    state: str
+    threshold: float
+    step: str
+    records: int
+    pairs: int
+    clusters: int
+    model: Mapping[str, Any] | None
+    fault: Mapping[str, str] | None
+    actor: UUID | None
+    created_at: datetime
+    started_at: datetime | None
+    ended_at: datetime | None
+
+    def described(self, language: Language) -> Mapping[str, Json]:
+        """Give it as its asker sees it."""
+        fault = self.fault
+        return {
+            "id": self.id,
+            "object": self.object,
+            "state": self.state,
+            "threshold": self.threshold,
+            "step": self.step,
+            "records": self.records,
+            "pairs": self.pairs,
+            "clusters": self.clusters,
+            "fault": {"code": fault["code"], "message": fault[language]} if fault else None,
+            "created_at": self.created_at,
+            "started_at": self.started_at,
+            "ended_at": self.ended_at,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What a run found, by the ids of the records."""
+
+    pairs: Sequence[tuple[UUID, UUID, float, Sequence[int | None], bool]]
+    """Two records, their score, their levels, and whether they came into one cluster."""
+    clusters: Sequence[Sequence[UUID]]
+    model: Mapping[str, Json]
+
+
+async def add(tx: Tx, *, obj: str, threshold: float) -> UUID:
+    """Write down that a run is wanted."""
+    made: UUID = await tx.value(
+        QUERIES["add_run"](object=obj, threshold=threshold, actor=tx.viewer.id)
+    )
+    return made
+
+
+async def found(tx: Tx, id: UUID) -> Run:  # noqa: A002 - what it is
+    """Give a run, whoever asks; who may know of it is decided elsewhere."""
+    row = await tx.row(QUERIES["run"](id=id))
+    if row is None:
+        raise UnknownRun
+    facts = dict(zip(Run.__slots__, row, strict=True))
+    read = {key: orjson.loads(facts[key]) if facts[key] else None for key in ("model", "fault")}
+    return Run(**{**facts, **read})
+
+
+async def last(tx: Tx, obj: str) -> UUID | None:
+    """Give the latest run of an object that came to its end."""
+    id_: UUID | None = await tx.value(QUERIES["last_run"](object=obj))
+    return id_
+
+
+async def begin(tx: Tx, id: UUID) -> bool:  # noqa: A002 - what it is
+    """Run it; says no if it is over."""
+    if await tx.row(QUERIES["begin_run"](id=id)) is None:
+        return False
+    await tx.several([QUERIES["clear_pairs"](id=id), QUERIES["clear_clusters"](id=id)])
+    return True
+
+
+async def advance(tx: Tx, id: UUID, step: str, records: int) -> None:  # noqa: A002 - what it is
+    """Say what is being done."""
+    await tx.run(QUERIES["advance_run"](id=id, step=step, records=records))
+
+
+async def keep(tx: Tx, id: UUID, kept: Kept) -> None:  # noqa: A002 - what it is
+    """Write down what a run found, and that it is over."""
+    run = str(id)
+    await tx.copy_in(
+        ident("zk_identity_pair"),
+        ("run", "a", "b", "score", "levels", "joined"),
+        (
+            (run, str(a), str(b), repr(score), _written(levels), "t" if joined else "f")
+            for a, b, score, levels, joined in kept.pairs
+        ),
+    )
+    await tx.copy_in(
+        ident("zk_identity_cluster"),
+        ("run", "number", "record"),
+        (
+            (run, str(number), str(record))
+            for number, records in enumerate(kept.clusters)
+            for record in records
+        ),
+    )
+    await tx.run(
+        QUERIES["end_run"](
+            id=id,
+            pairs=len(kept.pairs),
+            clusters=len(kept.clusters),
+            model=orjson.dumps(kept.model).decode(),
+        )
+    )
+
+
+async def fail(tx: Tx, id: UUID, fault: Fault) -> None:  # noqa: A002 - what it is
+    """Close the books on a run that cannot be done."""
+    said = {"code": fault.word(), "zh": fault.says("zh"), "en": fault.says("en")}
+    await tx.run(QUERIES["fail_run"](id=id, fault=orjson.dumps(said).decode()))
+
+
+async def decisions(tx: Tx, obj: str) -> Mapping[Decision, Sequence[Pairing]]:
+    """Give what people said of the records of an object."""
+    told: dict[Decision, list[Pairing]] = {"same": [], "different": []}
+    for a, b, decision in await tx.rows(QUERIES["decisions"](object=obj)):
+        told[decision].append((a, b))
+    return told
+
+
+def levels_read(text: str) -> list[int | None]:
+    """Read levels as they are kept."""
+    return [None if one == "-" else int(one) for one in text.split(",")]
+
+
+def _written(levels: Sequence[int | None]) -> str:
+    return ",".join("-" if one is None else str(one) for one in levels)
