@@ -8,15 +8,25 @@ that a small command need not load it.
 
 import logging
 import secrets
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from uuid import UUID
 
 from zhike.db import Database, Jobs, create_workspace, migrate, workspaces
 from zhike.db.jobs import Args
 from zhike.doors import cli
-from zhike.doors.system import EXPORT, HANDOVER, HANDOVER_UNDO, IMPORT, Prepared, Room, System
+from zhike.doors.system import (
+    EXPORT,
+    HANDOVER,
+    HANDOVER_UNDO,
+    IDENTITY,
+    IMPORT,
+    Prepared,
+    Room,
+    System,
+)
 from zhike.hub import export, handover, identity, ingest, trail
 from zhike.hub.hands import Hands, ViewerOf
+from zhike.hub.identity import runs
 from zhike.hub.intake import CHECKING, INTAKE, take_in
 from zhike.hub.providers import Providers
 from zhike.kernel.faults import Fault, Unavailable
@@ -41,6 +51,18 @@ from zhike.store.regions import load_regions
 from zhike.store.vault import Vault
 
 LOG = logging.getLogger("zhike.worker")
+
+Work = Callable[..., Awaitable[object]]
+"""What a job does with the hands it is lent, an id and a workspace."""
+
+WORK: Mapping[str, Work] = {
+    IMPORT: ingest.run,
+    EXPORT: export.run,
+    IDENTITY: runs.run,
+    HANDOVER: handover.run,
+    HANDOVER_UNDO: handover.run_undo,
+}
+"""The jobs that somebody asked for and follows in the books."""
 
 SHIPPED = ("crm",)
 """The apps that every new workspace gets."""
@@ -79,34 +101,25 @@ def build(given: Settings) -> System:
 def _jobs(hands: Hands) -> Jobs:
     """Say what each kind of job does."""
     jobs = Jobs()
-
-    @jobs.task(IMPORT)
-    async def run_import(args: Args) -> None:
-        id_, workspace = UUID(str(args["id"])), str(args["workspace"])
-        await _unless_in_vain(ingest.run(hands, id_, workspace=workspace))
-
-    @jobs.task(EXPORT)
-    async def run_export(args: Args) -> None:
-        id_, workspace = UUID(str(args["id"])), str(args["workspace"])
-        await _unless_in_vain(export.run(hands, id_, workspace=workspace))
+    for name, run in WORK.items():
+        _add(jobs, name, run, hands)
 
     @jobs.task("export.expire", every="11 * * * *")
     async def expire_exports(_: Args) -> None:
         for workspace in await workspaces(hands.db):
             await export.expire(hands, workspace)
 
-    @jobs.task(HANDOVER)
-    async def run_handover(args: Args) -> None:
-        id_, workspace = UUID(str(args["id"])), str(args["workspace"])
-        await _unless_in_vain(handover.run(hands, id_, workspace=workspace))
-
-    @jobs.task(HANDOVER_UNDO)
-    async def undo_handover(args: Args) -> None:
-        id_, workspace = UUID(str(args["id"])), str(args["workspace"])
-        await _unless_in_vain(handover.run_undo(hands, id_, workspace=workspace))
-
     _keep_logs(jobs, hands)
     return jobs
+
+
+def _add(jobs: Jobs, name: str, run: Work, hands: Hands) -> None:
+    """Have a kind of job do its work on one entry of the books."""
+
+    @jobs.task(name)
+    async def work(args: Args) -> None:
+        id_, workspace = UUID(str(args["id"])), str(args["workspace"])
+        await _unless_in_vain(run(hands, id_, workspace=workspace))
 
 
 def _keep_logs(jobs: Jobs, hands: Hands) -> None:

@@ -19,6 +19,7 @@ from zhike.store.vault import Vault
 
 IMPORT = "import"
 EXPORT = "export"
+IDENTITY = "identity"
 HANDOVER = "handover"
 HANDOVER_UNDO = "handover.undo"
 """The names of the tasks that doors queue jobs for; their args are a workspace and an id."""

@@ -12,7 +12,17 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Mount, Router
 from starlette.types import ASGIApp
 
-from zhike.doors.http import config, handover, openapi, people, sharing, sign_in, trail, transfer
+from zhike.doors.http import (
+    config,
+    handover,
+    identity,
+    openapi,
+    people,
+    sharing,
+    sign_in,
+    trail,
+    transfer,
+)
 from zhike.doors.http.gate import Gate
 from zhike.doors.http.health import health
 from zhike.doors.http.metrics import Meter
@@ -42,6 +52,7 @@ def create(system: System) -> ASGIApp:
         *sign_in.ROUTES,
         *config.ROUTES,
         *transfer.ROUTES,
+        *identity.ROUTES,
         *trail.ROUTES,
         openapi.ROUTES,
     ):

@@ -18,7 +18,7 @@ from splink.comparison_library import CustomComparison
 
 from zhike.hub.identity.runs.aspects import RECORD, Aspect, Table
 from zhike.hub.identity.runs.blocking import Rule, rules
-from zhike.hub.identity.runs.clusters import Pair, clusters
+from zhike.hub.identity.runs.clustering import Pair, clusters
 from zhike.hub.identity.runs.model import Model, Worth, blended, settled
 
 LOG = logging.getLogger("zhike.identity")
@@ -182,7 +182,7 @@ def _judged(model: Model) -> Callable[[tuple[int, ...]], tuple[tuple[int | None,
 
 def _linker(db: duckdb.DuckDBPyConnection, settings: Any) -> Linker:
     api = DuckDBAPI(connection=db)
-    return Linker(api.register("records"), settings)
+    return Linker(api.register("records"), settings, log_level=None)
 
 
 def _settings(

@@ -50,7 +50,8 @@ async def clusters(
     table = ident(held.snapshot.objects[run.object].table)
     rows = await tx.rows(
         sql(
-            "SELECT c.number, json_agg(json_build_object('id', t.id, 'title', {title}) ORDER BY t.id)"
+            "SELECT c.number,"
+            " json_agg(json_build_object('id', t.id, 'title', {title}) ORDER BY t.id)"
             " FROM zk_identity_cluster AS c JOIN {table} AS t ON t.id = c.record"
             " WHERE c.run = {run} AND c.number > {after} AND {seen}"
             " GROUP BY c.number HAVING count(*) > 1 ORDER BY c.number LIMIT {limit}",
@@ -111,7 +112,8 @@ def _statement(held: Policy, run: Run, wanted: Wanted) -> Sql:
         "SELECT p.id, p.score, p.levels, p.joined, d.decision,"
         " json_build_object('id', a.id, 'title', {left}),"
         " json_build_object('id', b.id, 'title', {right})"
-        " FROM zk_identity_pair AS p JOIN {table} AS a ON a.id = p.a JOIN {table} AS b ON b.id = p.b"
+        " FROM zk_identity_pair AS p"
+        " JOIN {table} AS a ON a.id = p.a JOIN {table} AS b ON b.id = p.b"
         " LEFT JOIN zk_identity_decision AS d ON d.object = {object} AND d.a = p.a AND d.b = p.b"
         " WHERE {where} ORDER BY p.score DESC, p.id LIMIT {limit}",
         left=_title(held, run.object, "a"),

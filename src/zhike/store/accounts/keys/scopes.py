@@ -38,7 +38,9 @@ def _pressed(action: str) -> bool:
     return action.startswith(BUTTON) and action.removeprefix(BUTTON).isidentifier()
 
 
-def narrowed_scopes(wanted: Collection[str] | None, own: Collection[str] | None) -> list[str] | None:
+def narrowed_scopes(
+    wanted: Collection[str] | None, own: Collection[str] | None
+) -> list[str] | None:
     """
     Give the scopes of a key that another one makes: its own if none are wanted, never wider ones.
     """

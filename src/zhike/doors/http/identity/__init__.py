@@ -1,0 +1,7 @@
+"""Who is who over HTTP: runs over the whole base, what they found, and what people say to it."""
+
+from zhike.doors.http.identity import runs
+
+ROUTES = (runs.ROUTES,)
+
+__all__ = ["ROUTES"]

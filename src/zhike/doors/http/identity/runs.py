@@ -1,0 +1,167 @@
+"""Runs that look for duplicates: asked for, followed, their pairs and clusters looked through."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import Query
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import Response
+
+from zhike.access import Policy, policy
+from zhike.doors.http import paging
+from zhike.doors.http.answers import answer, nothing
+from zhike.doors.http.call import Call
+from zhike.doors.http.routing import Asked, router
+from zhike.doors.system import IDENTITY
+from zhike.hub.identity import runs
+from zhike.hub.identity.faults import UnknownRun
+from zhike.store.read import readable
+from zhike.store.trail import note
+
+ROUTES = router("identity")
+
+Score = Annotated[float, Query(ge=0, le=1)]
+
+
+class Wanted(BaseModel):
+    """How sure a run has to be before it takes two records for one."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    threshold: Annotated[float | None, Field(ge=0.01, le=1)] = None
+
+
+class Decided(BaseModel):
+    """What a person says of a pair."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    decision: Literal["same", "different"]
+
+
+@ROUTES.post("/identity/{object}/runs", status_code=202)
+async def begin_run(
+    object: str,  # noqa: A002 - the word of the API
+    call: Asked,
+    given: Wanted | None = None,
+) -> Response:
+    """Look for duplicates among all records of an object; a job does it."""
+    held = await _policy(call)
+    readable(held, object)
+    held.demand(object, "merge")
+    wanted = given or Wanted()
+    async with call.transaction() as tx:
+        id_ = await runs.ask(tx, held, obj=object, threshold=wanted.threshold)
+        args = {"workspace": call.workspace, "id": str(id_)}
+        await call.system.jobs.defer(tx, IDENTITY, args=args, once=f"{IDENTITY} {id_}")
+        note(tx, "identity.started", object=object, target=id_)
+        made = await runs.found(tx, id_)
+    at = f"/api/v1/identity/runs/{id_}".encode()
+    return answer(made.described(call.language), 202, [(b"location", at)])
+
+
+@ROUTES.get("/identity/runs/{id}")
+async def get_run(id: UUID, call: Asked) -> Response:  # noqa: A002
+    """Say how far a run is and what it found."""
+    held = await _policy(call)
+    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+        run = _mine(held, await runs.found(tx, id))
+    return answer(run.described(call.language))
+
+
+@ROUTES.get("/identity/runs/{id}/pairs")
+async def list_pairs(  # noqa: PLR0917 - one for each query parameter
+    id: UUID,  # noqa: A002
+    call: Asked,
+    min_score: Score = 0.0,
+    max_score: Score = 1.0,
+    limit: paging.Limit = 50,
+    cursor: paging.Cursor = None,
+) -> Response:
+    """List the pairs of a run whose records one sees, surest first, each with its reasons."""
+    held = await _policy(call)
+    wanted = _wanted(cursor, limit, least=min_score, most=max_score)
+    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+        run = _mine(held, await runs.found(tx, id))
+        found = await runs.pairs(tx, held, run, wanted)
+    return answer(paging.page(found, limit, place=_place))
+
+
+@ROUTES.get("/identity/runs/{id}/clusters")
+async def list_clusters(
+    id: UUID,  # noqa: A002
+    call: Asked,
+    limit: paging.Limit = 50,
+    cursor: paging.Cursor = None,
+) -> Response:
+    """List what a run takes for one record each, as far as one sees the records."""
+    held = await _policy(call)
+    place = paging.read_as(cursor, (int,))
+    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+        run = _mine(held, await runs.found(tx, id))
+        found = await runs.clusters(tx, held, run, after=place[0] if place else -1, limit=limit + 1)
+    return answer(paging.page(found, limit, place=lambda one: [one["number"]]))
+
+
+@ROUTES.get("/identity/{object}/review")
+async def list_questions(
+    object: str,  # noqa: A002 - the word of the API
+    call: Asked,
+    limit: paging.Limit = 50,
+    cursor: paging.Cursor = None,
+) -> Response:
+    """List the pairs of the latest run that a person should decide, surest first."""
+    held = await _policy(call)
+    readable(held, object)
+    held.demand(object, "merge")
+    wanted = _wanted(cursor, limit, most=runs.SURE, undecided=True)
+    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+        id_ = await runs.last(tx, object)
+        if id_ is None:
+            return answer(paging.whole([]))
+        found = await runs.pairs(tx, held, await runs.found(tx, id_), wanted)
+    return answer(paging.page(found, limit, place=_place))
+
+
+@ROUTES.post("/identity/review/{pair}", status_code=204)
+async def decide(pair: UUID, given: Decided, call: Asked) -> Response:
+    """Say whether two records are the same; no later run asks again."""
+    held = await _policy(call)
+    async with call.transaction() as tx:
+        obj = await runs.decide(tx, held, pair, given.decision)
+        note(tx, "identity.decided", object=obj, target=pair, new={"decision": given.decision})
+    return nothing()
+
+
+async def _policy(call: Call) -> Policy:
+    viewer = call.viewer
+    return policy(await call.system.catalog.snapshot(call.workspace), viewer)
+
+
+def _mine(held: Policy, run: runs.Run) -> runs.Run:
+    """A run is there for those who may merge the records it is about."""
+    if not (held.may(run.object, "read") and held.may(run.object, "merge")):
+        raise UnknownRun
+    return run
+
+
+def _wanted(
+    cursor: str | None,
+    limit: int,
+    *,
+    least: float = 0.0,
+    most: float = 1.0,
+    undecided: bool = False,
+) -> runs.Wanted:
+    place = paging.read_as(cursor, (float, UUID))
+    return runs.Wanted(
+        least=least,
+        most=most,
+        after=(place[0], place[1]) if place else None,
+        limit=limit + 1,
+        undecided=undecided,
+    )
+
+
+def _place(one: paging.Item) -> list[object]:
+    return [one["score"], one["id"]]
