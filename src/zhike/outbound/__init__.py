@@ -6,7 +6,7 @@ Where the call may lead is decided on the address that is really dialled: the ow
 the metadata services of clouds are out of reach unless `security.private_hosts` names them.
 """
 
-from zhike.outbound.client import client, demand
+from zhike.outbound.client import Http, HttpAnswer, client, demand
 from zhike.outbound.faults import AnswerTooLarge, ForbiddenAddress, Unreachable
 from zhike.outbound.guard import Guard
 from zhike.outbound.reach import Reach
@@ -16,6 +16,8 @@ __all__ = [
     "AnswerTooLarge",
     "ForbiddenAddress",
     "Guard",
+    "Http",
+    "HttpAnswer",
     "Limits",
     "Reach",
     "Unreachable",

@@ -12,6 +12,10 @@ from zhike.outbound.guard import Guard, Resolve, literal, resolved, vet, written
 from zhike.outbound.reach import Reach
 from zhike.outbound.trip import Limits
 
+Http = httpx.AsyncClient
+HttpAnswer = httpx.Response
+"""What is lent here and what comes back, by names that the floors above may use."""
+
 AGENT = "Zhike"
 UNREADABLE = Words(zh="网址无法读取", en="it cannot be read")
 

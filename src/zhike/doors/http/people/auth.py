@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from zhike.doors.http.answers import answer, nothing
 from zhike.doors.http.call import Call
-from zhike.doors.http.gate import COOKIE
+from zhike.doors.http.gate import cookie_name
 from zhike.doors.http.people.rights import policy_of
 from zhike.doors.http.routing import Asked, Guest, router
 from zhike.kernel.viewer import platform
@@ -53,20 +53,25 @@ async def login(given: SignIn, call: Asked) -> Response:
 
 async def welcome(call: Call, begun: Begun) -> Response:
     """Give whoever has begun a session their cookie, or say why there is none."""
-    token = begun.opened()
+    begun.opened()
     async with call.system.db.reading(platform(), call.workspace) as tx:
         known = await user(tx, begun.account, full=True) if begun.account else {}
     answered = answer({"user": known, **({"first": begun.first} if begun.first else {})})
-    answered.set_cookie(
-        COOKIE,
-        token.secret,
+    give_session(answered, call, begun)
+    return answered
+
+
+def give_session(response: Response, call: Call, begun: Begun) -> None:
+    """Set the cookie of a session that was begun, or raise why it was not."""
+    response.set_cookie(
+        cookie_name(secure=call.secure),
+        begun.opened().secret,
         max_age=begun.days * 86400,
         httponly=True,
         samesite="lax",
         secure=call.secure,
         path="/",
     )
-    return answered
 
 
 async def _by_password(given: SignIn, call: Call) -> Begun:
@@ -101,7 +106,8 @@ async def logout(call: Asked) -> Response:
             await close_session(tx, seen.token, login=seen.login, account=seen.viewer.id)
         call.system.viewers.forget(call.workspace)
     answered = nothing()
-    answered.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=call.secure, path="/")
+    name = cookie_name(secure=call.secure)
+    answered.delete_cookie(name, httponly=True, samesite="lax", secure=call.secure, path="/")
     return answered
 
 

@@ -46,11 +46,12 @@ from zhike.store.accounts.factors.passkeys import (
 from zhike.store.accounts.factors.queries import QUERIES
 from zhike.store.accounts.factors.recovery import new_recovery_codes
 from zhike.store.accounts.factors.second import SECOND_FACTOR, Shown, begin_with_second
-from zhike.store.accounts.factors.tickets import Counter, Ticket, spend
+from zhike.store.accounts.factors.tickets import MINUTES, Counter, Ticket, spend
 from zhike.store.accounts.factors.totp import KIND, Offer, confirm, offer
 
 __all__ = [
     "KIND",
+    "MINUTES",
     "QUERIES",
     "REGISTER",
     "SECOND_FACTOR",

@@ -1,0 +1,32 @@
+"""
+Identity providers (OpenID Connect): systems whose word is taken for who somebody is.
+
+This is the side that asks: it sends people there, takes back a code, and believes nothing that is
+not signed by a key the provider publishes, for us, for this very sign-in.
+"""
+
+from zhike.hub.providers.claims import Identity
+from zhike.hub.providers.faults import (
+    ForeignDomain,
+    InsecureProvider,
+    ProviderBroken,
+    ProviderRefused,
+    TokenRefused,
+    UnknownIdentity,
+)
+from zhike.hub.providers.metadata import Metadata
+from zhike.hub.providers.party import Arrival, Departure, Providers
+
+__all__ = [
+    "Arrival",
+    "Departure",
+    "ForeignDomain",
+    "Identity",
+    "InsecureProvider",
+    "Metadata",
+    "ProviderBroken",
+    "ProviderRefused",
+    "Providers",
+    "TokenRefused",
+    "UnknownIdentity",
+]
