@@ -82,6 +82,14 @@ async def set_up(tx: Tx) -> Stage:
             "created_at": "2026-01-03T00:00:00+08:00",
         },
     )
+    await tx.run(
+        sql(
+            "INSERT INTO zk_share (object, record, grantee, level, team)"
+            " VALUES ('book', {full}, {wang}, 'read', true)",
+            full=_uuid(full),
+            wang=param(f"user:{WANG.id}", "text"),
+        )
+    )
     old, young = await shelve(tx, SHELVES, "reader", {"name": "老张"}, {"name": "小张"})
     await tx.run(sql('UPDATE "reader" SET "sponsor" = {old} WHERE name = \'小张\'', old=_uuid(old)))
     await tx.run(

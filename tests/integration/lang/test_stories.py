@@ -54,12 +54,18 @@ async def test_a_person_finds_what_is_hers(library: Opened) -> None:
     assert await library.finds("department in MY_DEPARTMENTS()") == [FULL]
     assert await library.finds("department = MY_DEPARTMENT()") == []
     assert await library.finds('HAS_ROLE("librarian")') == [BARE, FULL, THIRD]
+    assert await library.finds("IN_TEAM()") == [FULL]
+    assert await library.finds("not IN_TEAM()") == [BARE, THIRD]
+    assert await library.finds("SHARED_WITH_ME()") == []
+    assert await library.finds("owner in MY_SUBORDINATES()") == []
 
 
 async def test_nobody_finds_nothing_of_his_own(database: Database) -> None:
     async for nobody in _opened(database, Viewer(id=None)):
         assert await nobody.finds("owner = ME()") == []
         assert await nobody.finds("owner != ME()") == [BARE, FULL, THIRD]
+        assert await nobody.finds("IN_TEAM() or SHARED_WITH_ME()") == []
+        assert await nobody.finds("owner in MY_SUBORDINATES()") == []
         assert await nobody.finds("department in MY_DEPARTMENTS()") == []
         assert await nobody.finds("not department in MY_DEPARTMENTS()") == [BARE, FULL, THIRD]
 

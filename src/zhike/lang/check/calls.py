@@ -10,7 +10,7 @@ from zhike.kernel.words import Words
 from zhike.lang.check.comparing import both, same
 from zhike.lang.check.conversion import common, day_of, fitted, midnight
 from zhike.lang.check.literals import beside, is_empty
-from zhike.lang.check.names import resolve, shape_of
+from zhike.lang.check.names import field_read, resolve, shape_of
 from zhike.lang.check.nearest import nearest
 from zhike.lang.check.relations import aggregate
 from zhike.lang.check.scene import Scene
@@ -265,6 +265,17 @@ def _role(node: Call, function: Function, scene: Scene) -> Typed | None:
     return Apply(function=function, args=(value,), shape=Shape(name="boolean"), span=node.span)
 
 
+def _record(node: Call, function: Function, scene: Scene) -> Typed | None:
+    """Tell a function of which record it is asked, and of which object that one is."""
+    span = node.span
+    identity = field_read(scene.obj, "id", (), scene=scene, span=span)
+    if identity is None:
+        return None
+    obj = Constant(value=scene.obj.key, shape=TEXT, span=span)
+    truth = Shape(name="boolean")
+    return Apply(function=function, args=(obj, identity), shape=truth, span=span)
+
+
 def _about_field(node: Call, function: Function, scene: Scene) -> Typed | None:
     if function.name == "CREATED":
         return Created(span=node.span)
@@ -307,5 +318,6 @@ FORMS: Mapping[str, Understand] = {
     "difference": _difference,
     "relation": aggregate,
     "role": _role,
+    "record": _record,
     "field": _about_field,
 }

@@ -21,7 +21,7 @@ DATES: frozenset[Type] = frozenset({"date"})
 MOMENTS: frozenset[Type] = TIMES
 TRUTHS: frozenset[Type] = frozenset({"boolean"})
 
-Form = Literal["plain", "date", "shift", "difference", "relation", "role", "field"]
+Form = Literal["plain", "date", "shift", "difference", "relation", "role", "record", "field"]
 """How the arguments are understood: as values, or in the way of a few special functions."""
 
 Gives = Type | Literal["first", "common"]
