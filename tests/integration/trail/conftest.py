@@ -66,12 +66,14 @@ class Books:
                 )
             )
 
-    async def seal_at_once(self, log: str = "operations", **more: bool) -> int:
+    async def seal_at_once(
+        self, log: str = "operations", *, key: SealKey | None = None, **more: bool
+    ) -> int:
         """Seal what is final at this moment; give the number of new seals."""
         async with self.db.transaction(platform(), self.workspace) as tx:
-            return len(await trail.seal(tx, LOGS[log], self.key, **more))
+            return len(await trail.seal(tx, LOGS[log], key or self.key, **more))
 
-    async def seal(self, log: str = "operations", **more: bool) -> int:
+    async def seal(self, log: str = "operations", **more: Any) -> int:
         """Seal everything, waiting for whatever else is under way on the server."""
         count = 0
         for _ in range(1500):

@@ -122,8 +122,7 @@ async def test_a_chain_made_anew_without_the_key_is_found(books: Books, tmp_path
     (tmp_path / "forger").mkdir()
     forger = seal_key(tmp_path / "forger")
     books.tamper(OTHER_ACT, "DELETE FROM zk_seal")
-    async with books.db.transaction(platform(), books.workspace) as tx:
-        await trail.seal(tx, LOGS["operations"], forger)
+    await books.seal(key=forger)
     books.tamper(f"UPDATE zk_seal SET key = '{books.key.name}'")  # noqa: S608 - our own words
 
     assert "seal_forged 1" in await books.found()

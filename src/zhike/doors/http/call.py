@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from starlette.types import Receive, Scope
 
+from zhike.db import Conversation
 from zhike.doors.system import System
 from zhike.kernel.faults import Fault, NotAllowed, Unauthenticated
 from zhike.kernel.tx import Tx
@@ -80,7 +81,7 @@ class Call:
             reason=unquote(self.header(b"x-reason") or ""),
         )
 
-    def transaction(self) -> AbstractAsyncContextManager[Tx]:
+    def transaction(self) -> AbstractAsyncContextManager[Conversation]:
         """Open a transaction in which whoever calls acts, and the logs know from where."""
         return self.system.db.transaction(self.viewer, self.workspace, self.origin)
 

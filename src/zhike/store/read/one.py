@@ -14,7 +14,7 @@ from zhike.kernel.sql import Sql, blank, every, ident, sql
 from zhike.kernel.tx import Tx
 from zhike.store.read.page import readable
 from zhike.store.read.plan.select import RECORD, selected
-from zhike.store.read.plan.sensitive import trace
+from zhike.store.read.plan.sensitive import everything, trace
 from zhike.store.trail import note_reading
 
 
@@ -47,6 +47,11 @@ async def one(
     if trace := row[3]:
         await note_reading(tx, obj, trace, how="one", records=[identity])
     return Found(json=row[1], version=row[2])
+
+
+def is_noted(policy: Policy, obj: str) -> bool:
+    """Say whether a look at a whole record may have to be noted, because of what it shows."""
+    return everything(policy.rights, obj, alias=RECORD) is not None
 
 
 async def some(

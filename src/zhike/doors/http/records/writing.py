@@ -79,14 +79,15 @@ async def _after(call: Call, tx: Conversation, batch: Batch, entry: Entry) -> Fo
     """
     Give the record as it is after the deed; one may create what one may not read.
 
-    That is the last question, so the deed is committed with it.
+    That is the last question, so the deed is committed with it, unless the look is to be noted.
     """
     if entry.fate is Fate.REFUSED:
         raise refused(entry)
     if entry.record is None or not batch.policy.may(batch.object.key, "read"):
         return None
     floats = call.numbers == "float"
-    tx.ending()
+    if not read.is_noted(batch.policy, batch.object.key):
+        tx.ending()
     return await read.one(tx, batch.policy, batch.object.key, entry.record, floats=floats)
 
 
