@@ -1,5 +1,6 @@
 """One call of the API: of which workspace, by whom, in what language. Made once, at the gate."""
 
+import re
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from zhike.store.accounts import Seen, SignedOut
 from zhike.store.accounts.factors import SecondFactorMissing
 
 KEY = "zhike.call"
+CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 class PasswordTooOld(NotAllowed):
@@ -76,9 +78,9 @@ class Call:
         """From where the call comes and why, as the logs keep it; `X-Reason` is percent-encoded."""
         return Origin(
             ip=self.ip,
-            agent=self.header(b"user-agent") or "",
+            agent=_plain(self.header(b"user-agent") or ""),
             request=self.id,
-            reason=unquote(self.header(b"x-reason") or ""),
+            reason=_plain(unquote(self.header(b"x-reason") or "")),
         )
 
     def transaction(self) -> AbstractAsyncContextManager[Conversation]:
@@ -100,6 +102,11 @@ class Call:
         """Give a request header, named in small letters."""
         value = self.head.get(name)
         return None if value is None else value.decode("latin-1")
+
+
+def _plain(text: str) -> str:
+    """Give a text without what moves the cursor of whoever reads a log."""
+    return CONTROLS.sub(" ", text).strip()
 
 
 @lru_cache(maxsize=256)

@@ -27,9 +27,12 @@ from zhike.store.accounts import Allowances, Seen
 LOG = logging.getLogger("zhike.http")
 
 COOKIE = "zhike_session"
+SECURE_COOKIE = f"__Host-{COOKIE}"
+"""Over https: a cookie of this name can be set by this very host only, not by a neighbour of it."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
+ADDRESS = re.compile(r"[0-9A-Fa-f:.]{2,45}")
 SLUG = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 Head = Mapping[bytes, bytes]
@@ -96,7 +99,7 @@ class Gate:
         self, scope: Scope, receive: Receive, *, head: Head, answering: "_Answering"
     ) -> Call:
         workspace = await self._workspace(head)
-        secret, by_cookie = _secret(scope, head)
+        secret, by_cookie = _secret(scope, head, secure=answering.secure)
         if (by_cookie or not secret) and scope["method"] not in SAFE:
             _refuse_foreign(head)
         seen: Seen | None = None
@@ -190,14 +193,19 @@ def _address(scope: Scope, head: Head) -> str:
     """
     peer: str = (scope.get("client") or ("",))[0]
     told = head.get(b"x-forwarded-for", b"").decode("latin-1").rpartition(",")[2].strip()
-    return told if told and peer in LOOPBACK else peer
+    return told if told and peer in LOOPBACK and ADDRESS.fullmatch(told) else peer
 
 
 def _secure(scope: Scope, head: Head) -> bool:
     return scope.get("scheme") == "https" or head.get(b"x-forwarded-proto") == b"https"
 
 
-def _secret(scope: Scope, head: Head) -> tuple[str, bool]:
+def cookie_name(*, secure: bool) -> str:
+    """Say what the cookie of a session is called."""
+    return SECURE_COOKIE if secure else COOKIE
+
+
+def _secret(scope: Scope, head: Head, *, secure: bool) -> tuple[str, bool]:
     """Give the token shown, and whether it came in a cookie, which browsers send unasked."""
     scheme, _, token = head.get(b"authorization", b"").partition(b" ")
     if scheme.lower() == b"bearer" and token:
@@ -205,7 +213,7 @@ def _secret(scope: Scope, head: Head) -> tuple[str, bool]:
     if b"cookie" not in head:
         return "", False
     crumbs = b";".join(value for name, value in scope["headers"] if name == b"cookie")
-    return cookie_parser(crumbs.decode("latin-1")).get(COOKIE, ""), True
+    return cookie_parser(crumbs.decode("latin-1")).get(cookie_name(secure=secure), ""), True
 
 
 def _refuse_foreign(head: Head) -> None:
