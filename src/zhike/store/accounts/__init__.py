@@ -3,12 +3,15 @@ People: who they are, where they sit, how they are recognised. The floor's only 
 passwords.
 """
 
+from zhike.store.accounts.contacts import standard as standard_contact
 from zhike.store.accounts.faults import (
     AboveYou,
     DepartmentCycle,
     DepartmentInUse,
     LastAdmin,
     LoginTaken,
+    ManagerCycle,
+    NumberTaken,
     SignedOut,
     UnknownDepartment,
     UnknownPerson,
@@ -36,17 +39,28 @@ from zhike.store.accounts.passwords import (
     own_password,
 )
 from zhike.store.accounts.people import (
+    POWERS,
+    NewDepartment,
     People,
+    Row,
     Wanted,
+    above_viewer,
     add_department,
     change_department,
     department,
     departments,
     drop_department,
+    everybody,
+    fresh_ids,
     has_people,
     login_id,
+    powerful,
+    powers,
+    together,
     user,
     users,
+    write_departments,
+    write_people,
 )
 from zhike.store.accounts.queries import QUERIES
 from zhike.store.accounts.sessions import (
@@ -69,6 +83,7 @@ from zhike.store.accounts.viewers import RulesOf, Seen, Viewers, viewer_by_id, v
 from zhike.store.accounts.workspaces import Workspace, Workspaces
 
 __all__ = [
+    "POWERS",
     "QUERIES",
     "AboveYou",
     "Allowances",
@@ -79,10 +94,14 @@ __all__ = [
     "KeySpec",
     "LastAdmin",
     "LoginTaken",
+    "ManagerCycle",
     "Meant",
+    "NewDepartment",
     "NewKey",
+    "NumberTaken",
     "Passwords",
     "People",
+    "Row",
     "RulesOf",
     "Seen",
     "SignedOut",
@@ -96,6 +115,7 @@ __all__ = [
     "Workspaces",
     "WrongLogin",
     "WrongPassword",
+    "above_viewer",
     "add_department",
     "add_key",
     "begin",
@@ -108,6 +128,8 @@ __all__ = [
     "drop_key",
     "end_session",
     "end_sessions",
+    "everybody",
+    "fresh_ids",
     "has_people",
     "judged",
     "keep_password",
@@ -120,13 +142,19 @@ __all__ = [
     "note_lock",
     "note_password",
     "own_password",
+    "powerful",
+    "powers",
     "sessions_of",
+    "standard_contact",
     "tell",
+    "together",
     "turn_away",
     "unlock",
     "user",
     "users",
     "viewer_by_id",
     "viewer_of",
+    "write_departments",
+    "write_people",
     "wrong_scopes",
 ]

@@ -6,7 +6,7 @@ from zhike.store.accounts.keys.keys import (
     NewKey,
     add_key,
     drop_key,
-    drop_keys,
+    drop_keys_of,
     keys_of,
 )
 from zhike.store.accounts.keys.scopes import narrowed_scopes, wrong_scopes
@@ -17,7 +17,7 @@ __all__ = [
     "NewKey",
     "add_key",
     "drop_key",
-    "drop_keys",
+    "drop_keys_of",
     "keys_of",
     "narrowed_scopes",
     "wrong_scopes",

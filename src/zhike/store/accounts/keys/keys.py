@@ -109,6 +109,10 @@ async def drop_key(tx: Tx, key: UUID, *, account: UUID | None) -> None:
     await tell(tx)
 
 
-async def drop_keys(tx: Tx, account: UUID) -> int:
-    """Revoke all keys of a person; give how many there were."""
-    return await tx.run(QUERIES["drop_keys"](account=account))
+async def drop_keys_of(tx: Tx, accounts: Sequence[UUID]) -> int:
+    """Revoke all keys of some people; give how many there were."""
+    gone = await tx.rows(QUERIES["drop_keys"](accounts=list(accounts)))
+    for owner, key, name, prefix in gone:
+        old = {"key": key, "prefix": prefix}
+        note(tx, "key.revoked", object="user", target=owner, label=name, old=old)
+    return len(gone)

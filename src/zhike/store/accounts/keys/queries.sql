@@ -23,8 +23,8 @@ DELETE FROM zhike.api_key k USING zhike.account a
 RETURNING k.account, k.name, k.prefix, a.login;
 
 -- drop_keys
--- End all keys of a person.
-DELETE FROM zhike.api_key WHERE account = :account::uuid;
+-- End all keys of some people.
+DELETE FROM zhike.api_key WHERE account = ANY(:accounts::uuid[]) RETURNING account, id, name, prefix;
 
 -- take_requests
 -- Give some of the requests left to a key: as many fill up in a minute as it may make in one.

@@ -16,7 +16,7 @@ from zhike.kernel.faults import Invalid, NotAllowed, Problem
 from zhike.kernel.tx import Tx
 from zhike.meta import RoleSpec, SecuritySpec
 from zhike.store.accounts.faults import LastAdmin
-from zhike.store.accounts.keys import drop_keys
+from zhike.store.accounts.keys import drop_keys_of
 from zhike.store.accounts.news import lock_people, tell
 from zhike.store.accounts.passwords import Passwords, keep_password, wrong_password
 from zhike.store.accounts.people.checks import Change, moment, standardized, wrong
@@ -185,15 +185,7 @@ class People:
             await tx.run(QUERIES["set_must_change"](id=id_, must_change=new["must_change"]))
         if change.touches("active") and not new["active"]:
             await end_sessions(tx, id_, login=new["login"])
-            if ended := await drop_keys(tx, id_):
-                note(
-                    tx,
-                    "key.revoked",
-                    object="user",
-                    target=id_,
-                    label=new["name"],
-                    old={"keys": ended},
-                )
+            await drop_keys_of(tx, [id_])
 
     async def _place(self, tx: Tx, id_: UUID, new: Given) -> None:
         places = new["departments"]

@@ -172,3 +172,73 @@ SELECT EXISTS (SELECT FROM zk_user);
 -- login_id
 -- A person by login, disabled ones too.
 SELECT id FROM zk_user WHERE lower(login) = lower(:login::text) AND deleted_at IS NULL;
+
+-- everybody
+-- All people as a table of people has them.
+SELECT u.id, u.login, u.name, u.number, u.mobile, u.email, u.manager, u.language, u.joined_on::text, u.left_on::text,
+       u.active AND (u.left_on IS NULL OR u.left_on >= current_date) AS active,
+       ARRAY(SELECT role FROM zk_user_role r WHERE r."user" = u.id ORDER BY role) AS roles,
+       (SELECT coalesce(json_agg(json_build_array(m.department, m.main)), '[]')
+          FROM zk_user_department m WHERE m."user" = u.id)::text AS departments
+  FROM zk_user u WHERE u.deleted_at IS NULL;
+
+-- today
+-- The day in the zone of the workspace.
+SELECT current_date;
+
+-- fresh_ids
+-- Ids for what is about to be written.
+SELECT uuidv7() FROM generate_series(1, :count::int);
+
+-- add_many_departments
+-- New departments.
+INSERT INTO zk_department (id, name, parent)
+SELECT * FROM unnest(:ids::uuid[], :names::text[], :parents::uuid[]);
+
+-- add_accounts
+-- The part of new people that signs in; they have no password yet.
+INSERT INTO zhike.account (id, workspace, login)
+SELECT x.id, :workspace::text, x.login FROM jsonb_to_recordset(:rows::jsonb) AS x (id uuid, login text);
+
+-- add_users
+-- The part of new people that records know.
+INSERT INTO zk_user (id, login, name, number, mobile, email, manager, language, joined_on, left_on, active, search)
+SELECT id, login, name, number, mobile, email, manager, language, joined_on, left_on, active, search
+  FROM jsonb_to_recordset(:rows::jsonb) AS x (id uuid, login text, name text, number text, mobile text, email text,
+       manager uuid, language text, joined_on date, left_on date, active boolean, search text);
+
+-- set_users
+-- Write anew what a table of people says of them.
+UPDATE zk_user u SET login = x.login, name = x.name, number = x.number, mobile = x.mobile, email = x.email,
+       manager = x.manager, language = x.language, joined_on = x.joined_on, left_on = x.left_on, active = x.active,
+       search = x.search, updated_at = now(), version = version + 1
+  FROM jsonb_to_recordset(:rows::jsonb) AS x (id uuid, login text, name text, number text, mobile text, email text,
+       manager uuid, language text, joined_on date, left_on date, active boolean, search text)
+ WHERE u.id = x.id;
+
+-- set_logins
+-- The login is kept twice; see set_login.
+UPDATE zhike.account a SET login = x.login FROM jsonb_to_recordset(:rows::jsonb) AS x (id uuid, login text)
+ WHERE a.id = x.id AND a.login <> x.login;
+
+-- drop_many_roles
+-- Before writing the roles of some people anew.
+DELETE FROM zk_user_role WHERE "user" = ANY(:ids::uuid[]);
+
+-- add_many_roles
+-- The roles of some people.
+INSERT INTO zk_user_role ("user", role) SELECT * FROM unnest(:ids::uuid[], :roles::text[]);
+
+-- drop_many_departments
+-- Before writing the departments of some people anew.
+DELETE FROM zk_user_department WHERE "user" = ANY(:ids::uuid[]);
+
+-- place_many
+-- The departments of some people.
+INSERT INTO zk_user_department ("user", department, main)
+SELECT * FROM unnest(:ids::uuid[], :departments::uuid[], :main::boolean[]);
+
+-- set_many_main
+-- The main departments stand in the people too; see set_main.
+UPDATE zk_user u SET department = (SELECT m.department FROM zk_user_department m WHERE m."user" = u.id AND m.main)
+ WHERE u.id = ANY(:ids::uuid[]);

@@ -14,6 +14,7 @@ from zhike.store.accounts.sessions.sessions import (
     close_session,
     end_session,
     end_sessions,
+    end_sessions_of,
     sessions_of,
 )
 
@@ -27,6 +28,7 @@ __all__ = [
     "count_failure",
     "end_session",
     "end_sessions",
+    "end_sessions_of",
     "lock_left",
     "meant",
     "network",

@@ -75,3 +75,8 @@ SELECT s.id, s.created_at, s.seen_at, s.expires_at, s.ip, s.seen_ip, s.agent, s.
   FROM zhike.session s WHERE s.account = :account::uuid AND s.expires_at > now()
    AND (:idle::int = 0 OR s.seen_at > now() - make_interval(mins => :idle::int))
  ORDER BY s.seen_at DESC, s.id DESC;
+
+-- close_sessions_of
+-- End all sessions of some people.
+DELETE FROM zhike.session s USING zhike.account a WHERE a.id = s.account AND s.account = ANY(:accounts::uuid[])
+RETURNING a.id, a.login;

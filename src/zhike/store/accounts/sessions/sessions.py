@@ -1,6 +1,6 @@
 """The sessions people have open: listed, looked at, ended. An ended one is refused everywhere."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -51,6 +51,12 @@ async def end_sessions(tx: Tx, account: UUID, *, login: str, but: bytes | None =
     if ended:
         await _note_end(tx, account, login, count=ended)
     return ended
+
+
+async def end_sessions_of(tx: Tx, accounts: Sequence[UUID]) -> None:
+    """End all sessions of some people."""
+    for account, login in await tx.rows(QUERIES["close_sessions_of"](accounts=list(accounts))):
+        note_sign_in(tx, "revoked", login=login, user=account)
 
 
 async def _note_end(tx: Tx, account: UUID, login: str, *, count: int) -> None:
