@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from time import perf_counter
 
@@ -43,21 +44,40 @@ def table(kinds: Mapping[str, str], rows: Iterable[tuple[str, Sequence[object]]]
     return made
 
 
-def judged(made: Table, links: Links) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """How right a run was: of the pairs it joined, and of those it should have joined."""
+
+    precision: float
+    recall: float
+    seconds: float
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of both."""
+        return 2 * self.precision * self.recall / max(1e-9, self.precision + self.recall)
+
+    def told(self) -> str:
+        """Say it in a line."""
+        return (
+            f"precision {self.precision:.4f}, recall {self.recall:.4f}, F1 {self.f1:.4f},"
+            f" {self.seconds:.1f} s"
+        )
+
+
+def judged(made: Table, links: Links) -> Judged:
     """Run, and compare what was found with what is so."""
     began = perf_counter()
     result = found(made)
     took = perf_counter() - began
-    if result is None:
-        return "nothing found"
     ids = made.ids
     told = frozenset(
-        frozenset((ids[a], ids[b])) for one in result.clusters for a, b in combinations(one, 2)
+        frozenset((ids[a], ids[b]))
+        for one in (result.clusters if result else ())
+        for a, b in combinations(one, 2)
     )
     right = len(told & links)
-    precision, recall = right / max(1, len(told)), right / len(links)
-    f1 = 2 * precision * recall / max(1e-9, precision + recall)
-    return f"precision {precision:.4f} recall {recall:.4f} F1 {f1:.4f} in {took:.1f} s"
+    return Judged(precision=right / max(1, len(told)), recall=right / len(links), seconds=took)
 
 
 def companies() -> tuple[Table, Links]:
@@ -94,9 +114,9 @@ def _linked(labels: Iterable[tuple[str, str]]) -> Links:
 
 def figures() -> Iterator[tuple[str, str]]:
     """Give what each set says."""
-    yield "companies", judged(*companies())
+    yield "companies", judged(*companies()).told()
     for number in (1, 2, 3, 4):
-        yield f"FEBRL {number}", judged(*febrl(number))
+        yield f"FEBRL {number}", judged(*febrl(number)).told()
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from zhike.hub.identity.scales.scale import Level, Parts, Scale, different, same
-from zhike.hub.identity.scales.shape import edits
+from zhike.hub.identity.scales.shape import edits, shape
 from zhike.kernel.words import Words
 
 LONG = 4
@@ -34,7 +34,7 @@ class Code(Scale):
     levels: ClassVar[tuple[Level, ...]] = (same("code", 0, 0.85), ONE, TWO, different(0.08))
 
     def taken_apart(self, value: str) -> Parts:
-        return ("".join(char for char in value.upper() if char.isalnum()) or None,)
+        return (shape("".join(char for char in value.upper() if char.isalnum())) or None,)
 
 
 class OfficialNumber(Code):

@@ -1,7 +1,7 @@
 """How alike two telephone numbers or e-mail addresses are."""
 
 from zhike.hub.identity.scales.scale import Level, Parts, Scale, different, same
-from zhike.hub.identity.scales.shape import edits
+from zhike.hub.identity.scales.shape import edits, shape
 from zhike.kernel.words import Words
 
 PUBLIC = frozenset({
@@ -12,6 +12,7 @@ PUBLIC = frozenset({
 })  # fmt: skip
 """Where anybody may have an address: sharing one says nothing."""
 LONG = 8
+DIGITS = frozenset("0123456789")
 
 
 class Telephone(Scale):
@@ -35,7 +36,7 @@ class Telephone(Scale):
     )
 
     def taken_apart(self, value: str) -> Parts:
-        digits = "".join(char for char in value if char.isdigit())
+        digits = "".join(char for char in value if char in DIGITS)
         return (digits or None,)
 
 
@@ -71,4 +72,4 @@ class Mail(Scale):
         domain = address.rpartition("@")[2]
         if not address:
             return self.nothing()
-        return (address, None if domain in PUBLIC else domain or None)
+        return (shape(address), None if domain in PUBLIC else domain or None)

@@ -1,0 +1,112 @@
+"""The levels of each scale: what they mean, and that DuckDB and Python judge alike."""
+
+# ruff: noqa: S608 - the SQL is made of our own names
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from zhike.hub.identity.runs.aspects import Aspect
+from zhike.hub.identity.scales import BY_KIND, SCALES, Parts, Scale
+from zhike.hub.identity.scales.shape import edits, folded, shape
+
+PAIRS = [
+    ("company_name", "杭州海纳科技有限公司", "海纳（杭州）科技有限责任公司", "same"),
+    ("company_name", "杭州海纳科技有限公司", "海納科技有限公司", "same_core"),
+    ("company_name", "杭州恒丰精密机械有限公司", "杭州衡丰精密机械有限公司", "same_sound"),
+    ("company_name", "杭州海纳自动化设备有限公司", "杭州海纳自动化没备有限公司", "one_typo"),
+    ("company_name", "杭州海纳自动化设备有限公司", "杭州海纳自动化", "cut_short"),
+    ("company_name", "杭州海纳科技有限公司", "宁波海纳科技有限公司", "elsewhere"),
+    ("company_name", "海纳科技有限公司", "海纳科技有限公司苏州分公司", "elsewhere"),
+    ("company_name", "杭州海纳科技有限公司", "杭州海纳贸易有限公司", "different"),
+    ("person_name", "王伟", "王伟", "same"),
+    ("person_name", "张晓明", "张小明", "same_sound"),
+    ("person_name", "欧阳娜娜", "欧阳娜", "one_typo"),
+    ("person_name", "王伟", "李娜", "different"),
+    ("phone", "+86-13812345678", "13812345678", "different"),
+    ("phone", "+86-13812345678", "+86-13812345679", "one_typo"),
+    ("email", "li@haina.com", "info@haina.com", "same_domain"),
+    ("email", "li@qq.com", "wang@qq.com", "different"),
+    ("email", "li@haina.com", "il@haina.com", "one_typo"),
+    ("credit_code", "91330106MA2CFAKE01", "91330106MA2CFAKE10", "one_typo"),
+    ("credit_code", "91330106MA2CFAKE01", "91110108MA01ABCD2X", "different"),
+    ("date", "1980-02-01", "1980-01-02", "two_typos"),
+    ("address", "浙江省杭州市西湖区文一路1号", "杭州市西湖区文一路 1", "same"),
+    ("text", "windradyen street", "windradyen st reet", "same"),
+    ("text", "brentwood village", "brentwood vilage", "alike"),
+]
+
+
+@pytest.mark.parametrize(("kind", "one", "other", "word"), PAIRS)
+def test_two_values_agree_on_a_level(kind: str, one: str, other: str, word: str) -> None:
+    scale = BY_KIND[kind]
+    level = scale.level(scale.taken_apart(one), scale.taken_apart(other))
+    assert level is not None
+    assert scale.levels[level].word == word
+
+
+def test_a_value_that_says_nothing_is_not_compared() -> None:
+    for scale in SCALES:
+        assert (
+            scale.level(scale.nothing(), scale.taken_apart("杭州海纳 13812345678 a@b.cn")) is None
+        )
+
+
+def test_the_last_level_of_every_scale_takes_what_is_left() -> None:
+    for scale in SCALES:
+        assert scale.levels[-1].sql == "ELSE"
+        assert 0.95 <= sum(one.prior for one in scale.levels) <= 1.05, scale.name
+
+
+def told(scale: Scale, one: Parts, other: Parts) -> int | None:
+    """Give the level DuckDB finds."""
+    aspect = Aspect(field="f", scale=scale)
+    names = {part: aspect.column(part) for part in scale.parts}
+    cases = "".join(
+        f" WHEN {level.sql.format_map(names)} THEN {n}"
+        for n, level in enumerate(scale.levels)
+        if level.sql != "ELSE"
+    )
+    columns = ", ".join(
+        f'?::VARCHAR AS "{names[key]}_{side}"' for side in "lr" for key in scale.parts
+    )
+    first = aspect.first
+    found = duckdb.execute(
+        f'SELECT CASE WHEN "{first}_l" IS NULL OR "{first}_r" IS NULL THEN NULL{cases}'
+        f" ELSE {len(scale.levels) - 1} END FROM (SELECT {columns})",
+        [*one, *other],
+    ).fetchall()
+    level: int | None = found[0][0]
+    return level
+
+
+WORDS = st.sampled_from(
+    ["杭州", "宁波", "海纳", "恒通", "衡通", "科技", "贸易", "有限公司", "分公司", "(", ")", "13812345678",
+     "a", "b1", "@haina.com", "@qq.com", " ", "1", "2", "号", "納"]
+)  # fmt: skip
+TEXTS = st.lists(WORDS, min_size=1, max_size=6).map("".join)
+
+
+@given(one=TEXTS, other=TEXTS)
+@settings(max_examples=150, deadline=None)
+def test_duckdb_and_python_find_the_same_level(one: str, other: str) -> None:
+    for scale in SCALES:
+        a, b = scale.taken_apart(one), scale.taken_apart(other)
+        assert told(scale, a, b) == scale.level(a, b), (scale.name, a, b)
+        assert scale.level(a, a) in (None, 0) or scale.name == "company"
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [("ABC ltd", "abcltd"), ("ＡＢ１２", "ab12"), ("華為 技術", "华为技术"), ("", "")],
+)
+def test_texts_are_folded(text: str, plain: str) -> None:
+    assert folded(text) == plain
+
+
+@given(st.text(alphabet="海纳科技贸易有限ab12", max_size=12), st.integers(0, 2))
+def test_a_shape_has_a_letter_for_each_character(text: str, most: int) -> None:
+    drawn = shape(text)
+    assert (len(drawn), drawn.isascii()) == (len(text), True)
+    assert edits(drawn, drawn, most)
