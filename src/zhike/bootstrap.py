@@ -35,6 +35,7 @@ from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import ADMIN, Viewer, platform
 from zhike.meta import Json, SecuritySpec, Snapshot
 from zhike.packs import shipped
+from zhike.store import shares
 from zhike.store.accounts import (
     Passwords,
     People,
@@ -108,6 +109,13 @@ def _jobs(hands: Hands) -> Jobs:
     async def expire_exports(_: Args) -> None:
         for workspace in await workspaces(hands.db):
             await export.expire(hands, workspace)
+
+    @jobs.task("shares.clean", every="41 * * * *")
+    async def clean_shares(_: Args) -> None:
+        for workspace in await workspaces(hands.db):
+            snapshot = await hands.catalog.snapshot(workspace)
+            async with hands.db.transaction(platform(), workspace) as tx:
+                await shares.clean(tx, snapshot)
 
     _keep_logs(jobs, hands)
     return jobs

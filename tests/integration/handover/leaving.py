@@ -108,6 +108,17 @@ class House:
         """Give the state of a hand-over."""
         return dict((await self.ada.get(f"{API}/handovers/{id}")).json())
 
+    async def team(self, obj: str, record: str) -> dict[str, str]:
+        """Give who works on a record, with what they may do."""
+        found = (await self.ada.get(f"{API}/records/{obj}/{record}/team")).json()["items"]
+        return {one["to"]["user"]["id"]: one["level"] for one in found}
+
+    async def operations(self, target: str) -> list[dict[str, Any]]:
+        """Give what the operation log has about somebody."""
+        asked = sql("SELECT act FROM zk_operation WHERE target = {it}", it=param(target, "text"))
+        async with self.served.system.db.reading(platform(), self.served.workspace) as tx:
+            return [{"act": row[0]} for row in await tx.rows(asked)]
+
     async def exceptions(self, id: str) -> list[dict[str, Any]]:  # noqa: A002
         """Give the records that did not go as settled."""
         return list((await self.ada.get(f"{API}/handovers/{id}/exceptions")).json()["items"])

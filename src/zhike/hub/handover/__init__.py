@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from zhike.hub.handover.beside import Access
+from zhike.hub.handover.faults import PersonDeparted, StillOwning
 from zhike.hub.handover.ledger import Handover, found, outcomes, some
 from zhike.hub.handover.people import QUERIES
 from zhike.hub.handover.run import run, run_undo
@@ -23,7 +24,9 @@ __all__ = [
     "Access",
     "Handover",
     "HandoverSpec",
+    "PersonDeparted",
     "Settled",
+    "StillOwning",
     "exceptions",
     "found",
     "preview",

@@ -17,7 +17,7 @@ from zhike.hub.handover.ledger import Handover, Item, Outcome, State
 from zhike.hub.handover.moves import SOURCE, Mover
 from zhike.hub.handover.people import cast, somebody
 from zhike.hub.handover.spec import OWNER
-from zhike.hub.handover.start import settle
+from zhike.hub.handover.start import settle_more
 from zhike.hub.handover.survey import counted, every_lot
 from zhike.hub.hands import Hands
 from zhike.kernel.faults import Fault, Unavailable
@@ -146,7 +146,8 @@ async def _more(running: Running) -> bool:
     async with running.hands.db.transaction(running.starter, running.workspace) as tx:
         if not await ledger.held(tx, task.id, "running"):
             return False
-        await settle(tx, running.held, task.id, task.spec, person=task.person)
+        known = await cast(tx, task.person, task.spec)
+        await settle_more(tx, running.held, task.id, task.spec, known=known)
         return bool((await ledger.outcomes(tx, task.id)).get("waiting"))
 
 

@@ -10,7 +10,7 @@ from zhike.hub.handover import ledger
 from zhike.hub.handover.beside import Access, rehearse
 from zhike.hub.handover.check import check
 from zhike.hub.handover.faults import HandoverUnderWay, LeftWithoutOwner, NotUndoable
-from zhike.hub.handover.people import QUERIES, Cast, cast
+from zhike.hub.handover.people import QUERIES, Cast, cast, somebody
 from zhike.hub.handover.plan import Lot, assigned, lots
 from zhike.hub.handover.spec import OWNER, HandoverSpec
 from zhike.hub.handover.survey import counted, described, labelled
@@ -87,6 +87,7 @@ async def preview(tx: Tx, held: Policy, person: UUID, spec: HandoverSpec) -> Set
     found: list[Settled] = []
     try:
         async with tx.savepoint():
+            await somebody(tx, person)
             id_ = await ledger.add(tx, person, spec)
             found.append(await settle(tx, held, id_, spec, person=person))
             raise _Looked  # noqa: TRY301 - nothing else undoes it
@@ -102,6 +103,7 @@ async def start(tx: Tx, held: Policy, access: Access, *, person: UUID, spec: Han
     disable the person at the end.
     """
     await tx.run(QUERIES["lock_handovers"](workspace=tx.workspace))
+    await somebody(tx, person)
     id_ = await ledger.add(tx, person, spec)
     settled = await settle(tx, held, id_, spec, person=person)
     left = settled.left()
@@ -128,10 +130,18 @@ async def start(tx: Tx, held: Policy, access: Access, *, person: UUID, spec: Han
 async def settle(
     tx: Tx, held: Policy, handover: UUID, spec: HandoverSpec, *, person: UUID
 ) -> Settled:
-    """Write down who gets which record; what was settled before stays as it is."""
+    """Check, and write down who gets which record; what was settled before stays as it is."""
     known = await cast(tx, person, spec)
     if problems := check(spec, held, known):
         raise Invalid(problems)
+    return await settle_more(tx, held, handover, spec, known=known)
+
+
+async def settle_more(
+    tx: Tx, held: Policy, handover: UUID, spec: HandoverSpec, *, known: Cast
+) -> Settled:
+    """Settle what came since, by rules that were right when they were checked."""
+    person = known.person.id
     found = lots(spec, held, known)
     statements = [
         assigned(one, held.snapshot, handover=handover, person=person) for one in found if one.rules
