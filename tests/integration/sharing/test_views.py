@@ -1,8 +1,11 @@
 """Views of people: kept, shared, used; and nothing they say lets anybody see more."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from tests.integration.handover.leaving import API, House
+
+from zhike.hub import export
 
 BOOKS = [
     {"title": "贵书", "price": "500.00", "pages": 100, "remark": "机密"},
@@ -172,6 +175,26 @@ async def test_nobody_keeps_a_view_of_what_they_do_not_see(house: House) -> None
     assert hidden.json()["errors"][0]["code"] == unknown.json()["errors"][0]["code"]
     assert (await view(nobody)).status_code == 403
     assert (await view(theirs, object="nothing")).status_code == 404
+
+
+async def test_an_export_takes_what_the_view_says_when_it_is_asked_for(house: House) -> None:
+    person = await house.hire("clerk")
+    client = await house.login(person)
+    await house.own(person, "book", *BOOKS)
+    made = (await view(client, where="pages < 150", order=["-pages"])).json()
+    query = {"view": made["id"], "where": "owner = ME()"}
+
+    asked = await client.post(f"{API}/exports", json={"object": "book", "query": query})
+    other = await house.login(await house.hire("clerk"))
+    refused = await other.post(f"{API}/exports", json={"object": "book", "query": query})
+    wrong = {**query, "where": "pages = 1) or (pages = 2"}
+    torn = await client.post(f"{API}/exports", json={"object": "book", "query": wrong})
+    served = house.served
+    id_ = UUID(asked.json()["id"])
+    done = await export.run(served.system.hands, id_, workspace=served.workspace)
+
+    assert (asked.status_code, refused.status_code, torn.status_code) == (202, 404, 422)
+    assert (done.state, done.count) == ("done", 1)
 
 
 async def test_a_view_is_shared_until_a_moment(house: House) -> None:

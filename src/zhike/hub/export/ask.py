@@ -19,7 +19,7 @@ from zhike.hub.export.trace import made
 from zhike.kernel.faults import NotAllowed
 from zhike.kernel.tx import Tx
 from zhike.meta import Json
-from zhike.store.read import Query, columns, count, read_query
+from zhike.store.read import Query, columns, count, read_query, unfolded
 from zhike.store.trail import note
 
 MOST_OPEN = 5
@@ -40,6 +40,7 @@ async def ask(
         raise UnknownFormat(at="format", name=format, known=", ".join(FORMATS))
     if policy.viewer.seen_by is not None:
         raise NotAllowed
+    query = await unfolded(tx, policy, obj, query)
     wanted = read_query(query)
     allowed(policy, obj, wanted)
     if policy.viewer.id is not None:

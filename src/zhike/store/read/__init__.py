@@ -14,7 +14,7 @@ from zhike.store.read.plan.select import Item
 from zhike.store.read.query import MEMBERS, MOST, Query, read_query
 from zhike.store.read.reveal import reveal
 from zhike.store.read.timeline import timeline
-from zhike.store.read.views import judged, trimmed, usable
+from zhike.store.read.views import judged, trimmed, unfolded, usable
 
 __all__ = [
     "MEMBERS",
@@ -41,5 +41,6 @@ __all__ = [
     "timeline",
     "titles",
     "trimmed",
+    "unfolded",
     "usable",
 ]

@@ -6,7 +6,8 @@ condition that names such things cannot be used at all, and is told in no word t
 they are: a hidden name and one that does not exist are the same here.
 """
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -14,12 +15,13 @@ from zhike import lang
 from zhike.access import Policy
 from zhike.kernel.faults import Fault, Invalid, Problem, problem
 from zhike.kernel.tx import Tx
+from zhike.meta import Json
 from zhike.store import views
 from zhike.store.read.faults import UnknownView
 from zhike.store.read.plan import order
 from zhike.store.read.plan.select import selected
-from zhike.store.read.query import Query
-from zhike.store.views import Saved
+from zhike.store.read.query import Query, read_query
+from zhike.store.views import Saved, ViewBeyondSight
 
 
 async def opened(tx: Tx, policy: Policy, obj: str, query: Query) -> Query:
@@ -34,6 +36,28 @@ async def opened(tx: Tx, policy: Policy, obj: str, query: Query) -> Query:
     if found is None:
         raise _unknown(query.view)
     return filled(policy, obj, query, found.saved)
+
+
+async def unfolded(
+    tx: Tx, policy: Policy, obj: str, given: Mapping[str, Json]
+) -> Mapping[str, Json]:
+    """
+    Give the members of a question that says itself what the person's view it names says.
+
+    For a job that asks later: by then the view may say something else, or be shared no more.
+    """
+    query = read_query(given)
+    if _identity(query.view) is None:
+        return given
+    seen = await opened(tx, policy, obj, query)
+    if not usable(policy, obj, Saved(where=seen.within)):
+        raise ViewBeyondSight(at="view")
+    asked = json.loads(query.tree) if query.tree else query.where
+    node = lang.from_json(asked) if query.tree else lang.parse(asked) if asked else None
+    both = [f"({one})" for one in (node and lang.written(node), seen.within) if one]
+    rest = {name: one for name, one in given.items() if name not in ("view", "where")}
+    where = {"where": " and ".join(both)} if both else {}
+    return {**rest, **where, "select": list(seen.select), "order": list(seen.order)}
 
 
 def configured(policy: Policy, obj: str, query: Query) -> Query:
