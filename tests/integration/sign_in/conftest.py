@@ -1,10 +1,12 @@
 """A library of this folder's own, in which people sign in by more than a password."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import replace
 
 import httpx
 import pytest
+from tests.integration.sign_in.crooked import Crooked, crooked_provider
+from tests.integration.sign_in.guests import allowed, entered, told
 from tests.served import CHEAP, PASSWORD, Served, served
 
 from zhike.bootstrap import build
@@ -38,7 +40,7 @@ async def library(system: System) -> Served:
 @pytest.fixture(scope="session")
 async def ada(library: Served) -> httpx.AsyncClient:
     """The administrator."""
-    return await library.signed_in("ada")
+    return await entered(library, "ada")
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +52,7 @@ async def forgiven(library: Served) -> None:
 
 @pytest.fixture
 async def hired(library: Served, ada: httpx.AsyncClient) -> Callable[..., Awaitable[Person]]:
-    """Hire somebody new, who signs in at once."""
+    """Hire somebody new, who signs in by https at once."""
 
     async def hire(login: str, *roles: str) -> Person:
         given = {
@@ -61,6 +63,25 @@ async def hired(library: Served, ada: httpx.AsyncClient) -> Callable[..., Awaita
         }
         made = await ada.post("/api/v1/users", json=given)
         assert made.status_code == 201, made.text
-        return await library.signed_in(login), login, made.json()["id"]
+        return await entered(library, login), login, made.json()["id"]
 
     return hire
+
+
+@pytest.fixture(scope="session")
+def running() -> Iterator[Crooked]:
+    """An identity provider that can be told to lie."""
+    with crooked_provider() as crooked:
+        yield crooked
+
+
+@pytest.fixture
+async def liar(library: Served, ada: httpx.AsyncClient, running: Crooked) -> Crooked:
+    """The provider that lies, honest so far, and known to the library as `liar`."""
+    running.honest()
+    running.asked.clear()
+    library.system.providers._metadata.clear()
+    library.system.providers._keys.clear()
+    await allowed(ada)
+    await told(ada, key="liar", issuer=running.issuer)
+    return running

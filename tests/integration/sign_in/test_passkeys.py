@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from tests.integration.sign_in.authenticator import PRESENT, Authenticator, raw, text
+from tests.integration.sign_in.guests import secure
 from tests.served import Served
 
 from zhike.kernel.sql import param, sql
@@ -18,12 +19,11 @@ from zhike.store.accounts.factors import SHOW, Counter
 
 MINE = "/api/v1/me/passkeys"
 AUTH = "/api/v1/auth/passkey"
-SECURE = {"x-forwarded-proto": "https"}
 Hire = Callable[..., Awaitable[tuple[httpx.AsyncClient, str, str]]]
 
 
 async def asked(client: httpx.AsyncClient, path: str) -> dict[str, Any]:
-    answer = await client.post(f"{path}/begin", headers=SECURE)
+    answer = await client.post(f"{path}/begin")
     assert answer.status_code == 200, answer.text
     said: dict[str, Any] = answer.json()
     return said
@@ -39,20 +39,17 @@ async def kept(
         "credential": device.make(begun["options"], **lies),
         "name": name,
     }
-    return await client.post(MINE, json=sent, headers=SECURE)
+    return await client.post(MINE, json=sent)
 
 
 async def shown(library: Served, device: Authenticator, **lies: Any) -> httpx.Response:
     """Sign in with a device, on a client of its own."""
-    client = library.client()
+    client = secure(library)
     begun = await asked(client, AUTH)
     sent = {"ticket": begun["ticket"], "credential": device.show(begun["options"], **lies)}
-    answer = await client.post(f"{AUTH}/finish", json=sent, headers=SECURE)
+    answer = await client.post(f"{AUTH}/finish", json=sent)
     if answer.status_code == 200:
-        # The cookie is for https alone, and this client is not.
-        secret = answer.headers["set-cookie"].partition(";")[0].partition("=")[2]
-        held = library.client(cookie=f"zhike_session={secret}")
-        assert (await held.get("/api/v1/me")).json()["user"] == answer.json()["user"]
+        assert (await client.get("/api/v1/me")).json()["user"] == answer.json()["user"]
     return answer
 
 
@@ -92,7 +89,7 @@ async def test_what_is_asked_wants_the_owner_verified(library: Served, hired: Hi
     await kept(client, Authenticator())
 
     make = (await asked(client, MINE))["options"]
-    show = (await asked(library.client(), AUTH))["options"]
+    show = (await asked(secure(library), AUTH))["options"]
 
     assert make["authenticatorSelection"]["userVerification"] == "required"
     assert make["authenticatorSelection"]["residentKey"] == "required"
@@ -193,12 +190,12 @@ async def test_an_answer_is_good_once_even_without_a_counter(library: Served, hi
     client, _, _ = await hired("replayed")
     device = Authenticator(counts=False)
     await kept(client, device)
-    stranger = library.client()
+    stranger = secure(library)
     begun = await asked(stranger, AUTH)
     sent = {"ticket": begun["ticket"], "credential": device.show(begun["options"])}
 
-    first = await stranger.post(f"{AUTH}/finish", json=sent, headers=SECURE)
-    again = await stranger.post(f"{AUTH}/finish", json=sent, headers=SECURE)
+    first = await stranger.post(f"{AUTH}/finish", json=sent)
+    again = await stranger.post(f"{AUTH}/finish", json=sent)
 
     assert (first.status_code, again.status_code, word(again)) == (200, 422, "ticket_gone")
 
@@ -207,7 +204,7 @@ async def test_a_challenge_grows_old(library: Served, hired: Hire) -> None:
     client, _, _ = await hired("slow")
     device = Authenticator()
     await kept(client, device)
-    begun = await asked(library.client(), AUTH)
+    begun = await asked(secure(library), AUTH)
     facts = {
         "host": "zhike.test",
         "origin": "https://zhike.test",
@@ -218,7 +215,7 @@ async def test_a_challenge_grows_old(library: Served, hired: Hire) -> None:
     ).issue(facts)
 
     sent = {"ticket": old, "credential": device.show(begun["options"])}
-    answer = await library.client().post(f"{AUTH}/finish", json=sent, headers=SECURE)
+    answer = await secure(library).post(f"{AUTH}/finish", json=sent)
 
     assert (answer.status_code, word(answer)) == (422, "ticket_gone")
 
@@ -231,10 +228,10 @@ async def test_a_challenge_for_one_is_none_for_another(hired: Hire) -> None:
     made = device.make(begun["options"])
     sent = {"ticket": begun["ticket"], "credential": made, "name": "x"}
 
-    assert (await other.post(MINE, json=sent, headers=SECURE)).status_code == 422
+    assert (await other.post(MINE, json=sent)).status_code == 422
     assert (await one.post(f"{AUTH}/finish", json={k: sent[k] for k in ("ticket", "credential")},
-                           headers=SECURE)).status_code == 422  # fmt: skip
-    assert (await one.post(MINE, json=sent, headers=SECURE)).status_code == 201
+                           )).status_code == 422  # fmt: skip
+    assert (await one.post(MINE, json=sent)).status_code == 201
 
 
 async def test_a_disabled_person_has_no_way_in(
@@ -266,14 +263,9 @@ async def test_passkeys_want_a_name_and_https(library: Served) -> None:
     assert at_home.json()["options"]["rpId"] == "localhost"
 
 
-def elsewhere(library: Served) -> httpx.AsyncClient:
-    """Give a client at an address that nobody has counted anything against."""
-    at = f"2001:db8:{os.urandom(2).hex()}:{os.urandom(2).hex()}::1"
-    return httpx.AsyncClient(
-        transport=httpx.ASGITransport(library.app, client=(at, 5000)),
-        base_url="http://zhike.test",
-        headers={"x-workspace": library.workspace},
-    )
+def elsewhere() -> str:
+    """Give an address that nobody has counted anything against."""
+    return f"2001:db8:{os.urandom(2).hex()}:{os.urandom(2).hex()}::1"
 
 
 junk = some.recursive(
@@ -304,9 +296,9 @@ async def test_nothing_an_authenticator_says_breaks_us(
 
     answers = [
         await ada.post(MINE, json={"ticket": make["ticket"], "credential": made, "name": "x"},
-                       headers=SECURE),
-        await elsewhere(library).post(
-            f"{AUTH}/finish", json={"ticket": show["ticket"], "credential": said}, headers=SECURE
+                       ),
+        await secure(library, at=elsewhere()).post(
+            f"{AUTH}/finish", json={"ticket": show["ticket"], "credential": said}
         ),
     ]  # fmt: skip
 
@@ -325,7 +317,7 @@ async def test_truncated_bytes_break_nothing(library: Served, hired: Hire) -> No
         for end in range(0, len(whole), 23):
             made["response"][part] = text(whole[:end])
             sent = {"ticket": begun["ticket"], "credential": made, "name": "x"}
-            answer = await client.post(MINE, json=sent, headers=SECURE)
+            answer = await client.post(MINE, json=sent)
             assert answer.status_code == 422, answer.text
     for part in ("clientDataJSON", "authenticatorData", "signature"):
         begun = await asked(client, AUTH)
@@ -334,5 +326,5 @@ async def test_truncated_bytes_break_nothing(library: Served, hired: Hire) -> No
         for end in range(0, len(whole), 11):
             said["response"][part] = text(whole[:end])
             sent = {"ticket": begun["ticket"], "credential": said}
-            answer = await elsewhere(library).post(f"{AUTH}/finish", json=sent, headers=SECURE)
+            answer = await secure(library, at=elsewhere()).post(f"{AUTH}/finish", json=sent)
             assert answer.status_code == 401, answer.text
