@@ -1,11 +1,11 @@
 """A postal address."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from zhike.kernel.sql import Sql, sql
 from zhike.kernel.words import Words
-from zhike.meta.kinds.kind import TEXT
-from zhike.meta.kinds.text import Text
+from zhike.meta.kinds.kind import TEXT, Settled
+from zhike.meta.kinds.text import Text, TextSettings
 
 
 class Address(Text):
@@ -13,6 +13,7 @@ class Address(Text):
 
     name = "address"
     label = Words(zh="地址", en="address")
+    settings: ClassVar[Settled] = TextSettings
     operators = TEXT
     indexable = None
     display = "address"

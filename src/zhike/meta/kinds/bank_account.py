@@ -50,7 +50,9 @@ class BankAccount(FieldKind):
     def mask(self, column: Sql, settings: Any) -> Sql:
         return sql(
             "CASE WHEN length({column}) > 12 THEN left({column}, 6) "
-            "|| repeat('*', length({column}) - 10) ELSE '****' END || right({column}, 4)",
+            "|| repeat('*', length({column}) - 10) || right({column}, 4) "
+            "WHEN length({column}) > 7 THEN '****' || right({column}, 4) "
+            "WHEN {column} IS NOT NULL THEN '****' END",
             column=column,
         )
 

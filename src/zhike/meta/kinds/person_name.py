@@ -1,12 +1,21 @@
 """The name of a person."""
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from zhike.kernel.faults import Fault, Problem, problem
-from zhike.kernel.sql import Sql, sql
+from zhike.kernel.sql import Sql, param, sql
 from zhike.kernel.words import Words
-from zhike.meta.kinds.kind import TEXT, FieldKind, Json, Reading, TooLong, unreadable
+from zhike.meta.kinds.kind import (
+    TEXT,
+    FieldKind,
+    Json,
+    Reading,
+    Settings,
+    Settled,
+    TooLong,
+    unreadable,
+)
 from zhike.meta.reading.line import composed, figure, halved, shown
 
 HAN = "㐀-鿿豈-﫿\U00020000-\U0003ffff"
@@ -43,6 +52,12 @@ class FormOfAddress(Fault):
     hint = Words(zh="请填写姓名全称", en="enter the full name")
 
 
+class PersonNameSettings(Settings):
+    """Whether a mask keeps a compound surname whole: 欧阳** instead of 欧**."""
+
+    compound: bool = False
+
+
 class PersonName(FieldKind):
     """
     A full name, without the spaces that spreadsheets put into short ones: `钱 强` is 钱强.
@@ -52,6 +67,7 @@ class PersonName(FieldKind):
 
     name = "person_name"
     label = Words(zh="姓名", en="person's name")
+    settings: ClassVar[Settled] = PersonNameSettings
     operators = TEXT
     display = "person_name"
 
@@ -75,9 +91,18 @@ class PersonName(FieldKind):
         return problem(TooLong, length=len(value), limit=LONGEST)
 
     def mask(self, column: Sql, settings: Any) -> Sql:
+        kept = sql("1")
+        if settings.compound:
+            kept = sql(
+                "CASE WHEN length({column}) > 2 AND {column} ~ {surnames} THEN 2 ELSE 1 END",
+                column=column,
+                surnames=param(f"^({COMPOUND})", "text"),
+            )
         return sql(
-            "left({column}, 1) || CASE WHEN length({column}) > 2 THEN '**' ELSE '*' END",
+            "CASE WHEN length({column}) < 2 THEN '*' ELSE left({column}, {kept}) "
+            "|| CASE WHEN length({column}) > {kept} + 1 THEN '**' ELSE '*' END END",
             column=column,
+            kept=kept,
         )
 
 

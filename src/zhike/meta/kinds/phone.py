@@ -119,8 +119,9 @@ class Phone(FieldKind):
     def mask(self, column: Sql, settings: Any) -> Sql:
         return sql(
             "CASE WHEN {column} LIKE '+86-1%' THEN substr({column}, 5, 3) || '****' "
-            "|| right({column}, 4) ELSE regexp_replace({column}, "
-            r"'^(\+?\d+-)?\d*(\d\d\d\d)(-\d+)?$', '\1****\2') END",
+            r"|| right({column}, 4) WHEN {column} ~ '^(\+?\d+-)?\d{7,}(-\d+)?$' "
+            r"THEN regexp_replace({column}, '^(\+?\d+-)?\d*(\d\d\d\d)(-\d+)?$', '\1****\2') "
+            "WHEN {column} IS NOT NULL THEN '****' END",
             column=column,
         )
 
