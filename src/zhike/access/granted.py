@@ -129,7 +129,18 @@ class Granted:
         for _, one in self.denials(obj):
             if self.forbids(one, obj, action, field):
                 found &= ~reach(one.where)
-        return found if field is None or not self._denied_below(obj, field) else NOBODY
+        return found if field is None or not self.denied_below(obj, field) else NOBODY
+
+    def denied_below(self, obj: str, field: str) -> bool:
+        """Say whether a value is made of something in other records that is denied."""
+        known = self._sources(obj, field)
+        if known is None or not any(role.deny for role in self.roles):
+            return False
+        return (
+            any(not self.undenied(other, "read").whole for other in known.objects)
+            or any(not self.undenied(other, "read", key).whole for other, key in known.elsewhere)
+            or any(self.denied_below(obj, key) for key in known.own)
+        )
 
     def denials(self, obj: str) -> Iterator[tuple[RoleSpec, DenialSpec]]:
         """Give what the roles deny on an object."""
@@ -213,17 +224,6 @@ class Granted:
         known = self._sources(obj, field)
         below = known.own if known else frozenset()
         return frozenset({field}).union(*(self._made_of(obj, key) for key in below))
-
-    def _denied_below(self, obj: str, field: str) -> bool:
-        """Say whether a value is made of something in other records that is denied."""
-        known = self._sources(obj, field)
-        if known is None or not any(role.deny for role in self.roles):
-            return False
-        return (
-            any(not self.undenied(other, "read").whole for other in known.objects)
-            or any(not self.undenied(other, "read", key).whole for other, key in known.elsewhere)
-            or any(self._denied_below(obj, key) for key in known.own)
-        )
 
     def _sources(self, obj: str, field: str) -> Sources | None:
         one = self.snapshot.objects[obj].fields.get(field)

@@ -19,7 +19,8 @@ from zhike.access.rights import Rights
 from zhike.kernel.sql import NOTHING, Sql
 from zhike.meta import Field, GrantSpec, Level, Scopes
 
-Kind = Literal["scope", "share", "denial", "narrowing"]
+Kind = Literal["scope", "share", "denial", "source", "narrowing"]
+"""`source`: what a field is computed from, in other records, is denied."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,7 @@ class Reason:
     action: Action
     """The action it is about: the one asked for, `read` besides, or what it follows from."""
     role: str
-    """The key of the role that says so; empty for a personal grant, and for narrowing."""
+    """The key of the role that says so; empty for a personal grant, and where it is no role."""
     scope: str
     """The word or expression of the scope or denial, as it is written; of a share, its level."""
     where: Sql
@@ -48,7 +49,7 @@ class Reason:
     @property
     def personal(self) -> bool:
         """Whether it is granted to the person alone."""
-        return not self.role and self.kind != "narrowing"
+        return not self.role and self.kind not in ("narrowing", "source")
 
 
 def reasons(
@@ -83,6 +84,8 @@ class Why:
         granted, field = self.rights.granted, self.field.key if self.field else None
         if not granted.leaves(self.obj, action):
             yield Reason(kind="narrowing", action=action, role="", scope="", where=NOTHING)
+        if field is not None and granted.denied_below(self.obj, field):
+            yield Reason(kind="source", action=action, role="", scope="", where=NOTHING)
         for role, grant in granted.grants(self.obj):
             for scope, reached in _ways(grant, action):
                 one = Reason(
