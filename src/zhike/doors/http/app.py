@@ -13,6 +13,7 @@ from starlette.routing import Mount, Router
 from starlette.types import ASGIApp
 
 from zhike.doors.http import (
+    access,
     config,
     handover,
     identity,
@@ -50,6 +51,7 @@ def create(system: System) -> ASGIApp:
         *handover.ROUTES,
         *sharing.ROUTES,
         *sign_in.ROUTES,
+        *access.ROUTES,
         *config.ROUTES,
         *transfer.ROUTES,
         *identity.ROUTES,
