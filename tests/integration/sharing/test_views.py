@@ -197,6 +197,32 @@ async def test_an_export_takes_what_the_view_says_when_it_is_asked_for(house: Ho
     assert (done.state, done.count) == ("done", 1)
 
 
+async def test_a_key_that_may_only_read_changes_no_views_and_leaves_no_team(house: House) -> None:
+    person, owner = await house.hire("clerk"), await house.hire("author")
+    client = await house.login(person)
+    (book,) = await house.own(owner, "book", {"title": "合作"})
+    await house.ada.post(f"{API}/records/book/{book}/team", json={"user": person})
+    made = await view(client)
+    at = made.headers["location"]
+    asked = {"name": "只读", "scopes": ["*:read"]}
+    key = (await client.post(f"{API}/api-keys", json=asked)).json()["key"]
+    reader = house.served.client(authorization=f"Bearer {key}")
+
+    refused = [
+        await view(reader),
+        await reader.patch(at, json={"label": "x"}),
+        await reader.delete(at),
+        await reader.post(f"{at}/shares", json={"to": {"role": "guest"}}),
+        await reader.delete(f"{API}/records/book/{book}/team/{person}"),
+        await reader.post(
+            f"{API}/records/book/transfer", json={"ids": [book], "to": person, "reason": ""}
+        ),
+    ]
+
+    assert {one.status_code for one in refused} == {403}
+    assert (await reader.get(at)).status_code == 200
+
+
 async def test_a_view_is_shared_until_a_moment(house: House) -> None:
     mine = await house.login(await house.hire("clerk"))
     made = (await view(mine)).json()

@@ -138,7 +138,8 @@ async def unshare(
     if not rows:
         raise UnknownShare
     (row,) = rows
-    if row[1] != f"user:{tx.viewer.id}":
+    leaves = policy.rights.granted.leaves(obj, "share")
+    if row[1] != f"user:{tx.viewer.id}" or not leaves:
         standing.demand(row[2])
     await tx.rows(QUERIES["drop_share"](id=row[0], object=obj, record=record, team=team))
     old = {**_told(row), "team": team}

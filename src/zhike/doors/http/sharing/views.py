@@ -14,6 +14,7 @@ from zhike.doors.http.answers import answer, created, nothing
 from zhike.doors.http.routing import Asked, router
 from zhike.doors.http.sharing.records import wanted
 from zhike.doors.http.sharing.words import Key, Shared, Words, policy_of
+from zhike.kernel.faults import NotAllowed
 from zhike.kernel.words import Language
 from zhike.meta import ViewSpec
 from zhike.store import read, shares, views
@@ -67,6 +68,7 @@ async def add(given: New, call: Asked) -> Response:
     """Keep a view of one's own."""
     held = await policy_of(call)
     read.readable(held, given.object)
+    _refuse_narrowed(held, given.object)
     saved = _judged(held, given.object, given)
     async with call.transaction() as tx:
         made = await views.add(tx, obj=given.object, label=given.label.strip(), saved=saved)
@@ -90,6 +92,7 @@ async def change(id: UUID, given: Change, call: Asked) -> Response:  # noqa: A00
     async with call.transaction() as tx:
         found = await views.found(tx, id)
         read.readable(held, found.object)
+        _refuse_narrowed(held, found.object)
         if found.level == "read":
             raise ViewNotYours
         said = given.model_dump(exclude_unset=True)
@@ -108,8 +111,10 @@ async def change(id: UUID, given: Change, call: Asked) -> Response:  # noqa: A00
 @ROUTES.delete("/views/{id}", status_code=204)
 async def drop(id: UUID, call: Asked) -> Response:  # noqa: A002
     """Forget a view of one's own; with whom it was shared, they lose it too."""
+    held = await policy_of(call)
     async with call.transaction() as tx:
         found = await views.found(tx, id)
+        _refuse_narrowed(held, found.object)
         if found.level != "own":
             raise ViewNotYours
         await views.drop(tx, found)
@@ -130,6 +135,7 @@ async def share(id: UUID, given: Shared, call: Asked) -> Response:  # noqa: A002
     """Share a view of one's own; it shows nobody a record or a field they do not see without it."""
     held = await policy_of(call)
     async with call.transaction() as tx:
+        _refuse_narrowed(held, (await views.found(tx, id)).object)
         made = await shares.share_view(tx, held, id, wanted(given), language=call.language)
     return answer(made, 201)
 
@@ -137,9 +143,17 @@ async def share(id: UUID, given: Shared, call: Asked) -> Response:  # noqa: A002
 @ROUTES.delete("/views/{id}/shares/{share}", status_code=204)
 async def unshare(id: UUID, share: UUID, call: Asked) -> Response:  # noqa: A002
     """Stop sharing a view with somebody."""
+    held = await policy_of(call)
     async with call.transaction() as tx:
+        _refuse_narrowed(held, (await views.found(tx, id)).object)
         await shares.unshare_view(tx, id, share)
     return nothing()
+
+
+def _refuse_narrowed(held: Policy, obj: str) -> None:
+    """A key that may do less than its owner changes their views only if it may share."""
+    if not held.rights.granted.leaves(obj, "share"):
+        raise NotAllowed
 
 
 def told(held: Policy, view: View) -> Mapping[str, Any]:
