@@ -45,6 +45,7 @@ SHAPES: Mapping[str, Words] = {
     "dict_type": Words(zh="键值对", en="a mapping"),
     "mapping_type": Words(zh="键值对", en="a mapping"),
     "model_type": Words(zh="键值对", en="a mapping"),
+    "scopes": Words(zh="一个数据范围或其列表", en="a scope or a list of scopes"),
     "model_attributes_type": Words(zh="键值对", en="a mapping"),
 }
 

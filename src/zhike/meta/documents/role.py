@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from zhike.meta.documents.spec import Key, Label, Spec
 
@@ -14,8 +15,24 @@ reporting line), `department`, `departments` (with everything below), `departmen
 `departments:X` (X: the id, name or path of a department), `all`, or an expression.
 """
 
-Scopes = Scope | tuple[Scope, ...]
+
+def _scopes(value: object) -> object:
+    """Refuse in one sentence what is neither a scope nor a list of them."""
+    several = isinstance(value, list | tuple) and all(isinstance(one, str) for one in value)
+    if not several and not isinstance(value, str):
+        raise PydanticCustomError("scopes", "a scope, or a list of scopes")
+    return value
+
+
+def _scopes_or_truth(value: object) -> object:
+    return value if isinstance(value, bool) else _scopes(value)
+
+
+Scopes = Annotated[Scope | tuple[Scope, ...], BeforeValidator(_scopes)]
 """One scope, or several that add up."""
+
+Creation = Annotated[bool | Scope | tuple[Scope, ...], BeforeValidator(_scopes_or_truth)]
+"""Whether records may be created, or which."""
 
 Level = Literal["hidden", "masked", "read", "write"]
 """What a role may do with a field."""
@@ -47,7 +64,7 @@ class GrantSpec(Spec):
     """
 
     read: Scopes = "none"
-    create: bool | Scopes = False
+    create: Creation = False
     update: Scopes = "none"
     delete: Scopes = "none"
     export: Scopes = "none"
