@@ -135,3 +135,11 @@ class Problems(Invalid):
 
     code = "P205"
     zh = "文档中发现 {count} 个问题"
+
+
+class PowerlessWorkspace(Fault):
+    """With separated powers somebody has to hold each of them, and nobody holds {power}."""
+
+    code = "P207"
+    zh = "三员分立下每一员都要有人担任,现在无人担任{power}"
+    hint = Words(zh="请先把相应角色授予专人", en="give somebody a role with it first")

@@ -14,6 +14,7 @@ from zhike.meta import Json, Located
 from zhike.packs.check import Understood, understand
 from zhike.packs.faults import NoSuchDocument, OtherApp, StillUsed
 from zhike.packs.merge import merged
+from zhike.packs.powers import inseparable
 from zhike.store.catalog import (
     Body,
     Settled,
@@ -120,7 +121,10 @@ async def plan(tx: Tx, wish: Wish) -> Plan:
         version=standing.version,
         changes=found.changes,
         steps=done,
-        problems=tuple(one for step in done for one in step.problems),
+        problems=(
+            *(one for step in done for one in step.problems),
+            *await inseparable(tx, old.snapshot, whole.settled.snapshot),
+        ),
         written=tuple(found.written),
         removed=found.removed,
         settled=whole.settled,

@@ -27,6 +27,17 @@ async def system(
 
 
 @pytest.fixture(scope="session")
+async def second(
+    system: System, database_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[System]:
+    """Another process of the same installation, as far as PostgreSQL can tell."""
+    home = tmp_path_factory.mktemp("second")
+    async with build(Settings(database_url=database_url, home=Path(home))) as opened:
+        await opened.attend()
+        yield opened
+
+
+@pytest.fixture(scope="session")
 async def library(system: System) -> Served:
     return await served(system, "library")
 

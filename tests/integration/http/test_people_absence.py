@@ -34,7 +34,11 @@ async def test_a_person_is_shown_with_the_number(ada: httpx.AsyncClient) -> None
     [(-1, 1, False), (-1, None, False), (-2, -1, True), (1, 2, True), (1, None, True)],
 )
 async def test_an_absence_counts_while_it_lasts(
-    ada: httpx.AsyncClient, start: float, end: float | None, present: bool
+    ada: httpx.AsyncClient,
+    start: float,
+    end: float | None,
+    *,
+    present: bool,
 ) -> None:
     login = f"away{start}{end}".replace("-", "m")
     absence = {"from": moment(start), "until": moment(end) if end else None, "reason": "年假"}

@@ -16,7 +16,18 @@ from zhike.kernel.viewer import platform
 
 IMPORT = "/api/v1/users/import"
 USERS = "/api/v1/users"
-HEAD = ["姓名", "工号", "登录名", "手机", "邮箱", "部门", "岗位/角色", "直属上级", "入职日期", "离职日期"]
+HEAD = [
+    "姓名",
+    "工号",
+    "登录名",
+    "手机",
+    "邮箱",
+    "部门",
+    "岗位/角色",
+    "直属上级",
+    "入职日期",
+    "离职日期",
+]
 
 
 def xlsx(*lines: Sequence[Any], head: Sequence[str] = HEAD) -> bytes:
@@ -43,9 +54,42 @@ async def person(ada: httpx.AsyncClient, search: str) -> dict[str, Any]:
 
 
 STAFF = (
-    ["吴一", "W1", "wuyi", "13900001111", "wuyi@example.com", "本部/华东大区/销售一部", "馆员", "W2", "2024-03-01", None],
-    ["吴二", "W2", None, 13900002222, None, "本部/华东大区; 本部/华南大区", "librarian、志愿者", None, None, None],
-    ["吴三", None, None, None, "wusan@example.com", "华南大区", None, "吴二(W2)", None, "2020-01-31"],
+    [
+        "吴一",
+        "W1",
+        "wuyi",
+        "13900001111",
+        "wuyi@example.com",
+        "本部/华东大区/销售一部",
+        "馆员",
+        "W2",
+        "2024-03-01",
+        None,
+    ],
+    [
+        "吴二",
+        "W2",
+        None,
+        13900002222,
+        None,
+        "本部/华东大区; 本部/华南大区",
+        "librarian、志愿者",
+        None,
+        None,
+        None,
+    ],
+    [
+        "吴三",
+        None,
+        None,
+        None,
+        "wusan@example.com",
+        "华南大区",
+        None,
+        "吴二(W2)",
+        None,
+        "2020-01-31",
+    ],
 )
 
 
@@ -81,7 +125,10 @@ async def test_people_come_with_departments_roles_and_managers(
     assert second["roles"] == ["librarian", "volunteer"]
     assert (third["active"], third["left_on"]) == (False, "2020-01-31")
     signing = {"login": "wuyi", "password": ""}
-    assert (await library.client().post("/api/v1/auth/login", json=signing)).status_code in {401, 422}
+    assert (await library.client().post("/api/v1/auth/login", json=signing)).status_code in {
+        401,
+        422,
+    }
 
     again = await sent(ada, content, create_departments="true")
 
@@ -171,7 +218,9 @@ async def test_a_line_that_means_two_people_is_refused(ada: httpx.AsyncClient) -
 
 
 async def test_a_csv_in_the_encoding_of_old_programs_works_too(ada: httpx.AsyncClient) -> None:
-    content = "员工花名册\n姓名*,员工号(必填),状态,备注\n蒋一,J1,离职,x\n蒋二,007,在职,y\n".encode("gb18030")
+    content = "员工花名册\n姓名*,员工号(必填),状态,备注\n蒋一,J1,离职,x\n蒋二,007,在职,y\n".encode(
+        "gb18030"
+    )
 
     told = (await sent(ada, content, name="花名册.csv")).json()
 
@@ -258,11 +307,16 @@ async def test_two_who_import_the_same_table_add_nobody_twice(ada: httpx.AsyncCl
 
 
 @pytest.mark.slow
-async def test_five_thousand_people_take_seconds(
-    library: Served, ada: httpx.AsyncClient
-) -> None:
+async def test_five_thousand_people_take_seconds(library: Served, ada: httpx.AsyncClient) -> None:
     lines = [
-        [f"员工{n}", f"E{n:05}", f"139{n:08}", f"总公司/大区{n % 7}/部门{n % 90}", "馆员", f"E{n // 10:05}" if n else None]
+        [
+            f"员工{n}",
+            f"E{n:05}",
+            f"139{n:08}",
+            f"总公司/大区{n % 7}/部门{n % 90}",
+            "馆员",
+            f"E{n // 10:05}" if n else None,
+        ]
         for n in range(5000)
     ]
     content = xlsx(*lines, head=["姓名", "工号", "手机", "部门", "角色", "直属上级"])
@@ -278,7 +332,10 @@ async def test_five_thousand_people_take_seconds(
     assert again.json()["unchanged"] == 5000
     async with library.system.db.reading(platform(), library.workspace) as tx:
         noted = await tx.value(
-            sql("SELECT count(*) FROM zk_operation WHERE act = 'user.created' AND label LIKE '员工%'")
+            sql(
+                "SELECT count(*) FROM zk_operation"
+                " WHERE act = 'user.created' AND label LIKE '员工%'"
+            )
         )
     assert noted == 5000
     print(f"\n5,000 people: {first:.1f} s, again: {second:.1f} s")  # noqa: T201 - for the book

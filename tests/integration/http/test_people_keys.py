@@ -159,10 +159,7 @@ async def test_a_key_makes_so_many_requests_a_minute(
 ) -> None:
     key = await made(lin, per_minute=5)
     program, offspring = bearer(library, key), bearer(library, await made(lin, per_minute=5))
-    child = None
-    codes = []
-    for _ in range(4):
-        codes.append((await program.get(ME)).status_code)
+    codes = [(await program.get(ME)).status_code for _ in range(4)]
     child = bearer(library, await made(program))
 
     refused = [await child.get(ME), await program.get(ME)]

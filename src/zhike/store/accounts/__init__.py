@@ -4,6 +4,7 @@ passwords.
 """
 
 from zhike.store.accounts.contacts import standard as standard_contact
+from zhike.store.accounts.emergency import Emergency, Glass, close_emergency
 from zhike.store.accounts.faults import (
     AboveYou,
     DepartmentCycle,
@@ -39,7 +40,9 @@ from zhike.store.accounts.passwords import (
     own_password,
 )
 from zhike.store.accounts.people import (
+    KEPT,
     POWERS,
+    Holder,
     NewDepartment,
     People,
     Row,
@@ -50,12 +53,16 @@ from zhike.store.accounts.people import (
     department,
     departments,
     drop_department,
+    drop_personal_grant,
     everybody,
     fresh_ids,
     has_people,
+    holders_of_roles,
     login_id,
+    personal_grants,
     powerful,
     powers,
+    put_personal_grant,
     together,
     user,
     users,
@@ -83,6 +90,7 @@ from zhike.store.accounts.viewers import RulesOf, Seen, Viewers, viewer_by_id, v
 from zhike.store.accounts.workspaces import Workspace, Workspaces
 
 __all__ = [
+    "KEPT",
     "POWERS",
     "QUERIES",
     "AboveYou",
@@ -91,6 +99,9 @@ __all__ = [
     "Begun",
     "DepartmentCycle",
     "DepartmentInUse",
+    "Emergency",
+    "Glass",
+    "Holder",
     "KeySpec",
     "LastAdmin",
     "LoginTaken",
@@ -120,17 +131,20 @@ __all__ = [
     "add_key",
     "begin",
     "change_department",
+    "close_emergency",
     "close_session",
     "count_failure",
     "department",
     "departments",
     "drop_department",
     "drop_key",
+    "drop_personal_grant",
     "end_session",
     "end_sessions",
     "everybody",
     "fresh_ids",
     "has_people",
+    "holders_of_roles",
     "judged",
     "keep_password",
     "keys_of",
@@ -142,8 +156,10 @@ __all__ = [
     "note_lock",
     "note_password",
     "own_password",
+    "personal_grants",
     "powerful",
     "powers",
+    "put_personal_grant",
     "sessions_of",
     "standard_contact",
     "tell",

@@ -84,3 +84,38 @@ SELECT pg_advisory_xact_lock(hashtextextended('people ' || :workspace::text, 0))
 -- workspaces
 -- Every workspace of this installation.
 SELECT slug, zone, host FROM zhike.workspace;
+
+-- emergency_account
+-- The account for emergencies, if there is one, and whether it is one.
+SELECT a.id, a.ends_at IS NOT NULL FROM zhike.account a JOIN zk_user u ON u.id = a.id
+ WHERE lower(u.login) = lower(:login::text);
+
+-- add_emergency
+-- The account for emergencies, over from its beginning.
+WITH account AS (
+    INSERT INTO zhike.account (workspace, login, ends_at) VALUES (:workspace::text, :login::text, now()) RETURNING id
+)
+INSERT INTO zk_user (id, login, name, search) SELECT id, :login::text, :name::text, '' FROM account RETURNING id;
+
+-- open_emergency
+-- Let the account for emergencies work for some minutes, in these roles only, without keys.
+WITH account AS (
+    UPDATE zhike.account SET ends_at = now() + make_interval(mins => :minutes::int), must_change = false
+     WHERE id = :id::uuid RETURNING ends_at
+), person AS (
+    UPDATE zk_user SET active = true, left_on = (SELECT ends_at FROM account)::date, updated_at = now(),
+           version = version + 1
+     WHERE id = :id::uuid
+), keys AS (
+    DELETE FROM zhike.api_key WHERE account = :id::uuid
+), lost AS (
+    DELETE FROM zk_user_role WHERE "user" = :id::uuid AND role <> ALL(:roles::text[])
+), held AS (
+    INSERT INTO zk_user_role ("user", role) SELECT :id::uuid, unnest(:roles::text[]) ON CONFLICT DO NOTHING
+)
+SELECT ends_at FROM account;
+
+-- close_emergency
+-- Let the account for emergencies work no longer.
+UPDATE zhike.account a SET ends_at = now() FROM zk_user u
+ WHERE u.id = a.id AND u.login = :login::text AND a.ends_at > now() RETURNING a.id;

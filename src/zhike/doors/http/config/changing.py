@@ -32,6 +32,11 @@ class Wanted(BaseModel):
     documents: Annotated[list[dict[str, Any]], Field(max_length=2000)] = []
     remove: Annotated[list[Named], Field(max_length=2000)] = []
 
+    def kinds(self) -> set[str]:
+        """Give the kinds of documents that are spoken of."""
+        said = (str(one.get("kind", "")) for one in self.documents)
+        return {*said, *(one.kind for one in self.remove)}
+
     def wish(self) -> Wish:
         """Give it as `packs` takes it."""
         names = [(one.kind, one.key) for one in self.remove]
@@ -47,7 +52,7 @@ class Confirmed(Wanted):
 @ROUTES.post("/config/plan", openapi_extra=CONFIGURE)
 async def plan_documents(given: Wanted, call: Asked) -> Response:
     """Say what applying documents would do: each step, its lock, its rows, what it loses."""
-    await configurer(call)
+    await configurer(call, given.kinds())
     async with call.transaction() as tx:
         made = await plan(tx, given.wish())
     if made.problems:
@@ -58,7 +63,7 @@ async def plan_documents(given: Wanted, call: Asked) -> Response:
 @ROUTES.post("/config/apply", openapi_extra=CONFIGURE)
 async def apply_documents(given: Confirmed, call: Asked) -> Response:
     """Apply documents, all of them or none; what loses something has to be confirmed by step."""
-    await configurer(call)
+    await configurer(call, given.kinds())
     async with call.transaction() as tx:
         done = await apply(tx, given.wish(), confirm=given.confirm)
         keep_an_administrator(done)

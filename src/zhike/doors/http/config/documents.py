@@ -10,7 +10,7 @@ from starlette.responses import Response
 from zhike.doors.http import paging
 from zhike.doors.http.answers import answer
 from zhike.doors.http.call import Call
-from zhike.doors.http.config.rights import configurer, keep_an_administrator, known
+from zhike.doors.http.config.rights import configurer, keep_an_administrator, known, reader
 from zhike.doors.http.routing import CONFIGURE, Asked, router
 from zhike.kernel.faults import NotFound, Stale
 from zhike.meta import Located
@@ -35,14 +35,14 @@ class Confirmed(BaseModel):
 @ROUTES.get("/config/schemas/{kind}", openapi_extra=CONFIGURE)
 async def get_schema(kind: Kind, call: Asked) -> Response:
     """Give the JSON Schema of a kind of documents."""
-    await configurer(call)
+    await reader(call, kind)
     return answer(schemas()[known(kind)])
 
 
 @ROUTES.get("/config/{kind}", openapi_extra=CONFIGURE)
 async def list_documents(kind: Kind, call: Asked) -> Response:
     """List the documents of a kind."""
-    held = await configurer(call)
+    held = await reader(call, kind)
     wanted = known(kind)
     async with call.system.db.reading(held.viewer, call.workspace) as tx:
         found = [one for one in await stored(tx) if one.kind == wanted]
@@ -52,7 +52,7 @@ async def list_documents(kind: Kind, call: Asked) -> Response:
 @ROUTES.get("/config/{kind}/{key}", openapi_extra=CONFIGURE)
 async def get_document(kind: Kind, key: Key, call: Asked) -> Response:
     """Give a document as it was written; its version is the `ETag`."""
-    held = await configurer(call)
+    held = await reader(call, kind)
     async with call.system.db.reading(held.viewer, call.workspace) as tx:
         found = await one_stored(tx, known(kind), key)
     if found is None:
@@ -82,7 +82,7 @@ async def delete_document(kind: Kind, key: Key, call: Asked, confirm: Confirm = 
 @ROUTES.get("/config/{kind}/{key}/versions", openapi_extra=CONFIGURE)
 async def list_versions(kind: Kind, key: Key, call: Asked) -> Response:
     """List every version of a document, the newest first."""
-    held = await configurer(call)
+    held = await reader(call, kind)
     async with call.system.db.reading(held.viewer, call.workspace) as tx:
         found = await versions(tx, known(kind), key)
     if not found:
@@ -105,7 +105,7 @@ async def restore_version(  # noqa: PLR0917 - FastAPI names them
     kind: Kind, key: Key, version: int, call: Asked, given: Confirmed | None = None
 ) -> Response:
     """Make an earlier version the current one again."""
-    await configurer(call)
+    await configurer(call, [kind])
     confirm = given.confirm if given else []
     async with call.transaction() as tx:
         done = await restore(tx, (known(kind), key), version, confirm=confirm)
@@ -115,7 +115,7 @@ async def restore_version(  # noqa: PLR0917 - FastAPI names them
 
 
 async def _applied(call: Call, name: tuple[str, str], wish: Wish, *, confirm: str) -> Applied:
-    await configurer(call)
+    await configurer(call, [name[0]])
     async with call.transaction() as tx:
         _refuse_stale(call, await one_stored(tx, *name))
         steps = [one for one in confirm.split(",") if one]

@@ -1,5 +1,7 @@
 """Who may touch the configuration, and which kinds of documents there are."""
 
+from collections.abc import Iterable
+
 from zhike.access import Policy, policy
 from zhike.doors.http.call import Call
 from zhike.kernel.faults import Conflict, NotAllowed, NotFound
@@ -15,11 +17,27 @@ class NobodyLeft(Conflict):
     zh = "角色“{role}”必须保留配置与人员管理权限"
 
 
-async def configurer(call: Call) -> Policy:
-    """Give the policy of the one who asks, who must be allowed to configure."""
+OF_PEOPLE = frozenset({"role", "security"})
+"""The kinds of documents that, with separated powers (三员分立), belong to who keeps people."""
+
+
+async def configurer(call: Call, kinds: Iterable[str] = ()) -> Policy:
+    """Give the policy of the one who asks, who must be allowed to write such documents."""
     viewer = call.viewer
     held = policy(await call.system.catalog.snapshot(call.workspace), viewer)
-    if not held.configures:
+    apart = OF_PEOPLE if held.snapshot.security.separation else frozenset()
+    wanted = {kind in apart for kind in kinds} or {False}
+    if (True in wanted and not held.keeps_people) or (False in wanted and not held.configures):
+        raise NotAllowed
+    return held
+
+
+async def reader(call: Call, kind: str = "") -> Policy:
+    """Give the policy of the one who asks, who must be allowed to read documents of a kind."""
+    viewer = call.viewer
+    held = policy(await call.system.catalog.snapshot(call.workspace), viewer)
+    apart = held.snapshot.security.separation and kind in OF_PEOPLE
+    if not held.configures and not (apart and held.keeps_people):
         raise NotAllowed
     return held
 
@@ -34,6 +52,8 @@ def known(kind: str) -> str:
 def keep_an_administrator(done: Applied) -> None:
     """Refuse what would take the administrators' power: nobody could give it back."""
     settled = done.plan.settled
+    if settled is not None and settled.snapshot.security.separation:
+        return
     role = settled.snapshot.roles.get(ADMIN) if settled else None
     if role is not None and not (role.configure and role.people):
         raise NobodyLeft(role=ADMIN)

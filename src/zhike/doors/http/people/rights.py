@@ -34,6 +34,7 @@ async def people_of(call: Call) -> People:
         roles=snapshot.roles,
         passwords=call.system.passwords,
         rules=snapshot.security,
+        version=snapshot.version,
         session=call.seen.token if call.seen else None,
     )
 

@@ -16,7 +16,21 @@ from zhike.store.accounts.people.many import (
     write_departments,
     write_people,
 )
-from zhike.store.accounts.people.powers import POWERS, above_viewer, powerful, powers, together
+from zhike.store.accounts.people.personal import (
+    drop_personal_grant,
+    personal_grants,
+    put_personal_grant,
+)
+from zhike.store.accounts.people.powers import (
+    KEPT,
+    POWERS,
+    Holder,
+    above_viewer,
+    holders_of_roles,
+    powerful,
+    powers,
+    together,
+)
 from zhike.store.accounts.people.users import (
     Wanted,
     has_people,
@@ -26,7 +40,9 @@ from zhike.store.accounts.people.users import (
 )
 
 __all__ = [
+    "KEPT",
     "POWERS",
+    "Holder",
     "NewDepartment",
     "People",
     "Row",
@@ -37,12 +53,16 @@ __all__ = [
     "department",
     "departments",
     "drop_department",
+    "drop_personal_grant",
     "everybody",
     "fresh_ids",
     "has_people",
+    "holders_of_roles",
     "login_id",
+    "personal_grants",
     "powerful",
     "powers",
+    "put_personal_grant",
     "together",
     "user",
     "users",

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from zhike.kernel.faults import Invalid, NotAllowed, Problem
+from zhike.kernel.faults import Invalid, NotAllowed, Problem, Stale
 from zhike.kernel.tx import Tx
 from zhike.meta import RoleSpec, SecuritySpec
 from zhike.store.accounts.faults import LastAdmin
@@ -57,6 +57,8 @@ class People:
     roles: Mapping[str, RoleSpec]
     passwords: Passwords
     rules: SecuritySpec = field(default_factory=SecuritySpec)
+    version: int | None = None
+    """The version of the configuration that `roles` and `rules` are of, where it may change."""
     session: bytes | None = None
     """The session that asks; it survives a change of its own password."""
     any_password: bool = False
@@ -110,6 +112,8 @@ class People:
         What somebody does to themselves (`own`) needs no such right.
         """
         await lock_people(tx)
+        if self.version not in {None, await tx.value(QUERIES["config_version"]())}:
+            raise Stale
         viewer = tx.viewer
         if viewer.trusted or viewer.id is None:
             return

@@ -4,13 +4,16 @@ do not hold, and with separated powers (三员分立) nobody holds two.
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from zhike.access import ADMIN_ROLE
 from zhike.kernel.faults import Fault, Problem, problem
+from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import ADMIN, Viewer
 from zhike.kernel.words import Words
 from zhike.meta import RoleSpec
 from zhike.store.accounts.faults import AboveYou, OwnPowers, TwoPowers
+from zhike.store.accounts.people.queries import QUERIES
 
 POWERS: Mapping[str, Words] = {
     "configure": Words(zh="系统管理", en="configuration"),
@@ -23,6 +26,21 @@ KEPT = frozenset({"configure", "people"})
 """The powers without which nobody could ever give them back."""
 
 Roles = Mapping[str, RoleSpec]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """Somebody who is here, and the roles they hold."""
+
+    login: str
+    name: str
+    roles: tuple[str, ...]
+
+
+async def holders_of_roles(tx: Tx) -> list[Holder]:
+    """Give everybody who is here and holds a role, but for the account for emergencies."""
+    found = await tx.rows(QUERIES["holders_of_roles"]())
+    return [Holder(login=login, name=name, roles=tuple(roles)) for login, name, roles in found]
 
 
 def powers(held: Iterable[str], roles: Roles) -> frozenset[str]:

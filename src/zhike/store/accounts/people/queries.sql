@@ -242,3 +242,39 @@ SELECT * FROM unnest(:ids::uuid[], :departments::uuid[], :main::boolean[]);
 -- The main departments stand in the people too; see set_main.
 UPDATE zk_user u SET department = (SELECT m.department FROM zk_user_department m WHERE m."user" = u.id AND m.main)
  WHERE u.id = ANY(:ids::uuid[]);
+
+-- holders_of_roles
+-- Who is here and can sign in, with the roles they hold; an account for emergencies is nobody.
+SELECT u.login, u.name, array_agg(r.role ORDER BY r.role)
+  FROM zk_user u JOIN zk_user_role r ON r."user" = u.id JOIN zhike.account a ON a.id = u.id
+ WHERE u.active AND u.deleted_at IS NULL AND (u.left_on IS NULL OR u.left_on >= current_date) AND a.ends_at IS NULL
+ GROUP BY u.id ORDER BY u.login;
+
+-- config_version
+-- Under which version of the configuration people are changed.
+SELECT version FROM zk_config;
+
+-- name_of
+-- What somebody is called; held until the end, so that nobody changes their grants meanwhile.
+SELECT name FROM zk_user WHERE id = :id::uuid AND deleted_at IS NULL FOR NO KEY UPDATE;
+
+-- personal_grants
+-- What is granted to one person alone and not over.
+SELECT object, body::text, reason, until, created_by, created_at FROM zk_personal_grant
+ WHERE "user" = :user::uuid AND (until IS NULL OR until > now()) ORDER BY object;
+
+-- personal_grant
+-- One such grant as the log tells of it, even if it is over.
+SELECT json_build_object('grant', body, 'reason', reason, 'until', until)::text FROM zk_personal_grant
+ WHERE "user" = :user::uuid AND object = :object::text;
+
+-- put_personal_grant
+-- Grant something to one person alone, instead of what was granted before on the object.
+INSERT INTO zk_personal_grant ("user", object, body, reason, until, created_by)
+VALUES (:user::uuid, :object::text, :body::jsonb, :reason::text, :until::timestamptz, :actor::uuid)
+ON CONFLICT ("user", object) DO UPDATE SET body = EXCLUDED.body, reason = EXCLUDED.reason, until = EXCLUDED.until,
+    created_by = EXCLUDED.created_by, created_at = now();
+
+-- drop_personal_grant
+-- Take it back.
+DELETE FROM zk_personal_grant WHERE "user" = :user::uuid AND object = :object::text;

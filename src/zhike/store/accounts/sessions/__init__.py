@@ -8,6 +8,7 @@ from zhike.store.accounts.sessions.attempts import (
     meant,
     network,
     unlock,
+    unlock_all,
 )
 from zhike.store.accounts.sessions.begin import EMERGENCY, Begun, begin, note_lock, turn_away
 from zhike.store.accounts.sessions.sessions import (
@@ -36,4 +37,5 @@ __all__ = [
     "sessions_of",
     "turn_away",
     "unlock",
+    "unlock_all",
 ]

@@ -83,6 +83,11 @@ async def unlock(tx: Tx, logins: Sequence[str]) -> None:
     await tx.run(QUERIES["unlock"](starts=starts))
 
 
+async def unlock_all(tx: Tx) -> None:
+    """Forget everything that was counted, in every workspace."""
+    await tx.run(QUERIES["unlock_all"]())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meant:
     """Whom a login means, and what is kept of the password."""
