@@ -24,7 +24,7 @@ from zhike.db.conversation import Conversation
 from zhike.kernel.faults import Fault
 from zhike.kernel.sql import param, sql
 from zhike.kernel.viewer import Viewer
-from zhike.meta import ObjectSpec, Snapshot, build
+from zhike.meta import ObjectSpec, RoleSpec, Snapshot, build
 from zhike.store import read
 from zhike.store.catalog.formulas import settled
 from zhike.store.read import Query
@@ -48,9 +48,13 @@ def _computing(spec: Mapping[str, Any]) -> ObjectSpec:
     return ObjectSpec.model_validate({**spec, "fields": [*spec["fields"], *more]})
 
 
-LIBRARY = settled(
-    build([_computing(one) for one in (BOOK, READER, CARD, LOAN)], version=1, zone="Asia/Shanghai")
-).snapshot
+def computing(*roles: RoleSpec) -> Snapshot:
+    """Give the library with fields that are computed from other records."""
+    objects = [_computing(one) for one in (BOOK, READER, CARD, LOAN)]
+    return settled(build([*objects, *roles], version=1, zone="Asia/Shanghai")).snapshot
+
+
+LIBRARY = computing()
 
 QUICK = (Phase.explicit, Phase.reuse, Phase.generate)
 """Shrinking a whole library takes minutes; `thorough` does it."""

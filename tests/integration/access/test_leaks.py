@@ -5,7 +5,17 @@ from collections.abc import Awaitable, Mapping
 from uuid import UUID
 
 import pytest
-from tests.integration.access.stage import ALL, ANNA, furnish, role, seen_by
+from tests.integration.access.probing import computing
+from tests.integration.access.stage import (
+    ALL,
+    ANNA,
+    BORIS,
+    NORTH,
+    SOUTH,
+    furnish,
+    role,
+    seen_by,
+)
 
 from zhike.db.conversation import Conversation
 from zhike.kernel.faults import Fault, NotFound
@@ -255,7 +265,7 @@ async def test_history_leaves_out_what_is_hidden_and_masks_what_is_masked(
     tx: Conversation, things: Mapping[str, UUID]
 ) -> None:
     await happened(
-        tx, things["mine"], old={"price": 9, "remark": "a"}, new={"price": 10, "remark": "b"}
+        tx, things["mine"], old={"price": 9, "remark": "ab"}, new={"price": 10, "remark": "bc"}
     )
     await happened(tx, things["mine"], old={"price": 10}, new={"price": 11})
     looking = role("past", book={**ALL, "fields": {"price": "hidden", "remark": "masked"}})
@@ -313,6 +323,193 @@ async def test_nobody_without_a_role_sees_anything(
     async with seen_by(tx, ANNA) as stage:
         assert [word for _, _, word in await told(stage.page("book"))] == ["action_not_allowed"]
         assert await read.titles(tx, stage.policy, "book", things.values()) == {}
+
+
+async def test_a_total_is_not_told_to_who_sees_only_some_of_its_parts(
+    tx: Conversation, things: Mapping[str, UUID]
+) -> None:
+    """The total less the visible parts would be the hidden ones: a small cell."""
+    known = computing(
+        role("part", book={"read": "all"}, loan={"read": "own"}),
+        role("whole", book={"read": "all"}, loan={"read": "all"}),
+        role("named", book={"read": "all", "fields": {"takings": "read"}}, loan={"read": "own"}),
+        role("feeless", book={"read": "all"}, loan={"read": "all", "fields": {"fee": "masked"}}),
+        role("blind", book={"read": "all"}),
+    )
+    seen: dict[str, object] = {}
+    for one in known.roles.values():
+        async with seen_by(tx, ANNA, one, snapshot=known) as stage:
+            items = await stage.items("book", order=("title",))
+            seen[one.key] = [each.get("takings", "absent") for each in items]
+            if seen[one.key] == ["absent", "absent"]:
+                for asked in ({"where": "takings > 2"}, {"order": ("-takings",)}):
+                    assert [word for _, _, word in await told(stage.page("book", **asked))] == [
+                        "unknown_field"
+                    ]
+
+    assert seen == {
+        "part": ["absent", "absent"],
+        "whole": ["3.00", "4.00"],
+        "named": ["3.00", "4.00"],
+        "feeless": ["absent", "absent"],
+        "blind": ["absent", "absent"],
+    }
+
+
+async def test_a_formula_does_not_look_into_records_that_are_not_seen(
+    tx: Conversation, things: Mapping[str, UUID]
+) -> None:
+    known = computing(
+        role("part", loan={"read": "all"}, book={"read": "own"}),
+        role("whole", loan={"read": "all"}, book={"read": "all"}),
+    )
+    for key, expected in (("part", None), ("whole", "20.00")):
+        async with seen_by(tx, ANNA, known.roles[key], snapshot=known) as stage:
+            items = await stage.items("loan", where='note = "three"')
+
+        assert [one.get("book_price") for one in items] == [expected]
+
+
+async def test_a_denied_field_is_in_no_total(tx: Conversation, things: Mapping[str, UUID]) -> None:
+    named = {**ALL, "fields": {"takings": "read", "worth": "read"}}
+    no_fees = {"object": "loan", "fields": ["fee"]}
+    no_price = {"object": "book", "fields": ["price"], "where": "own"}
+    known = computing(role("denied", book=named, others=ALL, deny=[no_fees, no_price]))
+    async with seen_by(tx, ANNA, known.roles["denied"], snapshot=known) as stage:
+        items = await stage.items("book", order=("title",))
+        summed = await told(stage.page("book", select=("SUM(loans.fee) AS n",)))
+
+    assert ["takings" in one for one in items] == [False, False]
+    assert [(one["price"], one["worth"]) for one in items] == [(None, None), ("20.00", "40.00")]
+    assert summed[0][2] == "unknown_field"
+
+
+async def test_a_stage_hides_on_the_records_that_are_in_it(
+    tx: Conversation, things: Mapping[str, UUID]
+) -> None:
+    sold = {"when": "pages >= 200", "fields": {"price": "hidden", "remark": "masked"}}
+    looking = role("staged", book={**ALL, "stages": [sold]})
+    async with seen_by(tx, ANNA, looking) as stage:
+        items = await stage.items("book", order=("title",))
+        rows = [
+            one
+            async for some in read.stream(tx, stage.policy, "book", Query(select=("price",)))
+            for one in some
+        ]
+        assert await stage.titles(where="price > 5") == ["Alpha"]
+        assert await stage.titles(where="worth > 5") == ["Alpha"]
+        assert await stage.titles(search="second") == []
+        assert await stage.titles(order=("price",)) == ["Alpha", "Beta"]
+
+    assert [(one["price"], one["remark"], one["worth"]) for one in items] == [
+        ("10.00", "first", "20.00"),
+        (None, "s***", None),
+    ]
+    assert sorted(rows, key=str) == [["10.00"], [None]]
+
+
+async def test_a_share_opens_one_record_and_no_field(
+    tx: Conversation, things: Mapping[str, UUID]
+) -> None:
+    looking = role("own", book={"read": "own", "fields": {"price": "hidden"}})
+    blind = role("blind", reader=ALL)
+    for until, titles in (("infinity", ["Alpha", "Beta"]), ("2020-01-01", ["Alpha"])):
+        await tx.run(sql("DELETE FROM zk_share"))
+        for obj, record in (("book", things["theirs"]), ("loan", things["loan"])):
+            await share(tx, obj, record, grantee=f"user:{ANNA.id}", until=until)
+        async with seen_by(tx, ANNA, looking) as stage:
+            assert await stage.titles(order=("title",)) == titles
+            assert await read.count(tx, stage.policy, "book", Query()) == len(titles)
+            assert all("price" not in one for one in await stage.items("book"))
+            assert [word for _, _, word in await told(stage.page("loan"))] == ["action_not_allowed"]
+        async with seen_by(tx, ANNA, blind) as stage:
+            assert [word for _, _, word in await told(stage.page("book"))] == ["action_not_allowed"]
+        async with seen_by(tx, BORIS, looking) as stage:
+            assert await stage.titles() == ["Beta"], "what is shared with her is not with him"
+
+
+async def test_a_share_of_another_object_opens_nothing(
+    tx: Conversation, things: Mapping[str, UUID]
+) -> None:
+    await share(tx, "loan", things["theirs"], grantee=f"user:{ANNA.id}")
+    async with seen_by(tx, ANNA, OWN) as stage:
+        assert await stage.titles() == ["Alpha"]
+
+
+@pytest.mark.parametrize(
+    ("scope", "titles"),
+    [
+        ("department:北馆", ["Alpha"]),
+        ("departments:总馆", ["Alpha", "Beta"]),
+        ("department:总馆", []),
+        ("departments:总馆/南馆", ["Beta"]),
+        ("department:南馆", ["Beta"]),
+        ("department:馆", []),
+        ("departments:西馆", []),
+        (f"department:{NORTH}", ["Alpha"]),
+        ("department:' OR true --", []),
+    ],
+)
+async def test_a_department_is_meant_by_name_path_or_id(
+    tx: Conversation, things: Mapping[str, UUID], scope: str, titles: list[str]
+) -> None:
+    await plant(tx)
+    async with seen_by(tx, BORIS, role("place", book={"read": scope})) as stage:
+        assert await stage.titles(order=("title",)) == titles
+
+
+async def test_a_place_that_is_gone_or_no_longer_one_is_nothing(
+    tx: Conversation, things: Mapping[str, UUID]
+) -> None:
+    await plant(tx)
+    looking = role("place", book={"read": "department:北馆"})
+    kept_out = role("out", deny=[{"object": "book", "where": "department:北馆"}])
+    async with seen_by(tx, BORIS, looking) as stage:
+        assert await stage.titles() == ["Alpha"]
+    await tx.run(
+        sql(
+            "INSERT INTO zk_department (name, parent) VALUES ('北馆', {south})",
+            south=param(SOUTH, "uuid"),
+        )
+    )
+    async with seen_by(tx, BORIS, looking) as stage:
+        assert await stage.titles() == [], "two of a name mean nobody"
+    async with seen_by(tx, BORIS, role("all", book=ALL), kept_out) as stage:
+        assert await stage.titles() == ["Beta"], "who is kept out of one is kept out of both"
+    await tx.run(sql("UPDATE zk_department SET deleted_at = now() WHERE name = '北馆'"))
+    async with seen_by(tx, BORIS, looking) as stage:
+        assert await stage.titles() == []
+
+
+async def plant(tx: Conversation) -> None:
+    """Make a tree of the departments: 总馆 over 北馆 and 南馆."""
+    root = UUID(int=0xD0)
+    for one, name, above in ((root, "总馆", None), (NORTH, "北馆", root), (SOUTH, "南馆", root)):
+        await tx.run(
+            sql(
+                "INSERT INTO zk_department (id, name, parent) VALUES ({one}, {name}, {above})"
+                " ON CONFLICT (id) DO UPDATE SET name = excluded.name, parent = excluded.parent",
+                one=param(one, "uuid"),
+                name=param(name, "text"),
+                above=param(above, "uuid"),
+            )
+        )
+
+
+async def share(
+    tx: Conversation, obj: str, record: UUID, *, grantee: str, until: str = "infinity"
+) -> None:
+    """Share a record with somebody."""
+    await tx.run(
+        sql(
+            "INSERT INTO zk_share (object, record, grantee, level, until)"
+            " VALUES ({obj}, {record}, {grantee}, 'read', {until})",
+            obj=param(obj, "text"),
+            record=param(record, "uuid"),
+            grantee=param(grantee, "text"),
+            until=param(until, "timestamptz"),
+        )
+    )
 
 
 async def happened(
