@@ -6,9 +6,9 @@ themselves thousands of times.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, NamedTuple
 
 from zhike.hub.ingest.check import fillable
 from zhike.hub.ingest.faults import (
@@ -25,10 +25,10 @@ from zhike.meta import Field, FieldKind, Json, Object, Reading
 
 LINKS = frozenset(("user", "users", "department", "lookup", "lookups"))
 """The kinds whose cells name a record that only the database knows."""
-REMEMBERED = 4096
+REMEMBERED = 10_000
+"""How many texts of one column are remembered: more than there are days to write, or options."""
 GAP = "\ufffd"
 """What stands where a byte could not be decoded."""
-UNKNOWN = object()
 FOLLOWERS: Mapping[str, tuple[str, ...]] = {"person_name": ("title", "job_title")}
 """Which text fields take what is left over of a kind: 王娜静(采购) is a name and a title."""
 
@@ -51,8 +51,8 @@ class Column:
     letter: str
     header: str
     field: Field
-    read: Callable[[Cell], Any]
-    """Give the value in standard form, or `Said`."""
+    read: "Memory"
+    """How its cells are read."""
     spill: tuple[Field, ...] = ()
     """The fields that take what is left over of a cell, if they are empty."""
 
@@ -73,9 +73,13 @@ class Complaint:
     """Whether the line is left out because of it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shaped:
-    """One line of the sheet as values for an entry."""
+class Shaped(NamedTuple):
+    """
+    One line of the sheet as values for an entry.
+
+    A tuple, because every line of an import is one: made and carried from process to process at
+    a fraction of what an object costs.
+    """
 
     line: int
     cells: Sequence[Cell]
@@ -91,12 +95,12 @@ class Shaped:
     @property
     def failed(self) -> bool:
         """Whether the line cannot be imported."""
-        return any(one.failed for one in self.complaints)
+        return bool(self.complaints) and any(one.failed for one in self.complaints)
 
     def having(self, given: Mapping[str, Json], complaints: Sequence[Complaint]) -> "Shaped":
         """Give the line with what was looked up."""
-        return replace(self, given={**self.given, **given}, asks=(),
-                       complaints=[*self.complaints, *complaints])  # fmt: skip
+        return self._replace(given={**self.given, **given}, asks=(),
+                             complaints=[*self.complaints, *complaints])  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +155,26 @@ SPILLING = frozenset(("phone", "email", "person_name", "url", "bank_account"))
 """The kinds of which people put several into one cell."""
 
 
-def _reader(target: Field, times: Decimal | None) -> Callable[[Cell], Any]:
+class Memory(dict[str, Any]):
+    """
+    How the cells of one column are read: a text that comes again, only once.
+
+    Looking up a text gives the value in standard form, or `Said`. It starts afresh when it is full,
+    so that names and phones, which hardly ever come again, take no more room than options.
+    """
+
+    def __init__(self, read: Callable[[Cell], Any]) -> None:
+        super().__init__()
+        self.read = read
+
+    def __missing__(self, raw: str) -> Any:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        value = self[raw] = self.read(raw)
+        return value
+
+
+def _reader(target: Field, times: Decimal | None) -> Memory:
     kind, settings = target.kind, target.settings
     validate = None if type(kind).validate is FieldKind.validate else kind.validate
 
@@ -168,28 +191,13 @@ def _reader(target: Field, times: Decimal | None) -> Callable[[Cell], Any]:
             return plain
         return _said(value, raw)
 
-    return _remembering(read)
+    return Memory(read)
 
 
 def _said(value: Any, raw: Cell) -> Said:
     if isinstance(value, Reading):
         return Said(value=value.value, rest=value.rest, remark=value.remark or _garbled(raw))
     return Said(value=value, remark=_garbled(raw))
-
-
-def _remembering(read: Callable[[Cell], Any]) -> Callable[[Cell], Any]:
-    """Read a text that comes again only once; names and phones hardly ever do, and are not kept."""
-    known: dict[str, Any] = {}
-
-    def remembered(raw: Cell) -> Any:
-        if raw.__class__ is not str or len(known) >= REMEMBERED:
-            return read(raw)
-        value = known.get(raw, UNKNOWN)
-        if value is UNKNOWN:
-            value = known[raw] = read(raw)
-        return value
-
-    return remembered
 
 
 def _garbled(raw: Cell) -> Problem | None:
@@ -216,38 +224,53 @@ def shaped(plan: ImportPlan, lines: Sequence[Line]) -> list[Shaped]:
     keys = tuple(column.field.key for column in plan.columns)
     columns = [_column(column, lines) for column in plan.columns]
     rows = zip(*columns, strict=True) if columns else (() for _ in lines)
+    doubtful = any(Said in set(map(type, values)) for values in columns)
     return [
-        _shaped(plan, line, dict(zip(keys, row, strict=True)))
+        _shaped(
+            plan,
+            line,
+            {key: value for key, value in zip(keys, row, strict=True) if value is not None},
+            doubtful=doubtful,
+        )
         for line, row in zip(lines, rows, strict=True)
     ]
 
 
 def _column(column: Column, lines: Sequence[Line]) -> list[Any]:
-    at, read = column.at, column.read
+    at, known = column.at, column.read
+    read = known.read
+    cells = [cells[at] if len(cells) > at else None for _, cells in lines]
     return [
-        None if len(cells) <= at or (raw := cells[at]) is None else read(raw) for _, cells in lines
+        known[raw] if raw.__class__ is str else None if raw is None else read(raw) for raw in cells
     ]
 
 
-def _shaped(plan: ImportPlan, line: Line, read: Mapping[str, Any]) -> Shaped:
+def _shaped(plan: ImportPlan, line: Line, given: dict[str, Any], *, doubtful: bool) -> Shaped:
     number, cells = line
-    given = {key: value for key, value in read.items() if value is not None}
-    complaints: list[Complaint] = []
-    if Said in {value.__class__ for value in given.values()}:
-        said = [
-            (column, cells[column.at], given.pop(column.field.key))
-            for column in plan.columns
-            if given.get(column.field.key).__class__ is Said
-        ]
-        complaints = _told(said, given)
+    complaints = _doubted(plan, cells, given) if doubtful else []
     if plan.width and len(cells) != plan.width:
         complaints.extend(_ragged(plan, cells))
-    asks = [
+    return Shaped(number, cells, given, asked(plan, cells), complaints)
+
+
+def asked(plan: ImportPlan, cells: Sequence[Cell]) -> Sequence[tuple[Column, Cell]]:
+    """Give the cells of a line that name records."""
+    if not plan.links:
+        return ()
+    return [
         (column, cells[column.at])
         for column in plan.links
         if column.at < len(cells) and cells[column.at] is not None
     ]
-    return Shaped(line=number, cells=cells, given=given, asks=asks, complaints=complaints)
+
+
+def _doubted(plan: ImportPlan, cells: Sequence[Cell], given: dict[str, Any]) -> list[Complaint]:
+    said = [
+        (column, cells[column.at], given.pop(column.field.key))
+        for column in plan.columns
+        if given.get(column.field.key).__class__ is Said
+    ]
+    return _told(said, given) if said else []
 
 
 def _told(said: Sequence[tuple[Column, Cell, Said]], given: dict[str, Json]) -> list[Complaint]:

@@ -3,7 +3,7 @@ The run: chunk after chunk through the intake, each with its problems and its pr
 transaction.
 
 Whatever ends the process leaves whole chunks only, and running it again goes on after the last of
-them. While PostgreSQL works on one chunk, the next is read and put into standard form.
+them. While one chunk is written, the next is read and put into standard form.
 """
 
 from asyncio import create_task, sleep, wait
@@ -11,23 +11,20 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from pathlib import Path
 from uuid import UUID
 
 from zhike.access import Policy, policy
 from zhike.db import DiskFull
 from zhike.hub.hands import Hands
 from zhike.hub.ingest import ledger
-from zhike.hub.ingest.ahead import Ahead
+from zhike.hub.ingest.ahead import Chunk, Order, chunks
 from zhike.hub.ingest.check import check
 from zhike.hub.ingest.faults import RunElsewhere, Stopped, UnknownImport
-from zhike.hub.ingest.guess.ignored import records
 from zhike.hub.ingest.ledger import Counts, Import
 from zhike.hub.ingest.links import Links
 from zhike.hub.ingest.memory import seldom_searched
-from zhike.hub.ingest.plan import ImportPlan, Shaped, plan, shaped
+from zhike.hub.ingest.plan import ImportPlan, Shaped
 from zhike.hub.ingest.report import Told, counted, told, written
-from zhike.hub.sheets import Piece, read
 from zhike.kernel.faults import Fault, Invalid, Unavailable
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import Viewer, platform
@@ -50,23 +47,13 @@ class Running:
 
     hands: Hands
     task: Import
-    path: Path
     workspace: str
     policy: Policy
+    order: Order
     plan: ImportPlan
     links: Links
-    ahead: Ahead
     made: dict[UUID, int] = field(default_factory=dict)
     """The line that made each record of this run."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chunk:
-    """Some records of the sheet in standard form, and the lines among them that are none."""
-
-    lines: Sequence[Shaped]
-    ignored: Sequence[tuple[int, str]]
-    last: int
 
 
 async def run(
@@ -89,9 +76,9 @@ async def run(
         return task
     task = replace(task, counts=replace(task.counts, stopped={}))
     try:
-        running = await _prepared(hands, task, workspace)
+        running = await _prepared(hands, task, workspace, size=chunk)
         with seldom_searched():
-            async for counts in _walked(running, size=chunk):
+            async for counts in _walked(running):
                 task = replace(task, counts=counts, asked_at=datetime.now(UTC))
                 if on_progress:
                     on_progress(task)
@@ -115,7 +102,7 @@ async def _stopped(hands: Hands, task: Import, workspace: str, fault: Fault) -> 
         await ledger.end(tx, task.id, replace(task.counts, stopped=reasons), state="failed")
 
 
-async def _prepared(hands: Hands, task: Import, workspace: str) -> Running:
+async def _prepared(hands: Hands, task: Import, workspace: str, *, size: int) -> Running:
     """The configuration may have changed since the draft: everything is checked again."""
     async with hands.db.reading(platform("import"), workspace) as tx:
         viewer = await _viewer(hands, tx, task)
@@ -131,11 +118,13 @@ async def _prepared(hands: Hands, task: Import, workspace: str) -> Running:
     problems = check(task.spec, obj, writable=writable)
     if problems:
         raise Invalid(problems)
-    doing = plan(task.spec, obj, writable=writable)
+    order = Order(
+        path=hands.files.path(file.hash), spec=task.spec, snapshot=snapshot, object=task.object,
+        writable=writable, keys_of=hands.keys_of, after=task.counts.line, size=size,
+    )  # fmt: skip
     return Running(
-        hands=hands, task=task, path=hands.files.path(file.hash), workspace=workspace,
-        policy=held, plan=doing, links=Links(held, keys_of=hands.keys_of),
-        ahead=Ahead.of(doing, snapshot, hands.keys_of),
+        hands=hands, task=task, workspace=workspace, policy=held, order=order, plan=order.plan(),
+        links=Links(held, keys_of=hands.keys_of),
     )  # fmt: skip
 
 
@@ -148,13 +137,13 @@ async def _viewer(hands: Hands, tx: Tx, task: Import) -> Viewer:
     return replace(viewer, source="import")
 
 
-async def _walked(running: Running, *, size: int) -> AsyncGenerator[Counts, None]:
+async def _walked(running: Running) -> AsyncGenerator[Counts, None]:
     """Walk the file; a chunk is prepared while the database is busy with the one before it."""
     counts = running.task.counts
-    async with aclosing(_chunks(running, after=counts.line, size=size)) as chunks:
+    async with aclosing(chunks(running.order, running.plan)) as made:
 
         async def following() -> Chunk | None:
-            return await anext(chunks, None)
+            return await anext(made, None)
 
         ahead = create_task(following())
         try:
@@ -165,21 +154,6 @@ async def _walked(running: Running, *, size: int) -> AsyncGenerator[Counts, None
         finally:
             ahead.cancel()
             await wait({ahead})
-
-
-async def _chunks(running: Running, *, after: int, size: int) -> AsyncGenerator[Chunk, None]:
-    spec = running.task.spec
-    async with aclosing(read(running.path, sheet=spec.sheet, size=size)) as pieces:
-        async for piece in pieces:
-            if piece.lines[-1][0] > after:
-                yield _chunk(running, piece, after=after)
-
-
-def _chunk(running: Running, piece: Piece, *, after: int) -> Chunk:
-    new = [line for line in piece.lines if line[0] > after]
-    kept, ignored = records(new, running.plan.spec, totals=piece.totals)
-    lines = running.ahead.seen(shaped(running.plan, kept))
-    return Chunk(lines=lines, ignored=ignored, last=new[-1][0])
 
 
 async def _patiently(running: Running, chunk: Chunk, counts: Counts) -> Counts:

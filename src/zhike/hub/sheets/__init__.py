@@ -5,6 +5,18 @@ Knows nothing of objects and fields, and never believes a file's name.
 """
 
 from zhike.hub.sheets.cells import Cell, Line, acts, letter
+from zhike.hub.sheets.faults import FAULTS
 from zhike.hub.sheets.process import Piece, Sheet, Workbook, peek, read
 
-__all__ = ["Cell", "Line", "Piece", "Sheet", "Workbook", "acts", "letter", "peek", "read"]
+__all__ = [
+    "FAULTS",
+    "Cell",
+    "Line",
+    "Piece",
+    "Sheet",
+    "Workbook",
+    "acts",
+    "letter",
+    "peek",
+    "read",
+]

@@ -1,0 +1,99 @@
+"""
+Where chunks are made ready: here if they are few, in a process of their own if they are many, so
+that one core reads and standardizes while the other one writes.
+"""
+
+import pickle
+import sys
+from asyncio import IncompleteReadError, StreamReader, StreamWriter, create_subprocess_exec
+from asyncio.subprocess import DEVNULL, PIPE
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from zhike.hub.hands import KeysOf
+from zhike.hub.ingest.ahead.chunks import Ahead, Chunk
+from zhike.hub.ingest.ahead.frames import unpacked
+from zhike.hub.ingest.faults import Stopped
+from zhike.hub.ingest.plan import ImportPlan, plan
+from zhike.hub.ingest.spec import ImportSpec
+from zhike.hub.sheets import FAULTS, read
+from zhike.meta import Snapshot
+
+FEW = 20_000
+"""Up to so many lines are made ready sooner than another process could be started for them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is to be made ready; everything a process that knows nothing has to be told."""
+
+    path: Path
+    spec: ImportSpec
+    snapshot: Snapshot
+    object: str
+    writable: frozenset[str]
+    keys_of: KeysOf
+    after: int
+    """The last line that is done with."""
+    size: int
+    """How many lines make a chunk."""
+
+    def plan(self) -> ImportPlan:
+        """Give what becomes of a line."""
+        return plan(self.spec, self.snapshot.objects[self.object], writable=self.writable)
+
+    async def chunks(self, doing: ImportPlan) -> AsyncGenerator[Chunk, None]:
+        """Read the file and make its lines ready, in this process."""
+        ahead = Ahead.of(doing, self.snapshot, self.keys_of)
+        async with aclosing(read(self.path, sheet=self.spec.sheet, size=self.size)) as pieces:
+            async for piece in pieces:
+                chunk = ahead.chunk(piece, after=self.after)
+                if chunk is not None:
+                    yield chunk
+
+
+async def chunks(order: Order, doing: ImportPlan, *, few: int = FEW) -> AsyncGenerator[Chunk, None]:
+    """Give the chunks of a file, one after the other; the next is made while one is written."""
+    if order.spec.last - order.after <= few:
+        async with aclosing(order.chunks(doing)) as made:
+            async for chunk in made:
+                yield chunk
+    else:
+        async with aclosing(_elsewhere(order)) as frames:
+            async for frame in frames:
+                yield unpacked(frame, doing)
+
+
+async def _elsewhere(order: Order) -> AsyncGenerator[bytes, None]:
+    command = (sys.executable, "-m", "zhike.hub.ingest.ahead")
+    process = await create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
+    taking: StreamReader = process.stdout  # type: ignore[assignment] # it was asked for
+    giving: StreamWriter = process.stdin  # type: ignore[assignment] # likewise
+    try:
+        # What this snapshot remembers for itself stays here.
+        giving.write(pickle.dumps(replace(order, snapshot=replace(order.snapshot))))
+        giving.write_eof()
+        while (frame := await _frame(taking)) is not None:
+            yield frame
+    except (IncompleteReadError, ConnectionError) as error:
+        raise Stopped(reason=type(error).__name__) from error
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+
+
+async def _frame(taking: StreamReader) -> bytes | None:
+    """Take the next frame: a chunk, the end, or the fault that the file turned out to be."""
+    word = await taking.readexactly(1)
+    body = await taking.readexactly(int.from_bytes(await taking.readexactly(4), "big"))
+    match word:
+        case b"c":
+            return body
+        case b"f":
+            code, facts = pickle.loads(body)  # noqa: S301 - our own child's words
+            raise FAULTS[code](**facts)
+        case _:
+            return None
