@@ -5,15 +5,17 @@ A searched field's text gives tokens; each begins with two letters that stand fo
 a question is asked of named fields only: a field the viewer may not see is not asked, and nothing
 in the column can tell on it. What a field gives depends on its kind (`SCHEMES`):
 
-- Chinese: every pair of neighbouring characters, and the last one alone: `杭州` `州科` `科技` `技`.
+- Chinese: every pair of neighbouring characters, and the last one alone: `杭州` `州科` `科技` `技`;
+  the legal form that nearly every company has is one token: `有限公司`.
 - names also: from each of the first six characters on, two syllables (`hangzhou` `zhouke` …) and
   four initials (`hzkj` `zkjy` …), looked up by their beginning, so that `hangz` and `hzk` find it
   too. Longer rows of letters are asked for in overlapping pieces.
 - words and numbers: the whole word in small letters, looked up by its beginning. Phones and other
   numbers also backwards, so that the last four digits find them.
 
-Every token costs its share of a write, one that few records share the most: a customer has about
-forty.
+Every token costs its share of a write, one that few records share the most: a customer has less
+than forty. What another token begins with is therefore no token of its own, and the ways to write
+the head of a number (`+86`, an area code without its zero) are a matter of the question.
 
 A question is cut the same way: all its words have to be found, each within one of the asked fields.
 This module never decides who may ask for what.
@@ -56,6 +58,11 @@ SHORT = 3
 """Digits below which a part of a number (a country, an area) is no token of its own."""
 BACKWARDS = "<"
 FORMS = ("有限责任公司", "有限公司")
+FORM = "有限公司"
+INSIDE = frozenset(("有限", "限公", "公司", "有", "限", "公", "司"))
+"""What is found in that token."""
+HOME = "+86-"
+"""How the numbers of our country begin; nobody types it, so it is no part of any token."""
 READINGS = 8
 """In how many ways a row of letters is read as syllables, at most."""
 TRIES = 400
@@ -161,13 +168,20 @@ def numbers(tag: str, text: str) -> list[str]:
 
     Its parts (country, area, number, extension) count as one number, however it is typed.
     """
-    runs = RUNS.findall(_plain(text))
+    home = text.startswith(HOME)
+    runs = RUNS.findall(_plain(text[len(HOME) :] if home else text))
+    if len(runs) == 1:
+        one = runs[0][:WORD]
+        return [tag + one, tag + BACKWARDS + one[::-1]] if len(one) > SHORT else [tag + one]
     parts = [run[:WORD] for run in runs if len(run) >= SHORT] or runs
-    national = "".join(runs[1:]) if text.startswith("+") else ""
-    forwards = {"".join(runs)[:WORD], national[:WORD], *parts} - {""}
+    wholes = ["".join(runs)[:WORD]]
+    if text.startswith("+") and not home:
+        wholes.append("".join(runs[1:])[:WORD])
+    area = parts[:1] if runs[:1] == parts[:1] and runs[0].startswith("0") else []
     return [
-        *(tag + one for one in forwards),
-        *(tag + BACKWARDS + one[::-1] for one in parts if len(one) > SHORT),
+        *(tag + one for one in wholes if one),
+        *(tag + one for one in parts if not any(whole.startswith(one) for whole in wholes)),
+        *(tag + BACKWARDS + one[::-1] for one in parts if len(one) > SHORT and one not in area),
     ]
 
 
@@ -181,13 +195,17 @@ def _read(tag: str, text: str, read: Callable[[str], list[str]]) -> list[str]:
         said = read(run)
         initials = "".join([one[:1] for one in said])
         heads = range(min(HEADS, len(run) - _form(run)))
-        found += [tag + initials[at : at + INITIALS] for at in heads]
+        # The initial of the last character is how its syllable begins.
+        found += [tag + initials[at : at + INITIALS] for at in heads if at + 1 < len(run)]
         said.append("")
         found += [f"{tag}{said[at]}{said[at + 1]}" for at in heads]
     return found
 
 
 def _pairs(tag: str, run: str) -> list[str]:
+    if run.endswith(FORM):
+        short = len(run) - len(FORM)
+        return [*[tag + run[at : at + 2] for at in range(short)], tag + FORM]
     found = [f"{tag}{one}{other}" for one, other in pairwise(run)]
     found.append(tag + run[-1])
     return found
@@ -218,9 +236,14 @@ def _either(questions: Iterator[str]) -> str:
 def _run(tag: str, run: str) -> str:
     if run >= FIRST_HAN:
         pairs = [run[at : at + 2] for at in range(len(run) - 1)]
-        return _terms(tag, pairs, "") if pairs else _terms(tag, [run], ":*")
+        return " & ".join(_han(tag, one) for one in dict.fromkeys(pairs or [run]))
     ways = [_terms(tag, [run[:WORD]], ":*"), *_ended(tag, run), *_spelt(tag, run)]
     return f"({_either(iter(ways))})" if len(ways) > 1 else ways[0]
+
+
+def _han(tag: str, one: str) -> str:
+    asked = _terms(tag, [one], ":*" if len(one) == 1 else "")
+    return f"({asked} | {_terms(tag, [FORM], '')})" if one in INSIDE else asked
 
 
 def _ended(tag: str, run: str) -> Iterator[str]:
@@ -232,8 +255,8 @@ def _ended(tag: str, run: str) -> Iterator[str]:
 def _spelt(tag: str, run: str) -> Iterator[str]:
     """Read a row of letters or digits in the other ways it may have been meant."""
     if run.isdigit():
-        if run.startswith("0") and (bare := run.lstrip("0")):
-            yield _terms(tag, [bare], ":*")
+        for other in _dialled(run):
+            yield _terms(tag, [other], ":*")
         return
     if not run.isascii() or not run.isalpha():
         return
@@ -243,6 +266,17 @@ def _spelt(tag: str, run: str) -> Iterator[str]:
     for said in _syllables(run, []):
         windows = range(min(PIECES, len(said) - SYLLABLES + 1))
         yield _terms(tag, ["".join(said[at : at + SYLLABLES]) for at in windows], ":*")
+
+
+def _dialled(run: str) -> Iterator[str]:
+    """Give the other heads a number may have: without zeros or country, or with the area's zero."""
+    bare = run.lstrip("0")
+    if bare not in ("", run):
+        yield bare
+    elif bare:
+        yield f"0{run}"
+    if len(national := bare.removeprefix(HOME.strip("+-"))) in range(SHORT, len(bare)):
+        yield national
 
 
 def _syllables(run: str, said: list[str]) -> list[list[str]]:
