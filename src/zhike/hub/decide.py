@@ -6,6 +6,7 @@ The rule for duplicates is the caller's, else that of the object's match documen
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Self
 from uuid import UUID
 
 from zhike.hub import identity, standardize
@@ -35,10 +36,11 @@ async def decide(batch: Batch, tx: Tx) -> Batch:
 async def _created(batch: Batch, tx: Tx) -> Batch:
     sorting = Sorting(batch=batch, rule=batch.rule, entries=list(batch.entries))
     for number, entry in enumerate(batch.entries):
-        if entry.fate is Fate.WAITING:
+        if entry.fate is Fate.WAITING and (entry.matches or batch.key):
             sorting.settle(number, entry)
     looked = await look(batch.having(sorting.entries), tx, action="update")
-    return _joined(looked.having([_complete(one, looked) for one in looked.entries]))
+    given = Given.to(looked)
+    return _joined(looked.having([_complete(one, looked, given) for one in looked.entries]))
 
 
 async def reconsidered(batch: Batch, tx: Tx) -> Batch:  # noqa: ARG001 - the shape of every step
@@ -48,9 +50,10 @@ async def reconsidered(batch: Batch, tx: Tx) -> Batch:  # noqa: ARG001 - the sha
 
 async def filled(batch: Batch, tx: Tx) -> Batch:  # noqa: ARG001 - the shape of every step
     """Fill in what new records would get, without judging them."""
+    given = Given.to(batch)
     return batch.having(
         [
-            one.having(values=_whole(one, batch)) if one.before is None else one
+            one.having(values=given.whole(one)) if one.before is None else one
             for one in batch.entries
         ]
     )
@@ -58,6 +61,8 @@ async def filled(batch: Batch, tx: Tx) -> Batch:  # noqa: ARG001 - the shape of 
 
 def _joined(batch: Batch) -> Batch:
     """Refuse the entries that became part of one that is refused: they are saved nowhere."""
+    if all(one.into is None for one in batch.entries):
+        return batch
     return batch.having(
         [
             one.refused(*batch.entries[one.into].problems)
@@ -173,32 +178,46 @@ def _changed(entry: Entry, batch: Batch) -> Entry:
     return entry.having(remarks=(*entry.remarks, *others))
 
 
-def _complete(entry: Entry, batch: Batch) -> Entry:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What the new records of a batch get without being told, found out once for all of them."""
+
+    known: standardize.ObjectPlan
+    by: str | None
+    """Whoever makes them, and so owns them."""
+    department: str | None
+
+    @classmethod
+    def to(cls, batch: Batch) -> Self:
+        """Say what a batch gives to its new records."""
+        viewer = batch.policy.viewer
+        return cls(
+            known=standardize.plan(
+                batch.policy, batch.object.key, action=batch.action, trusted=batch.trusted
+            ),
+            by=None if viewer.id is None else str(viewer.id),
+            department=str(viewer.departments[0]) if viewer.departments else None,
+        )
+
+    def whole(self, entry: Entry) -> Mapping[str, Json]:
+        """Give the values of a new record with what it gets."""
+        values = {**self.known.defaults, **entry.drawn, **entry.values}
+        if self.by is not None:
+            owner = values.setdefault("owner", self.by)
+            if owner == self.by and self.department is not None:
+                values.setdefault("department", self.department)
+        return values
+
+
+def _complete(entry: Entry, batch: Batch, given: Given) -> Entry:
     """Fill in what a new record gets without being told; a changed one gets nothing."""
     if entry.fate is not Fate.WAITING:
         return entry
     if entry.before is not None:
         return _recalled(entry, batch)
-    values = _whole(entry, batch)
-    known = _plan(batch)
-    wrong = known.missing(values, given=batch.given, new=True)
+    values = given.whole(entry)
+    wrong = given.known.missing(values, given=batch.given, new=True)
     return entry.having(values=values).refused(*wrong) if wrong else entry.having(values=values)
-
-
-def _whole(entry: Entry, batch: Batch) -> Mapping[str, Json]:
-    values = {**_plan(batch).defaults, **entry.drawn, **entry.values}
-    viewer = batch.policy.viewer
-    if viewer.id is not None and "owner" not in values:
-        values["owner"] = str(viewer.id)
-    if "department" not in values and values.get("owner") == str(viewer.id) and viewer.departments:
-        values["department"] = str(viewer.departments[0])
-    return values
-
-
-def _plan(batch: Batch) -> standardize.ObjectPlan:
-    return standardize.plan(
-        batch.policy, batch.object.key, action=batch.action, trusted=batch.trusted
-    )
 
 
 def _recalled(entry: Entry, batch: Batch) -> Entry:

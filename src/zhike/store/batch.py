@@ -62,6 +62,7 @@ class Changes(TypedDict, total=False):
     values: Mapping[str, Json]
     children: Mapping[str, Sequence[Mapping[str, Json]]]
     keys: tuple[str, ...]
+    tokens: str | None
     before: Mapping[str, Json] | None
     ways: Mapping[str, frozenset[int]]
     record: UUID | None

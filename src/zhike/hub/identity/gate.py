@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 from uuid import UUID
 
 from zhike.hub.identity.plan import IdentityPlan
@@ -15,16 +16,14 @@ Place = tuple[Fields, tuple[object, ...]]
 """Unique fields and what is in them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Keys:
+class Keys(NamedTuple):
     """The identity keys of an entry: those it brings, and all it will have."""
 
     fresh: tuple[str, ...]
     all: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Brought:
+class Brought(NamedTuple):
     """What one entry brings that a later one may bring too."""
 
     keys: Sequence[str]
@@ -49,7 +48,8 @@ class Gate:
 
     def matched(self, batch: Batch, keys: Mapping[int, Keys]) -> list[Entry]:
         """Give the entries with their keys and matches; those without keys stay as they are."""
-        if not self.found.matches and not self.found.taken and len(keys) == 1:
+        found = bool(self.found.matches or self.found.taken)
+        if not found and len(keys) == 1:
             return [
                 one.having(keys=keys[n].all) if n in keys else one
                 for n, one in enumerate(batch.entries)
@@ -61,16 +61,21 @@ class Gate:
             if n not in keys:
                 out.append(entry)
                 continue
-            brought = Brought(keys=keys[n].fresh, places=tuple(self._places(entry)))
-            matches = (
-                *self._unique(n, entry),
-                *self._same(entry, brought.keys, by_key),
-                *self._inside(entry, brought, batch.entries, first),
-            )
+            brought = Brought(keys[n].fresh, self._places(entry))
+            matches: Sequence[Match] = ()
+            if found or not first.keys().isdisjoint((*brought.keys, *brought.places)):
+                matches = (
+                    *self._unique(n, entry),
+                    *self._same(entry, brought.keys, by_key),
+                    *self._inside(entry, brought, batch.entries, first),
+                )
             if self.joining or not matches:
                 for one in (*brought.keys, *brought.places):
                     first.setdefault(one, n)
-            out.append(entry.having(keys=keys[n].all, matches=_once(matches)))
+            if matches or entry.keys is not keys[n].all:
+                out.append(entry.having(keys=keys[n].all, matches=_once(matches)))
+            else:
+                out.append(entry)
         return out
 
     def _unique(self, n: int, entry: Entry) -> Iterator[Match]:
@@ -115,14 +120,16 @@ class Gate:
         for other, agreeing in shared.items():
             yield Match(record=None, entry=other, reasons=self.ways.reasons(agreeing))
 
-    def _places(self, entry: Entry) -> Iterator[Place]:
+    def _places(self, entry: Entry) -> list[Place]:
         """Give the unique places that an entry takes: the fields and their values."""
+        places: list[Place] = []
         for fields in self.unique:
             if not self.whole and entry.values.keys().isdisjoint(fields):
                 continue
             values = tuple([_plain(current(entry, name)) for name in fields])
             if None not in values:
-                yield fields, values
+                places.append((fields, values))
+        return places
 
     def _apart(self, one: Entry, other: Entry) -> bool:
         names = self.ways.differing

@@ -38,6 +38,9 @@ PAUSE_SECONDS = 0.5
 LISTED = 50
 """How many lines that are no records are listed."""
 
+NEW = Entry()
+"""What every entry is made from: to have this one changed costs a third of making one."""
+
 OnProgress = Callable[[Import], None]
 
 
@@ -208,7 +211,8 @@ async def _through_intake(running: Running, tx: Tx, lines: Sequence[Shaped]) -> 
     batch = Batch(
         policy=running.policy, object=running.plan.object, action="create",
         entries=tuple(
-            Entry(given=line.given, keys=line.keys, tokens=line.tokens) for line in lines
+            NEW.having(given=one.given, values=one.given, keys=one.keys, tokens=one.tokens)
+            for one in lines
         ),
         on_duplicate=running.task.spec.on_duplicate, source="import",
         cause=str(running.task.id), blank_clears=False, trusted=True, read=True,

@@ -17,7 +17,7 @@ from zhike.kernel.tx import Row, Tx
 from zhike.meta import Json
 from zhike.store import numbers
 from zhike.store.batch import Batch, Entry, Fate
-from zhike.store.write.locks import locked
+from zhike.store.write.locks import MANY, locked
 from zhike.store.write.questions import FEW, Fields, Question, statement
 from zhike.store.write.shape import Shape, shape
 
@@ -77,7 +77,8 @@ async def around(
     ]
     if not questions:
         return Around()
-    first = [*locked(tx, batch.object.key, [*keys, *_written(values)]), *_passed(batch)]
+    named = keys if len(keys) >= MANY else [*keys, *_written(values)]
+    first = [*locked(tx, batch.object.key, named), *_passed(batch)]
     answers = (await tx.several([*first, statement(batch, known, questions)]))[-1]
     found = _told(questions, answers)
     return replace(found, numbers=await _settled(batch, tx, questions, answers))
@@ -121,7 +122,10 @@ def _written(values: Values) -> Iterator[str]:
 
 def _common(keys: Collection[str], values: Values) -> Iterator[Question]:
     if keys:
-        yield Question(kind="match", value=sorted(keys), few=len(keys) <= FEW)
+        few = len(keys) <= FEW
+        # Thousands are made into JSON in a tenth of the time that an array takes.
+        named = sorted(keys) if few else orjson.dumps(sorted(keys)).decode()
+        yield Question(kind="match", value=named, few=few)
     for fields, rows in values.items():
         yield Question(kind="taken", name=fields, value=orjson.dumps(rows).decode())
 

@@ -40,7 +40,7 @@ async def persist(batch: Batch, tx: Tx) -> Batch:
         **await _updated(batch, tx, known, changed),
     }
     done = batch.having([written.get(n, one) for n, one in enumerate(batch.entries)])
-    done = done.having([_led(one, done) for one in done.entries])
+    done = done.having([_led(one, done) if one.into is not None else one for one in done.entries])
     await rollups.follow(done, tx)
     return done
 
@@ -70,7 +70,7 @@ async def _created(batch: Batch, tx: Tx, known: Shape, entries: Numbered) -> Num
     if not entries:
         return {}
     start = await rollups.initial(batch.policy.snapshot, batch.object, tx)
-    new = [{**start, **_new(known, one)} for one in entries.values()]
+    new = [_new(known, one, start) for one in entries.values()]
     more = list(links.linked(known, list(entries.values())))
     by = batch.policy.viewer.id
     if len(batch.entries) == 1:
@@ -87,9 +87,10 @@ async def _first(tx: Tx, statement: Sql, more: Sequence[Sql]) -> Sequence[Row]:
     return (await tx.several([statement, *more]))[0] if more else await tx.rows(statement)
 
 
-def _new(known: Shape, entry: Entry) -> dict[str, Json]:
+def _new(known: Shape, entry: Entry, start: Mapping[str, Json]) -> dict[str, Json]:
     tokens = entry.tokens
     return {
+        **start,
         **entry.values,
         "id": entry.record,
         "zk_search": known.searching.tokens(entry.values) if tokens is None else tokens,
@@ -98,7 +99,9 @@ def _new(known: Shape, entry: Entry) -> dict[str, Json]:
 
 
 def _made(entry: Entry) -> Entry:
-    new = {key: value for key, value in entry.values.items() if value is not None}
+    new = entry.values
+    if None in new.values():
+        new = {key: value for key, value in new.items() if value is not None}
     return entry.having(fate=Fate.CREATED, version=1, new=orjson.dumps(new))
 
 

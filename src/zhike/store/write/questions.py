@@ -66,7 +66,7 @@ def _template(batch: Batch, known: Shape, questions: Sequence[Question]) -> Sql:
 def _part(batch: Batch, known: Shape, question: Question, value: str) -> Sql:
     match question.kind:
         case "match":
-            return _matches(batch, blank(value, "text[]"), few=question.few)
+            return _matches(batch, value, few=question.few)
         case "taken":
             return _taken(batch, known, question.name, rows=blank(value, "json"))
         case "target":
@@ -85,12 +85,12 @@ def _alone(facts: Sql) -> Sql:
 
 AT_ONCE = "(SELECT * FROM {table} AS c WHERE c.zk_match && {keys} OFFSET 0) AS t"
 ONE_BY_ONE = (
-    "unnest({keys}) AS k(key) CROSS JOIN LATERAL"
+    "json_array_elements_text({keys}) AS k(key) CROSS JOIN LATERAL"
     " (SELECT * FROM {table} AS c WHERE c.zk_match @> ARRAY[k.key] OFFSET 0) AS t"
 )
 
 
-def _matches(batch: Batch, keys: Sql, *, few: bool) -> Sql:
+def _matches(batch: Batch, value: str, *, few: bool) -> Sql:
     differing = batch.policy.snapshot.matches[batch.object.key].unless_differs
     return sql(
         "SELECT t.id, json_build_object('keys', t.zk_match,"
@@ -98,7 +98,11 @@ def _matches(batch: Batch, keys: Sql, *, few: bool) -> Sql:
         " FROM {found} WHERE t.deleted_at IS NULL",
         differing=joined(sql("{one}::text", one=ident("t", key)) for key in differing),
         about=_about(batch),
-        found=sql(AT_ONCE if few else ONE_BY_ONE, table=ident(batch.object.table), keys=keys),
+        found=sql(
+            AT_ONCE if few else ONE_BY_ONE,
+            table=ident(batch.object.table),
+            keys=blank(value, "text[]" if few else "json"),
+        ),
     )
 
 
