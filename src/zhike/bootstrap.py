@@ -33,7 +33,7 @@ from zhike.kernel.faults import Fault, Unavailable
 from zhike.kernel.settings import Settings
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import ADMIN, Viewer, platform
-from zhike.meta import Json, SecuritySpec, Snapshot
+from zhike.meta import SecuritySpec
 from zhike.packs import shipped
 from zhike.store import shares
 from zhike.store.accounts import (
@@ -79,7 +79,7 @@ def build(given: Settings) -> System:
         catalog=catalog,
         files=files,
         take_in=take_in,
-        keys_of=_keys_of,
+        keys_of=identity.keys_of,
         viewer_of=_viewer_of(workspaces),
     )
     return System(
@@ -166,10 +166,6 @@ def _viewer_of(workspaces: Workspaces) -> ViewerOf:
         return await viewer_by_id(tx, person, zone=workspaces.zone_of(tx.workspace))
 
     return viewer_of
-
-
-def _keys_of(snapshot: Snapshot, obj: str, values: Mapping[str, Json]) -> tuple[str, ...]:
-    return identity.plan(snapshot, obj).keys(values)
 
 
 async def prepare(system: System) -> Prepared:

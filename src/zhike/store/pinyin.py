@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
+from operator import add
 from pathlib import Path
 from typing import Any
 
@@ -73,10 +74,11 @@ def syllables(text: str) -> list[str]:
     table = readings()
     get = table.characters.get
     out = [get(one, "") for one in text]
-    words = table.words
-    for at in range(len(text) - 1):
-        if (pair := words.get(text[at : at + 2])) is not None:
-            out[at : at + 2] = pair
+    pairs = [*map(table.words.get, map(add, text, text[1:]))]
+    if any(pairs):
+        for at, pair in enumerate(pairs):
+            if pair is not None:
+                out[at : at + 2] = pair
     return out
 
 

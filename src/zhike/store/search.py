@@ -25,7 +25,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from operator import add
 
 from zhike.kernel.sql import Sql, param
 from zhike.meta import Json, Object, Snapshot
@@ -52,6 +53,8 @@ INITIALS = 4
 SYLLABLES = 2
 HEADS = 6
 """Characters of a name from which on it is also read as pinyin."""
+READ = HEADS + INITIALS
+"""Characters of a name that are read at all: those that count, and one that goes with the last."""
 PIECES = 3
 """Overlapping pieces of a longer row of letters that are asked for; later ones lie too far in."""
 SHORT = 3
@@ -59,6 +62,8 @@ SHORT = 3
 BACKWARDS = "<"
 FORMS = ("有限责任公司", "有限公司")
 FORM = "有限公司"
+PEOPLE = 4096
+"""Persons' names whose tokens are remembered."""
 INSIDE = frozenset(("有限", "限公", "公司", "有", "限", "公", "司"))
 """What is found in that token."""
 HOME = "+86-"
@@ -67,7 +72,7 @@ READINGS = 8
 """In how many ways a row of letters is read as syllables, at most."""
 TRIES = 400
 
-Scheme = Callable[[str, str], list[str]]
+Scheme = Callable[[str], list[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,11 +83,11 @@ class Searching:
 
     def tokens(self, values: Mapping[str, Json]) -> str:
         """Give a record's tokens as PostgreSQL reads a tsvector; every searched field is wanted."""
-        found: set[str] = set()
+        found: list[str] = []
         for key, (tag, scheme) in self.fields.items():
             value = values.get(key)
-            if value:
-                found.update(scheme(tag, value if type(value) is str else _text(value)))
+            if value and (said := scheme(value if type(value) is str else _text(value))):
+                found.append(tag + f" {tag}".join(said))
         return " ".join(found)
 
     def asked(self, text: str, fields: Collection[str]) -> Sql | None:
@@ -141,85 +146,99 @@ def _plain(text: str) -> str:
     return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).lower()
 
 
-def words(tag: str, text: str) -> list[str]:
+def words(text: str) -> list[str]:
     """Give the tokens of running text."""
     found: list[str] = []
     for run in RUNS.findall(_plain(text)):
         if run >= FIRST_HAN:
-            found += _pairs(tag, run)
+            found += _pairs(run)
         else:
-            found.append(tag + run[:WORD])
+            found.append(run[:WORD])
     return found
 
 
-def names(tag: str, text: str) -> list[str]:
+def names(text: str) -> list[str]:
     """Give the tokens of a name or title, which is also found by its pinyin."""
-    return _read(tag, text, syllables)
+    return _read(text, syllables)
 
 
-def people(tag: str, text: str) -> list[str]:
-    """Give the tokens of a person's name."""
-    return _read(tag, text, named)
+@lru_cache(maxsize=PEOPLE)
+def people(text: str) -> list[str]:
+    """Give the tokens of a person's name; few of them are borne only once."""
+    return _read(text, named)
 
 
-def numbers(tag: str, text: str) -> list[str]:
+def numbers(text: str) -> list[str]:
     """
-    Give the tokens of a phone, a code or an account: its beginning and its end find it.
-
-    Its parts (country, area, number, extension) count as one number, however it is typed.
+    Give the tokens of a code or an account: its beginning and its end find it, and each part's.
     """
-    home = text.startswith(HOME)
-    runs = RUNS.findall(_plain(text[len(HOME) :] if home else text))
-    if len(runs) == 1:
-        one = runs[0][:WORD]
-        return [tag + one, tag + BACKWARDS + one[::-1]] if len(one) > SHORT else [tag + one]
-    parts = [run[:WORD] for run in runs if len(run) >= SHORT] or runs
-    wholes = ["".join(runs)[:WORD]]
-    if text.startswith("+") and not home:
-        wholes.append("".join(runs[1:])[:WORD])
-    area = parts[:1] if runs[:1] == parts[:1] and runs[0].startswith("0") else []
-    return [
-        *(tag + one for one in wholes if one),
-        *(tag + one for one in parts if not any(whole.startswith(one) for whole in wholes)),
-        *(tag + BACKWARDS + one[::-1] for one in parts if len(one) > SHORT and one not in area),
-    ]
+    runs = RUNS.findall(_plain(text))
+    return _numbered(runs, _long(runs))
 
 
-def _read(tag: str, text: str, read: Callable[[str], list[str]]) -> list[str]:
+def phones(text: str) -> list[str]:
+    """
+    Give the tokens of a telephone number, however it is typed: with country and area, or without.
+    """
+    text = text.removeprefix(HOME)
+    runs = RUNS.findall(_plain(text))
+    parts = _long(runs)
+    if text.startswith("+"):
+        return [*_numbered(runs, parts), "".join(runs[1:])[:WORD]]
+    area = len(parts) > 1 and parts[0] == runs[0] and parts[0].startswith("0")
+    return _numbered(runs, parts[1:] if area else parts)
+
+
+def _long(runs: list[str]) -> list[str]:
+    return [run[:WORD] for run in runs if len(run) >= SHORT] or runs
+
+
+def _numbered(runs: list[str], parts: list[str]) -> list[str]:
+    if not runs:
+        return []
+    found = ["".join(runs)[:WORD]]
+    for one in parts:
+        if not found[0].startswith(one):
+            found.append(one)
+        if len(one) > SHORT:
+            found.append(BACKWARDS + one[::-1])
+    return found
+
+
+def _read(text: str, read: Callable[[str], list[str]]) -> list[str]:
     found: list[str] = []
     for run in RUNS.findall(_plain(text)):
         if run < FIRST_HAN:
-            found.append(tag + run[:WORD])
+            found.append(run[:WORD])
             continue
-        found += _pairs(tag, run)
-        said = read(run)
+        found += _pairs(run)
+        said = read(run[:READ])
         initials = "".join([one[:1] for one in said])
-        heads = range(min(HEADS, len(run) - _form(run)))
+        heads = min(HEADS, len(run) - _form(run))
         # The initial of the last character is how its syllable begins.
-        found += [tag + initials[at : at + INITIALS] for at in heads if at + 1 < len(run)]
+        found += [initials[at : at + INITIALS] for at in range(min(heads, len(run) - 1))]
         said.append("")
-        found += [f"{tag}{said[at]}{said[at + 1]}" for at in heads]
+        found += map(add, said[:heads], said[1 : heads + 1])
     return found
 
 
-def _pairs(tag: str, run: str) -> list[str]:
+def _pairs(run: str) -> list[str]:
     if run.endswith(FORM):
-        short = len(run) - len(FORM)
-        return [*[tag + run[at : at + 2] for at in range(short)], tag + FORM]
-    found = [f"{tag}{one}{other}" for one, other in pairwise(run)]
-    found.append(tag + run[-1])
-    return found
+        return [*map(add, run[: -len(FORM)], run[1:]), FORM]
+    return [*map(add, run, run[1:]), run[-1]]
 
 
 def _form(run: str) -> int:
     """Count the characters of the legal form, from which on nobody types a company's pinyin."""
-    return next((len(form) for form in FORMS if run.endswith(form) and run != form), 0)
+    if not run.endswith(FORMS) or run in FORMS:
+        return 0
+    return next(len(form) for form in FORMS if run.endswith(form))
 
 
 SCHEMES: Mapping[str, Scheme] = {
     "text": names, "company_name": names, "person_name": people, "long_text": words,
     "address": words, "url": words, "email": words, "option": words, "options": words,
-    "tags": words, "phone": numbers, "credit_code": numbers, "id_number": numbers,
+    "tags": words, "phone": phones, "credit_code": numbers, "id_number": numbers,
     "bank_account": numbers, "auto_number": numbers, "number": words, "region": words,
 }  # fmt: skip
 """What the fields of each kind give; fields of other kinds are not searched."""
@@ -275,8 +294,9 @@ def _dialled(run: str) -> Iterator[str]:
         yield bare
     elif bare:
         yield f"0{run}"
-    if len(national := bare.removeprefix(HOME.strip("+-"))) in range(SHORT, len(bare)):
-        yield national
+    national = bare.removeprefix(HOME.strip("+-"))
+    if SHORT <= len(national) < len(bare):
+        yield from (national, f"0{national}")
 
 
 def _syllables(run: str, said: list[str]) -> list[list[str]]:

@@ -8,7 +8,7 @@ standardized values that agree, and the core of a company's name.
 from zhike.hub.identity.check import check
 from zhike.hub.identity.faults import Duplicate, DuplicateInside
 from zhike.hub.identity.kinds import COMPARISONS
-from zhike.hub.identity.plan import IdentityPlan, plan
+from zhike.hub.identity.plan import IdentityPlan, keys_of, plan
 from zhike.hub.identity.run import identify
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "IdentityPlan",
     "check",
     "identify",
+    "keys_of",
     "plan",
 ]

@@ -81,6 +81,11 @@ def plan(snapshot: Snapshot, key: str) -> IdentityPlan:
     return known
 
 
+def keys_of(snapshot: Snapshot, key: str, values: Mapping[str, Json]) -> tuple[str, ...]:
+    """Give the identity keys of a record of an object, from its values in standard form."""
+    return plan(snapshot, key).keys(values)
+
+
 def _plan(spec: MatchSpec, of: Object) -> IdentityPlan:
     return IdentityPlan(
         ways=tuple(_way(one, of) for one in spec.keys),

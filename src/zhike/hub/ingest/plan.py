@@ -155,11 +155,11 @@ SPILLING = frozenset(("phone", "email", "person_name", "url", "bank_account"))
 """The kinds of which people put several into one cell."""
 
 
-class Memory(dict[str, Any]):
+class Memory(dict[Cell, Any]):
     """
-    How the cells of one column are read: a text that comes again, only once.
+    How the cells of one column are read: a text or a whole number that comes again, only once.
 
-    Looking up a text gives the value in standard form, or `Said`. It starts afresh when it is full,
+    Looking one up gives the value in standard form, or `Said`. It starts afresh when it is full,
     so that names and phones, which hardly ever come again, take no more room than options.
     """
 
@@ -167,7 +167,7 @@ class Memory(dict[str, Any]):
         super().__init__()
         self.read = read
 
-    def __missing__(self, raw: str) -> Any:
+    def __missing__(self, raw: Cell) -> Any:
         if len(self) >= REMEMBERED:
             self.clear()
         value = self[raw] = self.read(raw)
@@ -241,7 +241,13 @@ def _column(column: Column, lines: Sequence[Line]) -> list[Any]:
     read = known.read
     cells = [cells[at] if len(cells) > at else None for _, cells in lines]
     return [
-        known[raw] if raw.__class__ is str else None if raw is None else read(raw) for raw in cells
+        known[raw]
+        if (kind := raw.__class__) is str or kind is int
+        # A truth value or a float would be taken for the integer that it equals.
+        else None
+        if raw is None
+        else read(raw)
+        for raw in cells
     ]
 
 

@@ -8,7 +8,7 @@ them. While one chunk is written, the next is read and put into standard form.
 
 from asyncio import create_task, sleep, wait
 from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from uuid import UUID
@@ -30,6 +30,7 @@ from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import Viewer, platform
 from zhike.store import files
 from zhike.store.batch import Batch, Entry, Fate
+from zhike.store.sorting import LATER, sorted_in
 
 CHUNK = 4_000
 PATIENCE = 6
@@ -149,14 +150,25 @@ async def _walked(running: Running) -> AsyncGenerator[Counts, None]:
             return await anext(made, None)
 
         ahead = create_task(following())
+        behind = create_task(_sorted_in(running))
         try:
             while (chunk := await ahead) is not None:
                 ahead = create_task(following())
                 counts = await _patiently(running, chunk, counts)
+                if behind.done():
+                    behind = create_task(_sorted_in(running))
                 yield counts
         finally:
             ahead.cancel()
-            await wait({ahead})
+            await wait({ahead, behind})
+            await _sorted_in(running)
+
+
+async def _sorted_in(running: Running) -> None:
+    """Have the words of the records so far sorted in; if that fails, the next search waits."""
+    with suppress(Fault):
+        async with running.hands.db.reading(platform("import"), running.workspace) as tx:
+            await tx.run(sorted_in(running.plan.object))
 
 
 async def _patiently(running: Running, chunk: Chunk, counts: Counts) -> Counts:
@@ -189,6 +201,7 @@ async def _taken(running: Running, chunk: Chunk, counts: Counts) -> Counts:
     doing, task = running.plan, running.task
     viewer = running.policy.viewer
     async with running.hands.db.transaction(viewer, running.workspace) as tx:
+        tx.soon(LATER)
         lines: Sequence[Shaped] = chunk.lines
         if doing.links:
             lines = await running.links.filled(tx, doing.links, lines, within=task.object)

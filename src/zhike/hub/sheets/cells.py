@@ -16,6 +16,10 @@ EXACT = 10**15
 BLANK = " \t\r\n\u3000\u00a0\ufeff\x00"
 
 
+ODD = f"{BLANK}#"
+"""How a text begins that may be blank or an error."""
+
+
 def text(value: str) -> str | None:
     """Give a text as it came, or None if it is blank or the error of a formula."""
     bare = value.strip(BLANK)
@@ -52,7 +56,9 @@ def line(values: Iterable[object], *, offset: int = 0) -> list[Cell]:
     """Give a whole line without its empty end; an empty list for a blank one."""
     cells: list[Cell] = [None] * offset
     cells.extend([
-        (text(one) if one else None) if one.__class__ is str else cell(one) for one in values
+        one if one.__class__ is str and one and one[0] not in ODD and "\0" not in one
+        else cell(one)
+        for one in values
     ])  # fmt: skip
     return trimmed(cells)
 

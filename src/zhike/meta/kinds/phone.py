@@ -24,6 +24,8 @@ from zhike.meta.reading.line import figure, halved, shown
 
 MOBILE = re.compile(r"(?:\+?86[- ]?|0086[- ]?|0)?(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})", re.ASCII)
 AREA = r"(10|2\d|[3-9]\d{2})"
+USUAL = re.compile(r"0(?:10|2\d)-[2-9]\d{7}|0[3-9]\d\d-[2-9]\d{6,7}", re.ASCII)
+"""A landline in standard form already."""
 EXTENSION = r"(?:(?:-|转|#|x|ext|分机)(\d{1,6}))?"
 LANDLINE = re.compile(rf"(?:\+?86-?|0086-?)?0{AREA}-?([2-9]\d{{6,7}}){EXTENSION}", re.ASCII)
 FROM_ABROAD = re.compile(rf"(?:\+|00)86-?{AREA}-?([2-9]\d{{6,7}}){EXTENSION}", re.ASCII)
@@ -93,6 +95,8 @@ class Phone(FieldKind):
     def read(self, raw: Json, settings: Any) -> Json | Reading:
         if raw.__class__ is str and (found := MOBILE.fullmatch(raw)):
             return f"+86-{found[1]}{found[2]}{found[3]}"
+        if raw.__class__ is str and USUAL.fullmatch(raw):
+            return raw
         text = figure(raw if not isinstance(raw, str) else raw.strip().replace("\n", "/"))
         if not text:
             return None

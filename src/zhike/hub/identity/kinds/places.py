@@ -38,6 +38,17 @@ def places() -> Mapping[str, tuple[Place, ...]]:
     return {way: tuple(one) for way, one in found.items()}
 
 
+@cache
+def sizes() -> Mapping[str, tuple[int, ...]]:
+    """Give how long the places are that begin with two characters, the longest first."""
+    found: dict[str, set[int]] = {}
+    for way in places():
+        if len(way) > LONGEST:
+            continue
+        found.setdefault(way[:SHORTEST], set()).add(len(way))
+    return {head: tuple(sorted(one, reverse=True)) for head, one in found.items()}
+
+
 def led_by(text: str) -> tuple[str, str]:
     """
     Give the place a text begins with, without suffixes, and what follows it.
@@ -87,7 +98,7 @@ def _raceless(name: str) -> str:
 def _longest(text: str, within: str) -> tuple[str, Place] | None:
     """Find the longest place a text begins with; inside another one, only what lies in it."""
     known = places()
-    for size in range(min(LONGEST, len(text)), SHORTEST - 1, -1):
+    for size in sizes().get(text[:SHORTEST], ()):
         for place in known.get(text[:size], ()):
             if not within or _inside(place.code, within):
                 return text[:size], place
