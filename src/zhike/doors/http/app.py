@@ -19,6 +19,7 @@ from zhike.doors.http import (
     identity,
     openapi,
     people,
+    scim,
     sharing,
     sign_in,
     trail,
@@ -59,6 +60,8 @@ def create(system: System) -> ASGIApp:
         openapi.ROUTES,
     ):
         nouns.include_router(routes, prefix=API)
+    for routes in scim.ROUTES:
+        nouns.include_router(routes, prefix=scim.BASE)
     nouns.include_router(health(meter))
     nouns.include_router(pages())
     nouns.add_exception_handler(Fault, on_fault)

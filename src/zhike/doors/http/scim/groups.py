@@ -1,0 +1,225 @@
+"""
+Groups over SCIM are roles: read, and given to people and taken from them. The roles themselves
+belong to the configuration.
+"""
+
+from collections.abc import Iterable
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from scim2_models import (
+    Context,
+    ForbiddenException,
+    ListResponse,
+    Meta,
+    PatchOp,
+    SearchRequest,
+    TooManyException,
+    UniquenessException,
+)
+from starlette.responses import Response
+
+from zhike.doors.http.call import Call
+from zhike.doors.http.people.rights import people_of, policy_of
+from zhike.doors.http.routing import Asked
+from zhike.doors.http.scim.answers import (
+    BASE,
+    body,
+    known,
+    refuse_stale,
+    scim_router,
+    told,
+    version_of,
+)
+from zhike.doors.http.scim.models import LARGEST, PAGE, POLICY, Group, GroupMember
+from zhike.kernel.faults import Invalid, NotFound, problem
+from zhike.kernel.tx import Tx
+from zhike.meta import RoleSpec
+from zhike.store.accounts import UnknownPerson
+from zhike.store.accounts.directory import members, roles_held
+
+ROUTES: APIRouter = scim_router()
+AT_ONCE = 1000
+"""Members that may come and go in one request."""
+
+Text = Annotated[str | None, Query(max_length=2000)]
+
+
+@ROUTES.get("/Groups")
+async def list_groups(  # noqa: PLR0917 - one for each query parameter
+    call: Asked,
+    filter: Text = None,  # noqa: A002 - SCIM's word
+    startIndex: int | None = None,  # noqa: N803
+    count: int | None = None,
+    attributes: Text = None,
+    excludedAttributes: Text = None,  # noqa: N803
+) -> Response:
+    """List roles whom a filter describes, and who holds them."""
+    asked = {
+        "filter": filter,
+        "startIndex": startIndex,
+        "count": count,
+        "attributes": attributes,
+        "excludedAttributes": excludedAttributes,
+    }
+    wanted = SearchRequest[Group].model_validate(
+        {name: one for name, one in asked.items() if one is not None}, scim_policy=POLICY
+    )
+    roles = await _roles(call)
+    async with call.reading() as tx:
+        found = [one for one in await _groups(tx, roles.values()) if _matches(wanted, one)]
+    first, most = wanted.start_index_0 or 0, PAGE if wanted.count is None else wanted.count
+    page = found[first : first + min(most, LARGEST)]
+    shown = ListResponse[Group](
+        total_results=len(found),
+        start_index=first + 1,
+        items_per_page=len(page),
+        resources=page,
+    )
+    return told(
+        shown.model_dump(scim_ctx=Context.RESOURCE_QUERY_RESPONSE, response_parameters=wanted)
+    )
+
+
+def _matches(wanted: SearchRequest[Group], group: Group) -> bool:
+    return wanted.filter is None or bool(wanted.filter.match(group))
+
+
+@ROUTES.post("/Groups")
+async def add_group(call: Asked) -> Response:
+    """Refuse to make a role; one of that name may be there already."""
+    wanted = Group.model_validate(
+        await body(call), scim_ctx=Context.RESOURCE_CREATION_REQUEST, scim_policy=POLICY
+    )
+    name = (wanted.display_name or "").lower()
+    if any(name in {key, _title(one).lower()} for key, one in (await _roles(call)).items()):
+        raise UniquenessException(detail="the role is there already")
+    raise ForbiddenException(detail="roles are made in the configuration")
+
+
+@ROUTES.get("/Groups/{key}")
+async def get_group(
+    key: str,
+    call: Asked,
+    attributes: Text = None,
+    excludedAttributes: Text = None,  # noqa: N803
+) -> Response:
+    """Give one role and who holds it."""
+    asked = {"attributes": attributes, "excludedAttributes": excludedAttributes}
+    parameters = SearchRequest[Group].model_validate(
+        {name: one for name, one in asked.items() if one is not None}, scim_policy=POLICY
+    )
+    role = await _role(call, key)
+    async with call.reading() as tx:
+        (shown,) = await _groups(tx, [role])
+    version = _version(shown)
+    if known(call, version):
+        return Response(status_code=304, headers={"etag": version})
+    said = shown.model_dump(
+        scim_ctx=Context.RESOURCE_QUERY_RESPONSE, response_parameters=parameters
+    )
+    return told(said, version=version)
+
+
+@ROUTES.put("/Groups/{key}")
+async def replace_group(key: str, call: Asked) -> Response:
+    """Say anew who holds a role."""
+    wanted = Group.model_validate(
+        await body(call), scim_ctx=Context.RESOURCE_REPLACEMENT_REQUEST, scim_policy=POLICY
+    )
+    return await _changed(call, await _role(call, key), wanted)
+
+
+@ROUTES.patch("/Groups/{key}")
+async def change_group(key: str, call: Asked) -> Response:
+    """Give a role to people and take it from others."""
+    wanted = PatchOp[Group].model_validate(
+        await body(call), scim_ctx=Context.RESOURCE_PATCH_REQUEST, scim_policy=POLICY
+    )
+    return await _changed(call, await _role(call, key), wanted)
+
+
+@ROUTES.delete("/Groups/{key}")
+async def remove_group(key: str, call: Asked) -> Response:
+    """Refuse to remove a role."""
+    await _role(call, key)
+    raise ForbiddenException(detail="roles are removed in the configuration")
+
+
+async def _changed(call: Call, role: RoleSpec, wanted: Group | PatchOp[Group]) -> Response:
+    people = await people_of(call)
+    async with call.transaction() as tx:
+        await people.enter(tx)
+        (was,) = await _groups(tx, [role])
+        refuse_stale(call, _version(was))
+        now = was.model_copy(deep=True)
+        if isinstance(wanted, PatchOp):
+            wanted.patch(now, scim_policy=POLICY)
+        else:
+            now.members, now.display_name = wanted.members, wanted.display_name
+        if now.display_name != was.display_name:
+            raise ForbiddenException(detail="roles are renamed in the configuration")
+        before, after = _ids(was), _ids(now)
+        held = await _held(tx, before ^ after)
+        for id_, roles in held.items():
+            left = [one for one in roles if one != role.key]
+            await people.change(tx, id_, {"roles": [*left, role.key] if id_ in after else left})
+        (shown,) = await _groups(tx, [role])
+    call.system.viewers.forget(call.workspace)
+    said = shown.model_dump(scim_ctx=Context.RESOURCE_QUERY_RESPONSE)
+    return told(said, version=_version(shown), at=f"{BASE}/Groups/{role.key}")
+
+
+async def _held(tx: Tx, ids: set[UUID]) -> dict[UUID, list[str]]:
+    """Give the roles of those whose roles are to change; all of them have to be there."""
+    if len(ids) > AT_ONCE:
+        raise TooManyException(detail=f"{AT_ONCE} members at once")
+    held = await roles_held(tx, sorted(ids))
+    if missing := sorted(ids - held.keys()):
+        raise Invalid(problem(UnknownPerson, at="members", id=one) for one in missing)
+    return held
+
+
+def _ids(group: Group) -> set[UUID]:
+    found = set()
+    for one in group.members or ():
+        try:
+            found.add(UUID(one.value or ""))
+        except ValueError as error:
+            raise Invalid([problem(UnknownPerson, at="members", id=str(one.value)[:80])]) from error
+    return found
+
+
+async def _groups(tx: Tx, roles: Iterable[RoleSpec]) -> list[Group]:
+    wanted = list(roles)
+    holding: dict[str, list[GroupMember]] = {}
+    for role, id_, name in await members(tx, [one.key for one in wanted]):
+        holding.setdefault(role, []).append(GroupMember(value=str(id_), display=name, type="User"))
+    return [_group(one, holding.get(one.key)) for one in wanted]
+
+
+def _group(role: RoleSpec, holders: list[GroupMember] | None) -> Group:
+    shown = Group(id=role.key, display_name=_title(role), members=holders)
+    shown.meta = Meta(resource_type="Group", location=f"{BASE}/Groups/{role.key}")
+    shown.meta.version = version_of(shown.model_dump(scim_ctx=Context.RESOURCE_QUERY_RESPONSE))
+    return shown
+
+
+def _title(role: RoleSpec) -> str:
+    return role.label.zh
+
+
+def _version(shown: Group) -> str:
+    return str(shown.meta.version) if shown.meta else ""
+
+
+async def _roles(call: Call) -> dict[str, RoleSpec]:
+    return dict(sorted((await policy_of(call)).snapshot.roles.items()))
+
+
+async def _role(call: Call, key: str) -> RoleSpec:
+    found: Any = (await _roles(call)).get(key)
+    if not isinstance(found, RoleSpec):
+        raise NotFound
+    return found
