@@ -59,15 +59,14 @@ async def seal_now(
     key = await asyncio.to_thread(seal_key, db.settings.home)
     done: dict[LogKey, int] = dict.fromkeys(LOGS, 0)
     until = asyncio.get_running_loop().time() + PATIENCE_SECONDS
-    open_ = set(LOGS.values())
-    while open_:
-        for log in sorted(open_, key=lambda one: one.key):
-            done[log.key] += await seal_once(db, workspace, log, key, another_key=another_key)
+    open_ = list(LOGS)
+    while open_ and asyncio.get_running_loop().time() < until:
+        for name in tuple(open_):
+            log = LOGS[name]
+            done[name] += await seal_once(db, workspace, log, key, another_key=another_key)
             async with db.reading(platform(), workspace) as tx:
                 if not await trail.waiting(tx, log):
-                    open_.discard(log)
-        if asyncio.get_running_loop().time() > until:
-            break
+                    open_.remove(name)
         if open_:
             await asyncio.sleep(GLANCE_SECONDS)
     return done
