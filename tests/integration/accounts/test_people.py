@@ -84,7 +84,9 @@ async def test_everything_wrong_with_somebody_new_is_said_at_once(tx: Conversati
 
 
 async def test_a_person_may_sign_in_by_login_mobile_or_mail(tx: Conversation) -> None:
-    ann = await add(tx, "ann", mobile="13800138000", email="ann@example.com", password="correct horse")
+    ann = await add(
+        tx, "ann", mobile="13800138000", email="ann@example.com", password="correct horse"
+    )
 
     found = [
         (await meant(tx, shown)).account

@@ -1,4 +1,4 @@
-"""Who is here and who is not: absences, deputies, days of joining and leaving, as facts to ask for."""
+"""Who is here and who is not: absences, deputies, days of joining and leaving, asked for."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

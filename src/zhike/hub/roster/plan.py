@@ -70,6 +70,11 @@ class Entry:
     new: dict[str, Any]
 
     @property
+    def repeats(self) -> bool:
+        """Whether an earlier line meant the same person."""
+        return any(told.problem.fault is TwiceInTable for told in self.wish.problems)
+
+    @property
     def changed(self) -> tuple[str, ...]:
         """The members that become others."""
         old = self.old or EMPTY
@@ -195,8 +200,8 @@ class _Planner:
                     one.wish.wrong(fault, member, **{member: value})
 
     def _managers(self, entries: Sequence[Entry]) -> None:
-        """Managers may stand anywhere in the table."""
-        table = {one.id: {**one.new, "id": one.id} for one in entries}
+        """Managers may stand anywhere in the table; a line that repeats another is nobody."""
+        table = {one.id: {**one.new, "id": one.id} for one in entries if not one.repeats}
         after = Known({**self.known.people, **table}.values())
         for one in entries:
             text = one.wish.said.get("manager")
