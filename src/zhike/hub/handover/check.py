@@ -22,7 +22,8 @@ from zhike.kernel.faults import Fault, Problem, problem
 from zhike.meta import Field, Object, Snapshot
 
 NAMES_PEOPLE = frozenset({"user", "users"})
-BESIDE = ("teams", "reports", "departments", "views")
+NEEDS_SOMEBODY = frozenset({"teams", "views"})
+"""What cannot be left to nobody, as those can be who report to the person."""
 
 
 def check(spec: HandoverSpec, policy: Policy, cast: Cast) -> list[Problem]:
@@ -43,11 +44,20 @@ def check(spec: HandoverSpec, policy: Policy, cast: Cast) -> list[Problem]:
         found.extend(_target(spec.others, "others", cast))
         if spec.others.parent:
             found.append(problem(NotALookup, at="others.parent", name=spec.others.parent))
-    for name in BESIDE:
-        someone: Someone | None = getattr(spec, name)
-        if someone is not None:
-            found.extend(_someone(someone, name, cast))
+    for name, someone in _taking_over(spec).items():
+        found.extend(_someone(someone, name, cast))
     return found
+
+
+def _taking_over(spec: HandoverSpec) -> dict[str, Someone]:
+    """Give who takes over as a person, said or unsaid."""
+    wanted = {
+        "teams": spec.teams,
+        "reports": spec.moving(spec.reports),
+        "departments": spec.moving(spec.departments),
+        "views": spec.views,
+    }
+    return {name: one for name, one in wanted.items() if one is not None}
 
 
 def placed(snapshot: Snapshot, key: str) -> tuple[Object, Field] | None:
@@ -108,6 +118,8 @@ def _someone(someone: Someone, at: str, cast: Cast) -> Iterator[Problem]:
         yield from _taking(someone.user, f"{at}.user", cast)
         if at == "reports" and someone.user in cast.below:
             yield problem(TakesOverReports, at="reports.user", name=_name(someone.user, cast))
+    elif cast.person.manager is not None or at in NEEDS_SOMEBODY:
+        yield from _manager(f"{at}.manager", cast)
 
 
 def _manager(at: str, cast: Cast) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from zhike.hub.handover.faults import HandoverUnderWay, LeftWithoutOwner, NotUnd
 from zhike.hub.handover.people import QUERIES, Cast, cast, somebody
 from zhike.hub.handover.plan import Lot, assigned, lots
 from zhike.hub.handover.spec import OWNER, HandoverSpec
-from zhike.hub.handover.survey import counted, described, labelled
+from zhike.hub.handover.survey import counted, described, labelled, running
 from zhike.kernel.faults import Invalid, problem
 from zhike.kernel.tx import Tx
 from zhike.kernel.words import Language
@@ -31,6 +31,8 @@ class Settled:
     """By lot: how many records name the person."""
     shares: Sequence[Mapping[str, Any]]
     """By lot, rule and target: how many records go there."""
+    running: Mapping[str, int]
+    """What of the person's is running just now and ends with their access."""
 
     def left(self) -> Mapping[str, int]:
         """Give how many records of each lot no rule takes."""
@@ -62,6 +64,7 @@ class Settled:
             ],
             "left": sum(left[one.key] for one in self.ownerless()),
             "warnings": [{"code": "absent", **described(one)} for one in away],
+            "running": self.running,
         }
 
     def _rules(self, lot: Lot) -> list[Json]:
@@ -153,6 +156,7 @@ async def settle_more(
         lots=found,
         totals=await counted(tx, found, person),
         shares=await _shares(tx, handover),
+        running=await running(tx, person),
     )
 
 

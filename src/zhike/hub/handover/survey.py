@@ -12,6 +12,7 @@ from zhike.kernel.tx import Tx
 from zhike.kernel.words import Language
 from zhike.meta import Json, Snapshot
 
+RUNNING = frozenset({"imports", "exports"})
 BELONGINGS = ("teams", "shares", "views", "keys", "imports", "exports")
 
 
@@ -39,6 +40,12 @@ async def survey(
         "departments": [{"id": str(row[0]), "name": row[1]} for row in heads],
         **dict(zip(BELONGINGS, belongings[0], strict=True)),
     }
+
+
+async def running(tx: Tx, id: UUID) -> Mapping[str, int]:  # noqa: A002 - what it is
+    """Count the imports and exports of a person that are not over."""
+    row = await tx.row(QUERIES["counts_of"](id=id)) or ()
+    return {name: n for name, n in zip(BELONGINGS, row, strict=True) if name in RUNNING}
 
 
 def every_lot(snapshot: Snapshot) -> Sequence[Lot]:

@@ -1,6 +1,8 @@
 """
 Sharing: a record or a saved view opened to people, departments and roles, as far as whoever shares
 it may go; and the team that works on a record together.
+
+A share opens one record: no field that the role hides, and nothing that belongs to the record.
 """
 
 from zhike.store.shares.grantees import Grantee
