@@ -116,6 +116,16 @@ def _wait(port: int) -> None:
     raise RuntimeError("the floor does not answer")
 
 
+def address(home: Path) -> str:
+    """Give the address of a home's database, for what the product has no door for."""
+    return asyncio.run(_address(home))
+
+
+async def _address(home: Path) -> str:
+    async with build(Settings(home=home)) as system:
+        return system.db.url
+
+
 def overheard(home: Path, params: Mapping[str, str]) -> Statements:
     """Ask the product for a record and a page, and give the statements it ran."""
     return asyncio.run(_overheard(home, params))

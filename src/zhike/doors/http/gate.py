@@ -15,9 +15,11 @@ from time import perf_counter
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from zhike.access import policy
 from zhike.db.faults import BrokenStatement
 from zhike.doors.http.call import KEY, Call, language_of, numbers_of
 from zhike.doors.http.faults import Broken, ForeignOrigin, UnknownWorkspace
+from zhike.doors.http.looking import SAFE, only_looking
 from zhike.doors.http.metrics import Meter
 from zhike.doors.http.problems import refusal
 from zhike.doors.system import System
@@ -29,7 +31,6 @@ LOG = logging.getLogger("zhike.http")
 COOKIE = "zhike_session"
 SECURE_COOKIE = f"__Host-{COOKIE}"
 """Over https: a cookie of this name can be set by this very host only, not by a neighbour of it."""
-SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
 ADDRESS = re.compile(r"[0-9A-Fa-f:.]{2,45}")
@@ -108,6 +109,9 @@ class Gate:
             seen = await self._system.viewers.by_token(workspace, secret, ip=ip)
             if seen is not None and seen.per_minute is not None:
                 await self._allowances.spend(workspace, seen.allowance, seen.per_minute)
+            if seen is not None and seen.behind is not None:
+                snapshot = await self._system.catalog.snapshot(workspace)
+                only_looking(policy(snapshot, seen.behind), scope["method"], scope["path"])
         return Call(
             id=answering.id.decode(),
             system=self._system,

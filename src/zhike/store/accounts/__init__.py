@@ -85,6 +85,7 @@ from zhike.store.accounts.sessions import (
     sessions_of,
     turn_away,
     unlock,
+    view_as,
 )
 from zhike.store.accounts.viewers import RulesOf, Seen, Viewers, viewer_by_id, viewer_of
 from zhike.store.accounts.workspaces import Workspace, Workspaces
@@ -168,6 +169,7 @@ __all__ = [
     "unlock",
     "user",
     "users",
+    "view_as",
     "viewer_by_id",
     "viewer_of",
     "write_departments",

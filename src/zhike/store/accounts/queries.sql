@@ -7,7 +7,7 @@ SELECT u.id, u.name, u.login, u.language, u.zone, s.expires_at, NULL::uuid AS ke
              AND (:everybody::boolean OR EXISTS (SELECT FROM zk_user_role r
                                                   WHERE r."user" = u.id AND r.role = ANY(:demanding::text[])))
             THEN 'second_factor' ELSE s.first END AS first,
-       NULL::text[] AS scopes, NULL::int AS per_minute, NULL::uuid AS allowance
+       NULL::text[] AS scopes, NULL::int AS per_minute, NULL::uuid AS allowance, s.view_as
   FROM zhike.session s JOIN zhike.account a ON a.id = s.account JOIN zk_user u ON u.id = a.id
  WHERE s.token = :token::bytea AND s.expires_at > now() AND a.workspace = :workspace::text
    AND (:idle::int = 0 OR s.seen_at > now() - make_interval(secs => :idle::int))
@@ -17,7 +17,7 @@ SELECT u.id, u.name, u.login, u.language, u.zone, s.expires_at, NULL::uuid AS ke
 -- by_key
 -- Who holds an API key.
 SELECT u.id, u.name, u.login, u.language, u.zone, least(k.expires_at, a.ends_at), k.id AS key, NULL::uuid AS session,
-       '' AS first, k.scopes, k.per_minute, k.allowance
+       '' AS first, k.scopes, k.per_minute, k.allowance, NULL::uuid AS view_as
   FROM zhike.api_key k JOIN zhike.account a ON a.id = k.account JOIN zk_user u ON u.id = a.id
  WHERE k.secret = :token::bytea AND (k.expires_at IS NULL OR k.expires_at > now())
    AND a.workspace = :workspace::text AND (a.ends_at IS NULL OR a.ends_at > now())

@@ -6,7 +6,7 @@ and after a minute in any case. A token of one workspace opens no other.
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from time import time
 from uuid import UUID
@@ -20,6 +20,8 @@ from zhike.store.accounts.tokens import KEY_MARK, digest
 
 MINUTE = 60
 MOST = 20_000
+LOOKING = frozenset({"*:read"})
+"""What is left of the rights of whoever is looked through."""
 LOOKS = 4
 """How often a session is looked at, at least, in the time after which it ends for want of use."""
 
@@ -42,6 +44,8 @@ class Seen:
     """How many requests the key may make in a minute; None: as many as come."""
     allowance: UUID | None
     """The key whose requests these are: its own, or that of the key which made it."""
+    behind: Viewer | None
+    """Who really looks, if this is through somebody else's eyes."""
     ends: float
     """When the session or key expires, in seconds of the clock."""
     stale: float
@@ -121,7 +125,7 @@ class Viewers:
             return await self._seen(tx, row, token=token, pause=MINUTE)
 
     async def _seen(self, tx: Tx, row: Row, *, token: bytes, pause: int) -> Seen:
-        ends, key, session, first, scopes, per_minute, allowance = row[5:]
+        ends, key, session, first, scopes, per_minute, allowance, view_as = row[5:]
         viewer = await _viewer(
             tx,
             row,
@@ -129,8 +133,10 @@ class Viewers:
             source="api" if key else "ui",
             narrowed=None if scopes is None else frozenset(scopes),
         )
+        eyes = await self._eyes(tx, viewer, view_as) if view_as else None
         return Seen(
-            viewer=viewer,
+            viewer=eyes or viewer,
+            behind=viewer if eyes else None,
             login=row[2],
             token=token,
             key=key,
@@ -140,6 +146,17 @@ class Viewers:
             allowance=allowance,
             ends=_seconds(ends),
             stale=time() + pause,
+        )
+
+    async def _eyes(self, tx: Tx, viewer: Viewer, user: UUID) -> Viewer:
+        """Give the person somebody looks through; there is only looking, whoever it is."""
+        target = await viewer_by_id(tx, user, zone=self._zone_of(tx.workspace))
+        return replace(
+            target or viewer,
+            narrowed=LOOKING,
+            seen_by=viewer.id,
+            language=viewer.language,
+            source=viewer.source,
         )
 
 

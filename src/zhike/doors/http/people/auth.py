@@ -127,6 +127,7 @@ async def me(call: Asked, guest: Guest) -> Response:
         {
             "user": known,
             "workspace": call.workspace,
+            "seen_by": viewer.seen_by,
             "roles": sorted(viewer.roles),
             "departments": known.get("departments", []),
             "configure": rights.configures,

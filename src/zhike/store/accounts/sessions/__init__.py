@@ -17,6 +17,7 @@ from zhike.store.accounts.sessions.sessions import (
     end_sessions,
     end_sessions_of,
     sessions_of,
+    view_as,
 )
 
 __all__ = [
@@ -38,4 +39,5 @@ __all__ = [
     "turn_away",
     "unlock",
     "unlock_all",
+    "view_as",
 ]

@@ -53,6 +53,10 @@ SELECT :token::bytea, a.id, :way::text, :first::text, :ip::text, :ip::text, :age
        least(now() + make_interval(days => :days::int), a.ends_at)
   FROM zhike.account a WHERE a.id = :account::uuid;
 
+-- view_as
+-- Look through somebody else's eyes from now on, or (NULL) through one's own again.
+UPDATE zhike.session SET view_as = :user::uuid WHERE id = :id::uuid;
+
 -- drop_old_sessions
 -- Forget what has expired; done at each sign-in, so that no job is needed.
 DELETE FROM zhike.session WHERE expires_at < now();

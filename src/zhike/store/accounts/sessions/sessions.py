@@ -63,3 +63,9 @@ async def _note_end(tx: Tx, account: UUID, login: str, *, count: int) -> None:
     note_sign_in(tx, "revoked", login=login, user=account)
     note(tx, "session.revoked", object="user", target=account, label=login, old={"sessions": count})
     await tell(tx)
+
+
+async def view_as(tx: Tx, session: UUID, user: UUID | None) -> None:
+    """Have a session look through somebody else's eyes, or through its own again."""
+    await tx.run(QUERIES["view_as"](id=session, user=user))
+    await tell(tx)
