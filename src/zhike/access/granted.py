@@ -149,6 +149,11 @@ class Granted:
                 if one.object == obj:
                     yield role, one
 
+    def minds(self, obj: str) -> bool:
+        """Say whether some role says more of an object's records than who may change them."""
+        staged = any(grant.stages for _, grant in self.grants(obj))
+        return staged or any(True for _ in self.denials(obj))
+
     def grants(self, obj: str) -> tuple[tuple[RoleSpec, GrantSpec], ...]:
         """Give what each role grants on an object."""
         known = self.snapshot.objects.get(obj)

@@ -5,7 +5,8 @@ A policy is the rights of the viewer's roles, shared with everybody who holds th
 viewer. It gives SQL and words; it never touches a connection.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
 from zhike.access import grants
@@ -31,6 +32,8 @@ DONE: Mapping[str, Words] = {
     "merge": Words(zh="合并", en="merge"),
     "print": Words(zh="打印", en="print"),
 }
+ROOM = 1024
+"""For how many sets of roles, with what is granted in person, the rights are kept."""
 PRESSED = Words(zh="按钮操作", en="press a button on")
 """What people call the actions."""
 
@@ -143,10 +146,15 @@ def policy(snapshot: Snapshot, viewer: Viewer) -> Policy:
     The rights behind it are worked out once for each set of roles, with what is granted to a person
     alone and what an API key leaves of it.
     """
-    key = ("rights", None if viewer.trusted else viewer.roles, viewer.personal, viewer.narrowed)
-    rights = snapshot.memo.get(key)
+    key = (None if viewer.trusted else viewer.roles, viewer.personal, viewer.narrowed)
+    kept: OrderedDict[Hashable, Rights] = snapshot.memo.setdefault("rights", OrderedDict())
+    rights = kept.get(key)
     if rights is None:
-        rights = snapshot.memo[key] = _rights(snapshot, viewer)
+        rights = kept[key] = _rights(snapshot, viewer)
+        if len(kept) > ROOM:
+            kept.popitem(last=False)
+    else:
+        kept.move_to_end(key)
     return Policy(rights=rights, viewer=viewer)
 
 

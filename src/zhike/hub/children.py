@@ -2,7 +2,8 @@
 Sub-tables: the rows that are edited inside a record go in, change and go out together with it.
 
 The rows walk the same steps as everything else. Who may change them follows from the record they
-belong to; which of their fields may be given was judged when their values were read.
+belong to; which of their fields may be given was judged when their values were read. Only where a
+role denies something of them, or speaks of their stages, are they judged like any record.
 """
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
@@ -145,7 +146,8 @@ def _sorted(table: Table, parent: Entry, held: frozenset[UUID]) -> Iterator[tupl
             yield "update", Entry(at=at).refused(wrong)
             continue
         named.add(record)
-        yield "update", Entry(at=at, given=given, record=record)
+        if given:
+            yield "update", Entry(at=at, given=given, record=record)
     for record in sorted(held - named):
         yield "delete", Entry(at=table.field.key, record=record)
 
@@ -185,7 +187,7 @@ async def _held(
 
 def _batch(batch: Batch, table: Table, action: Action, entries: Sequence[Entry]) -> Batch:
     return Batch(
-        policy=_trusting(batch.policy),
+        policy=_trusting(batch.policy, table.object.key),
         object=table.object,
         action=action,
         entries=tuple(entries),
@@ -196,8 +198,10 @@ def _batch(batch: Batch, table: Table, action: Action, entries: Sequence[Entry])
     )
 
 
-def _trusting(held: Policy) -> Policy:
+def _trusting(held: Policy, rows: str) -> Policy:
     """Give the policy for rows: the same viewer acts, what they may do is settled by the record."""
+    if held.rights.granted.minds(rows):
+        return held
     return policy(held.snapshot, replace(held.viewer, trusted=True))
 
 

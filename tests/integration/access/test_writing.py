@@ -39,6 +39,11 @@ ROLES = (
             {"object": "reader", "actions": ["delete"], "where": 'grade = "金卡"'},
         ],
     ),
+    role(
+        "sealed",
+        others=ALL,
+        deny=[{"object": "card", "actions": ["update", "delete"], "where": 'number = "K1"'}],
+    ),
     role("blind", deny=[{"object": "reader", "fields": ["secret"]}]),
 )
 
@@ -193,6 +198,21 @@ async def test_what_is_denied_is_granted_by_nobody(desk: Desk) -> None:
     assert refused.fate is Fate.REFUSED
     assert words(await seen.delete("reader", gold)) == ["record_not_yours"]
     assert words(await seen.delete("reader", one)) == []
+
+
+async def test_what_is_denied_is_denied_inside_a_record_too(desk: Desk) -> None:
+    seen = holding(desk, "sealed")
+    one = await seen.one("reader", name="甲", cards=[{"number": "K1"}, {"number": "K2"}])
+    rows = await desk.tx.rows(sql("SELECT id FROM card ORDER BY number"))
+    first, second = ({"id": str(row[0])} for row in rows)
+
+    renamed = await seen.change("reader", one, {"cards": [{**first, "number": "K9"}, second]})
+    dropped = await seen.change("reader", one, {"cards": [second]})
+    other = await seen.change("reader", one, {"cards": [first, {**second, "number": "K3"}]})
+
+    assert words(renamed) == ["cards[0]: record_not_yours"]
+    assert words(dropped) == ["cards: record_not_yours"]
+    assert words(other) == [], "a row of which nothing is given stays as it is"
 
 
 async def test_a_denied_field_is_an_unknown_one(desk: Desk) -> None:

@@ -177,6 +177,17 @@ async def test_an_importer_finds_only_what_they_may_see(club: Club) -> None:
     assert await helper.told(task) == [(2, "A", "unknown_link")]
 
 
+async def test_a_record_is_not_found_by_what_is_masked(club: Club) -> None:
+    await club.imported(sheet(["姓名", "手机"], ["林徽因", "13812345678"]))
+    seeing = '{"member": {"read": "all", "fields": {"phone": "%s"}}}'
+
+    for level, created in (("masked", 0), ("hidden", 0), ("read", 1)):
+        held = replace(club.viewer, roles=frozenset({"helper"}), personal=seeing % level)
+        guest = club.seen_by(held)
+        task = await guest.imported(sheet(["会员", "说明"], ["13812345678", "a"]), "visit")
+        assert (task.counts.created, task.counts.failed) == (created, 1 - created)
+
+
 async def test_the_same_one_twice_in_a_file_is_told_by_line(club: Club) -> None:
     task = await club.imported(
         sheet(["姓名", "手机"], ["林徽因", "13812345678"], ["林徽音", "+86 138-1234-5678"])

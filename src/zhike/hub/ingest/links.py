@@ -151,10 +151,12 @@ class Links:
     ) -> Mapping[str, Sequence[str]]:
         by_key: dict[str, set[str]] = defaultdict(set)
         for field in (target.fields[target.title], *_telling(target)):
+            if not self._shows(target, field):
+                continue
             for value, spelt in _standard(field, texts).items():
                 for key in self._keys_of(self._policy.snapshot, target.key, {field.key: value}):
                     by_key[key].update(spelt)
-        if not by_key or self._policy.level(target.key, target.title) in {"hidden", "masked"}:
+        if not by_key:
             return {}
         rows = await tx.rows(
             sql(
@@ -171,6 +173,11 @@ class Links:
             for text in by_key[key]:
                 found[text] = sorted({*found.get(text, ()), *ids})
         return found
+
+    def _shows(self, target: Object, field: Field) -> bool:
+        """Say whether every record shows a field: to find by it tells what it holds."""
+        plain = self._policy.level(target.key, field.key) in {"read", "write"}
+        return plain and not self._policy.plain(target.key, field.key, "r")
 
     def _seen(self, target: Object) -> Sql:
         return self._policy.rows(target.key, "r") or sql("true")
