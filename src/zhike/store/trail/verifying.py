@@ -8,7 +8,7 @@ nothing against whoever has the key and the database both.
 
 import hmac
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from zhike.kernel.sql import Sql, ident, joined, param, sql, vetted
@@ -104,17 +104,17 @@ class Verdict:
         return not self.findings
 
 
-@dataclass(kw_only=True)
 class _Walk:
     """The way along a chain: what was met last, and what was found."""
 
-    workspace: str
-    keys: Mapping[str, SealKey]
-    cleared: int
-    last: Seal | None = None
-    rows: int = 0
-    number: int = 0
-    findings: list[Finding] = field(default_factory=list)
+    def __init__(self, workspace: str, keys: Mapping[str, SealKey], *, cleared: int) -> None:
+        self.workspace = workspace
+        self.keys = keys
+        self.cleared = cleared
+        self.last: Seal | None = None
+        self.rows = 0
+        self.number = 0
+        self.findings: list[Finding] = []
 
     def meet(self, seal: Seal, rows: int, digest: bytes | None) -> None:
         self._follows(seal)
@@ -161,9 +161,8 @@ async def verify(
     `heads` are those kept elsewhere: a chain that lacks one of them was cut short or made anew.
     """
     cleared, findings = await _cleared(tx, log, keys)
-    walk = _Walk(
-        workspace=tx.workspace, keys=keys, cleared=max(cleared, default=0), findings=findings
-    )
+    walk = _Walk(tx.workspace, keys, cleared=max(cleared, default=0))
+    walk.findings.extend(findings)
     known = dict(heads)
     async for seal, rows, digest in _compared(tx, log):
         walk.meet(seal, rows, digest)
