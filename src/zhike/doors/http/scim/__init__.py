@@ -7,6 +7,6 @@ Everything it writes goes through `accounts.People`, under the rights of whoever
 from zhike.doors.http.scim import discovery, groups, users
 from zhike.doors.http.scim.answers import BASE
 
-ROUTES = (discovery.ROUTES, users.ROUTES, groups.ROUTES)
+ROUTES = (discovery.ROUTES, users.ROUTES, groups.ROUTES, discovery.NOWHERE)
 
 __all__ = ["BASE", "ROUTES"]

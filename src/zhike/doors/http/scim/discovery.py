@@ -3,10 +3,18 @@
 from collections.abc import Sequence
 from typing import Any
 
-from fastapi import APIRouter
-from scim2_models import Context, ForbiddenException, Meta, NotFoundException, Resource
+from fastapi import APIRouter, Request
+from scim2_models import (
+    Context,
+    ForbiddenException,
+    Meta,
+    NotFoundException,
+    NotImplementedException,
+    Resource,
+)
 from starlette.responses import Response
 
+from zhike.doors.http.faults import MethodNotAllowed
 from zhike.doors.http.scim.answers import BASE, scim_router, told
 from zhike.doors.http.scim.models import PROVIDER
 
@@ -80,3 +88,20 @@ def _one(found: Sequence[dict[str, Any]], name: str) -> dict[str, Any]:
         if str(one["id"]).lower() == name.lower():
             return one
     raise NotFoundException
+
+
+NOWHERE: APIRouter = scim_router()
+"""What is nowhere else; it has to be asked last."""
+KNOWN = {"ServiceProviderConfig", "ResourceTypes", "Schemas", "Users", "Groups"}
+
+
+@NOWHERE.api_route(
+    "/{path:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], name="nowhere"
+)
+async def nowhere(path: str, request: Request) -> Response:
+    """Say that there is nothing here, or that this cannot be done with it, as SCIM does."""
+    if path == ".search":
+        raise NotImplementedException(detail="search /Users or /Groups, one at a time")
+    if path.partition("/")[0] not in KNOWN:
+        raise NotFoundException(detail=f"/{path[:200]}")
+    raise MethodNotAllowed(method=request.method, allowed="GET")

@@ -50,9 +50,7 @@ def resource(entry: Entry) -> User[EnterpriseUser]:
     shown[EnterpriseUser] = EnterpriseUser(
         employee_number=entry.number,
         department=entry.department,
-        manager=Manager(value=str(entry.manager), display_name=entry.manager_name)
-        if entry.manager
-        else None,
+        manager=Manager(value=str(entry.manager)) if entry.manager else None,
     )
     shown.meta = Meta(
         resource_type="User",

@@ -76,7 +76,6 @@ class Manager(ComplexAttribute):
     """The manager of a person, by id."""
 
     value: Annotated[str | None, Required.true, CaseExact.true] = None
-    display_name: Annotated[str | None, Mutability.read_only] = None
 
 
 class EnterpriseUser(Extension):

@@ -64,7 +64,6 @@ USERS: Mapping[str, Column] = {
     "department": Column(value=sql("p.name")),
     "manager": Column(value=sql("u.manager::text")),
     "manager.value": Column(value=sql("u.manager::text")),
-    "manager.displayname": Column(value=sql("m.name")),
 }
 """The attributes of people that can be asked for, in small letters."""
 

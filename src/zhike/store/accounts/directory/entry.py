@@ -26,7 +26,6 @@ class Entry:
     language: str
     zone: str | None
     manager: UUID | None
-    manager_name: str | None
     department: str | None
     """The name of the main one."""
     roles: Sequence[str]
@@ -39,13 +38,13 @@ class Entry:
 
 FIELDS = sql(
     "u.id, u.login, u.name, u.number, u.mobile, u.email, u.active, u.language, u.zone, u.manager,"
-    " m.name, p.name,"
+    " p.name,"
     ' ARRAY(SELECT role FROM zk_user_role r WHERE r."user" = u.id ORDER BY role),'
     " d.external, coalesce(d.family, ''), coalesce(d.given, ''), u.created_at, u.updated_at"
 )
 PEOPLE = sql(
     'zk_user u LEFT JOIN zk_directory_person d ON d."user" = u.id'
-    " LEFT JOIN zk_user m ON m.id = u.manager LEFT JOIN zk_department p ON p.id = u.department"
+    " LEFT JOIN zk_department p ON p.id = u.department"
 )
 PRESENT = sql("u.deleted_at IS NULL AND (u.active OR d.removed_at IS NULL)")
 """Whom the directory removed it does not see again, unless somebody here brought them back."""
