@@ -21,6 +21,7 @@ from zhike.meta import Json
 from zhike.store import read, trail
 from zhike.store.read import Query
 from zhike.store.shares.faults import (
+    AlreadyOver,
     BeyondYourLevel,
     NotYoursToShare,
     SharedWithOwner,
@@ -119,6 +120,9 @@ async def share(
         old=_told(before[0]) if before else None,
     )  # fmt: skip
     rows = await _rows(tx, place, team=wanted.team, grantee=str(wanted.to))
+    if not rows:
+        # The right to share was lost, or the time was over, since a moment ago.
+        raise AlreadyOver(at="until") if wanted.until else NotYoursToShare
     return described(rows[0], policy, language)
 
 

@@ -8,7 +8,7 @@ from zhike.kernel.tx import Tx
 from zhike.kernel.words import Language
 from zhike.meta import Json
 from zhike.store import trail, views
-from zhike.store.shares.faults import UnknownShare, ViewNotYours
+from zhike.store.shares.faults import AlreadyOver, UnknownShare, ViewNotYours
 from zhike.store.shares.grantees import QUERIES, demand
 from zhike.store.shares.shared import Wanted, described
 from zhike.store.views import VIEW
@@ -46,7 +46,10 @@ async def share_view(
     )  # fmt: skip
     trail.note(tx, "view.shared", object=VIEW, target=id, label=view.label, new=wanted.told())
     asked = QUERIES["shares"](object=VIEW, record=id, team=False, id=made, grantee=None)
-    return described((await tx.rows(asked))[0], policy, language)
+    rows = await tx.rows(asked)
+    if not rows:
+        raise AlreadyOver(at="until")
+    return described(rows[0], policy, language)
 
 
 async def unshare_view(tx: Tx, id: UUID, share: UUID) -> None:  # noqa: A002 - what it is
