@@ -108,3 +108,47 @@ def test_records_are_asked_for_as_somebody_sees_them(zhike: Zhike) -> None:
     assert wrong.returncode == 1
     assert "level" in wrong.stderr
     assert nobody.returncode == 1
+
+
+def test_a_table_of_people_is_looked_at_and_taken_in(zhike: Zhike, tmp_path: Path) -> None:
+    table = tmp_path / "people.csv"
+    table.write_text(
+        "姓名,工号,部门,角色\n马一,M1,总部/一部,sales_rep\n马二,M2,,nobody\n", encoding="utf-8"
+    )
+
+    looked = zhike("user", "import", str(table), "--dry-run")
+    refused = zhike("user", "import", str(table), "--create-departments")
+    taken = zhike("user", "import", str(table), "--create-departments", "--skip")
+    again = zhike("user", "import", str(table), "--create-departments", "--skip")
+    template = zhike("user", "template", str(tmp_path / "template.xlsx"))
+
+    assert looked.returncode == 0, looked.stderr
+    assert "✗ 第 3 行 D 角色 nobody" in looked.stdout
+    assert refused.returncode == 1
+    assert "created 新增 1" in taken.stdout.replace("新增 created", "created 新增")
+    assert "+ 总部/一部" in taken.stdout
+    assert "unchanged" in again.stdout
+    assert "马一" in zhike("user", "list").stdout
+    assert template.returncode == 0
+    assert (tmp_path / "template.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_a_key_may_do_little(zhike: Zhike) -> None:
+    made = zhike("key", "create", "small", "--scope", "customer:read", "--per-minute", "60")
+    wrong = zhike("key", "create", "wrong", "--scope", "custmer:read")
+    listed = zhike("key", "list")
+
+    assert made.stdout.startswith("zk_")
+    assert wrong.returncode == 1
+    assert "customer:read" in listed.stdout
+
+
+def test_the_glass_is_broken_and_mended(zhike: Zhike) -> None:
+    opened = zhike("user", "break-glass", "--reason", "locked out", "--minutes", "5")
+    closed = zhike("user", "break-glass", "--close")
+    twice = zhike("user", "break-glass", "--close")
+
+    assert opened.returncode == 0, opened.stderr
+    assert "login: break-glass   password: " in opened.stdout
+    assert (closed.stdout.strip(), twice.returncode) == ("✓", 0)
+    assert "none is open" in twice.stdout
