@@ -3,7 +3,14 @@
 import re
 from typing import Any
 
-from scim2_models import Context, GroupMembership, Meta, Reference, ResponseParameters
+from scim2_models import (
+    Context,
+    GroupMembership,
+    InvalidValueException,
+    Meta,
+    Reference,
+    ResponseParameters,
+)
 
 from zhike.doors.http.scim.answers import BASE, version_of
 from zhike.doors.http.scim.models import (
@@ -18,6 +25,8 @@ from zhike.doors.http.scim.models import (
 from zhike.store.accounts.directory import Entry
 
 Given = dict[str, Any]
+LONGEST = {"login": 100, "name": 100, "email": 200, "mobile": 200, "number": 200, "zone": 100}
+"""How many characters there may be."""
 HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -82,11 +91,20 @@ def given(wanted: User[EnterpriseUser], was: User[EnterpriseUser] | None) -> Giv
         "number": company.employee_number or None,
         "zone": wanted.timezone or None,
     }
+    _refuse_unfit(out)
     if wanted.active is not None:
         out["active"] = wanted.active
     if language := _language(wanted.preferred_language):
         out["language"] = language
     return out
+
+
+def _refuse_unfit(out: Given) -> None:
+    for member, most in LONGEST.items():
+        if len(out[member] or "") > most:
+            raise InvalidValueException(detail=f"{member}: more than {most} characters")
+    if not (out["login"] or "").strip():
+        raise InvalidValueException(detail="userName: blank")
 
 
 def named(wanted: User[EnterpriseUser], was: User[EnterpriseUser] | None) -> str:
@@ -97,7 +115,7 @@ def named(wanted: User[EnterpriseUser], was: User[EnterpriseUser] | None) -> str
     before = _names(was) if was else [None, None, None]
     changed = [new for new, old in zip(offered, before, strict=True) if new and new != old]
     standing = [one for one in offered if one]
-    return (changed or standing or [wanted.user_name or ""])[0]
+    return (changed or standing or [wanted.user_name or ""])[0].strip() or wanted.user_name or ""
 
 
 def _names(person: User[EnterpriseUser]) -> list[str | None]:

@@ -107,8 +107,15 @@ class Group(Resource[Any]):
 
 Person = User[EnterpriseUser]
 
-POLICY = ScimPolicy(unknown=ScimPolicy.Unknown.ignore)
-"""Clients send much that nobody here wants to know; that is no reason to refuse the rest."""
+POLICY = ScimPolicy(
+    unknown=ScimPolicy.Unknown.ignore,
+    remove_value_as_filter=ScimPolicy.RemoveValue.apply,
+    unmatched_path_filter=ScimPolicy.UnmatchedPathFilter.create,
+)
+"""
+Clients send much that nobody here wants to know, and some take liberties; that is no reason to
+refuse the rest.
+"""
 
 CONFIG = ServiceProviderConfig(
     patch=Patch(supported=True),

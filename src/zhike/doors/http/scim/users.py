@@ -45,6 +45,7 @@ from zhike.store.accounts.directory import (
 )
 
 ROUTES: APIRouter = scim_router()
+LONGEST_ID = 300
 DEEPEST = 2000
 """Characters of a filter."""
 
@@ -255,7 +256,7 @@ def _aside(others: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 def _remark(shown: User[EnterpriseUser]) -> Remark:
     name = shown.name or Name()
     return Remark(
-        external=shown.external_id or None,
+        external=(shown.external_id or "")[:LONGEST_ID] or None,
         family=(name.family_name or "")[:100],
         given=(name.given_name or "")[:100],
     )
