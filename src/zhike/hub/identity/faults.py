@@ -57,3 +57,11 @@ class NothingTelling(Fault):
         zh="例如名称、电话、邮箱、证件号码",
         en="such as a name, a telephone number, an e-mail address, an official number",
     )
+
+
+class RunBroken(Fault):
+    """The run broke off."""
+
+    code = "H608"
+    zh = "查重任务意外中断"
+    hint = Words(zh="详情见服务日志", en="the server's log says more")

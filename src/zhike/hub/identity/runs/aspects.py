@@ -7,12 +7,8 @@ An aspect is one field with the scale it is compared on. Its columns are called 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import pyarrow as pa
-
 from zhike.hub.identity.scales import BY_KIND, Parts, Scale
 from zhike.meta import Object
-
-RECORD = "record"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,15 +64,6 @@ class Table:
     def __len__(self) -> int:
         """Count the records."""
         return len(self.ids)
-
-    def arrow(self) -> pa.Table:
-        """Give the table as DuckDB and Spark read it; a record is its place in the list."""
-        columns: dict[str, pa.Array] = {RECORD: pa.array(range(len(self.ids)), pa.int64())}
-        for one in self.aspects:
-            rows = self.parts[one.field]
-            for place, part in enumerate(one.scale.parts):
-                columns[one.column(part)] = pa.array([row[place] for row in rows], pa.string())
-        return pa.table(columns)
 
     def only(self, kept: Iterable[Aspect]) -> "Table":
         """Give the same records by fewer aspects."""

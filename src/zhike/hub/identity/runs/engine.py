@@ -12,11 +12,12 @@ from functools import cache
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink.comparison_level_library import CustomLevel, ElseLevel, NullLevel
 from splink.comparison_library import CustomComparison
 
-from zhike.hub.identity.runs.aspects import RECORD, Aspect, Table
+from zhike.hub.identity.runs.aspects import Aspect, Table
 from zhike.hub.identity.runs.blocking import Rule, rules
 from zhike.hub.identity.runs.clustering import Pair, clusters
 from zhike.hub.identity.runs.model import Model, Worth, blended, settled
@@ -34,6 +35,7 @@ UNLIKELY = 1e-9
 RECALL = 0.6
 """How many of the same agree on two telling fields at once, as a guess; learning corrects it."""
 LEAST_PRIOR, MOST_PRIOR = 1e-9, 0.05
+RECORD = "record"
 LEVEL = "gamma_"
 
 
@@ -72,7 +74,7 @@ def found(
         return None
     db = duckdb.connect(config={"threads": threads})
     try:
-        db.register("given", telling.arrow())
+        db.register("given", _arrow(telling))
         db.execute("CREATE TABLE records AS SELECT * FROM given").fetchall()
         followed = rules(db, "records", telling.aspects)
         if not followed:
@@ -87,6 +89,16 @@ def found(
         pairs=pairs,
         clusters=clusters(telling, sure, same=same, different=different),
     )
+
+
+def _arrow(table: Table) -> pa.Table:
+    """Give a table as DuckDB reads it; a record is its place in the list."""
+    columns: dict[str, pa.Array] = {RECORD: pa.array(range(len(table)), pa.int64())}
+    for one in table.aspects:
+        rows = table.parts[one.field]
+        for place, part in enumerate(one.scale.parts):
+            columns[one.column(part)] = pa.array([row[place] for row in rows], pa.string())
+    return pa.table(columns)
 
 
 def _learnt(db: duckdb.DuckDBPyConnection, table: Table, followed: Sequence[Rule]) -> Model:

@@ -10,6 +10,7 @@ from uuid import UUID
 import orjson
 
 from zhike.hub.identity.faults import UnknownRun
+from zhike.hub.identity.runs import paper
 from zhike.kernel.faults import Fault
 from zhike.kernel.queries import load
 from zhike.kernel.sql import ident
@@ -19,7 +20,7 @@ from zhike.meta import Json
 
 QUERIES = load(Path(__file__).with_name("queries.sql"))
 Decision = Literal["same", "different"]
-Pairing = tuple[UUID, UUID]
+Pairing = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,16 +61,6 @@ class Run:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """What a run found, by the ids of the records."""
-
-    pairs: Sequence[tuple[UUID, UUID, float, Sequence[int | None], bool]]
-    """Two records, their score, their levels, and whether they came into one cluster."""
-    clusters: Sequence[Sequence[UUID]]
-    model: Mapping[str, Json]
-
-
 async def add(tx: Tx, *, obj: str, threshold: float) -> UUID:
     """Write down that a run is wanted."""
     made: UUID = await tx.value(
@@ -107,34 +98,28 @@ async def advance(tx: Tx, id: UUID, step: str, records: int) -> None:  # noqa: A
     await tx.run(QUERIES["advance_run"](id=id, step=step, records=records))
 
 
-async def keep(tx: Tx, id: UUID, kept: Kept) -> None:  # noqa: A002 - what it is
-    """Write down what a run found, and that it is over."""
+async def keep(tx: Tx, id: UUID, folder: Path) -> None:  # noqa: A002 - what it is
+    """Write down what a run found, from its papers, and that it is over."""
     run = str(id)
-    await tx.copy_in(
+    pairs = await tx.copy_in(
         ident("zk_identity_pair"),
         ("run", "a", "b", "score", "levels", "joined"),
         (
-            (run, str(a), str(b), repr(score), _written(levels), "t" if joined else "f")
-            for a, b, score, levels, joined in kept.pairs
+            (run, one.a, one.b, repr(one.score), _written(one.levels), "t" if one.joined else "f")
+            for one in paper.read_pairs(folder)
         ),
     )
     await tx.copy_in(
         ident("zk_identity_cluster"),
         ("run", "number", "record"),
         (
-            (run, str(number), str(record))
-            for number, records in enumerate(kept.clusters)
+            (run, str(number), record)
+            for number, records in enumerate(paper.read_clusters(folder))
             for record in records
         ),
     )
-    await tx.run(
-        QUERIES["end_run"](
-            id=id,
-            pairs=len(kept.pairs),
-            clusters=len(kept.clusters),
-            model=orjson.dumps(kept.model).decode(),
-        )
-    )
+    model = orjson.dumps(paper.read_model(folder)).decode()
+    await tx.run(QUERIES["end_run"](id=id, pairs=pairs, model=model))
 
 
 async def fail(tx: Tx, id: UUID, fault: Fault) -> None:  # noqa: A002 - what it is
@@ -147,7 +132,7 @@ async def decisions(tx: Tx, obj: str) -> Mapping[Decision, Sequence[Pairing]]:
     """Give what people said of the records of an object."""
     told: dict[Decision, list[Pairing]] = {"same": [], "different": []}
     for a, b, decision in await tx.rows(QUERIES["decisions"](object=obj)):
-        told[decision].append((a, b))
+        told[decision].append((str(a), str(b)))
     return told
 
 

@@ -32,8 +32,8 @@ UPDATE zk_identity_run SET step = :step::text, records = :records::bigint WHERE 
 
 -- end_run
 -- It came to its end.
-UPDATE zk_identity_run SET state = 'done', step = '', pairs = :pairs::bigint, clusters = :clusters::bigint,
-       model = :model::json, ended_at = now()
+UPDATE zk_identity_run SET state = 'done', step = '', pairs = :pairs::bigint, model = :model::json, ended_at = now(),
+       clusters = (SELECT count(DISTINCT number) FROM zk_identity_cluster WHERE run = :id::uuid)
  WHERE id = :id::uuid;
 
 -- fail_run

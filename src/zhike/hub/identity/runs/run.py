@@ -1,22 +1,28 @@
 """A run: every record of an object → who is the same, kept for people to look at."""
 
-from asyncio import to_thread
-from collections.abc import Mapping, Sequence
+import logging
+import sys
+from asyncio import create_subprocess_exec, to_thread
+from asyncio.subprocess import DEVNULL, PIPE
 from contextlib import aclosing
-from itertools import combinations
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from zhike.access import Policy, policy
 from zhike.hub.hands import Hands
-from zhike.hub.identity.faults import NothingTelling
-from zhike.hub.identity.runs import ledger
-from zhike.hub.identity.runs.aspects import Table, aspects
-from zhike.hub.identity.runs.ledger import Kept, Pairing, Run
+from zhike.hub.identity.faults import NothingTelling, RunBroken
+from zhike.hub.identity.runs import ledger, paper
+from zhike.hub.identity.runs.aspects import aspects
+from zhike.hub.identity.runs.ledger import Run
+from zhike.hub.identity.runs.paper import Task
 from zhike.kernel.faults import Fault
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import platform
 from zhike.meta import Object
 from zhike.store.read import Query, stream
+
+LOG = logging.getLogger("zhike.identity")
 
 PIECE = 5_000
 THRESHOLD = 0.5
@@ -50,56 +56,45 @@ async def _done(hands: Hands, asked: Run, workspace: str) -> Run:
     known = snapshot.objects.get(asked.object)
     if known is None or not aspects(known):
         raise NothingTelling(object=known.label if known else asked.object)
-    async with hands.db.transaction(platform("identity"), workspace) as tx:
-        told = await ledger.decisions(tx, asked.object)
-        table = await _read(tx, policy(snapshot, tx.viewer), known)
-    async with hands.db.transaction(platform("identity"), workspace) as tx:
-        await ledger.advance(tx, asked.id, "learning", len(table))
-    kept = await to_thread(_found, table, asked.threshold, told)
-    async with hands.db.transaction(platform("identity"), workspace) as tx:
-        await ledger.keep(tx, asked.id, kept)
-        return await ledger.found(tx, asked.id)
+    with TemporaryDirectory(prefix="identity-") as name:
+        folder = Path(name)
+        async with hands.db.transaction(platform("identity"), workspace) as tx:
+            await _write_task(tx, known, asked, folder)
+            count = await _write_records(tx, policy(snapshot, tx.viewer), known, folder)
+        async with hands.db.transaction(platform("identity"), workspace) as tx:
+            await ledger.advance(tx, asked.id, "learning", count)
+        await _compute(folder)
+        async with hands.db.transaction(platform("identity"), workspace) as tx:
+            await ledger.keep(tx, asked.id, folder)
+            return await ledger.found(tx, asked.id)
 
 
-async def _read(tx: Tx, held: Policy, known: Object) -> Table:
-    table = Table(aspects(known))
-    query = Query(select=("id", *(one.field for one in table.aspects)), order=("id",))
+async def _write_task(tx: Tx, known: Object, asked: Run, folder: Path) -> None:
+    told = await ledger.decisions(tx, known.key)
+    task = Task(aspects=aspects(known), threshold=asked.threshold, decisions=told)
+    await to_thread(paper.write_task, folder, task)
+
+
+async def _write_records(tx: Tx, held: Policy, known: Object, folder: Path) -> int:
+    query = Query(select=("id", *(one.field for one in aspects(known))), order=("id",))
+    count = 0
     async with aclosing(stream(tx, held, known.key, query, size=PIECE)) as pieces:  # type: ignore[type-var] # an async generator
         async for lines in pieces:
-            await to_thread(_add, table, lines)
-    return table
+            await to_thread(paper.add_records, folder, lines)
+            count += len(lines)
+    return count
 
 
-def _add(table: Table, lines: Sequence[Sequence[object]]) -> None:
-    for record, *values in lines:
-        table.add(str(record), values)
-
-
-def _found(
-    table: Table, threshold: float, told: Mapping[ledger.Decision, Sequence[Pairing]]
-) -> Kept:
-    """Work in a thread of its own; the engine is loaded by the first run that needs it."""
-    from zhike.hub.identity.runs.engine import found  # noqa: PLC0415 - takes a second to load
-
-    places = {record: place for place, record in enumerate(table.ids)}
-    said = {
-        word: [
-            (places[str(a)], places[str(b)])
-            for a, b in pairs
-            if str(a) in places and str(b) in places
-        ]
-        for word, pairs in told.items()
-    }
-    result = found(table, threshold=threshold, same=said["same"], different=said["different"])
-    if result is None:
-        return Kept(pairs=(), clusters=(), model={})
-    ids = [UUID(one) for one in table.ids]
-    joined = {pair for members in result.clusters for pair in combinations(members, 2)}
-    return Kept(
-        pairs=[
-            (*sorted((ids[one.a], ids[one.b])), one.score, one.levels, (one.a, one.b) in joined)  # type: ignore[misc] # two of them
-            for one in result.pairs
-        ],
-        clusters=[[ids[one] for one in members] for members in result.clusters],
-        model=result.model.kept(),
-    )
+async def _compute(folder: Path) -> None:
+    """Let the process do its work; what it complains of goes to the log."""
+    command = (sys.executable, "-m", "zhike.hub.identity.runs", str(folder))
+    process = await create_subprocess_exec(*command, stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE)
+    try:
+        _, complaint = await process.communicate()
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    if process.returncode:
+        LOG.error("a run ended with %s: %s", process.returncode, complaint[-2000:].decode())
+        raise RunBroken

@@ -1,0 +1,62 @@
+"""
+The process of a run: records in one file, what was found in another.
+
+It runs apart, so that its memory is given back when it is over and nobody waits for its
+computing. What it reads and writes stands in `paper`.
+"""
+
+import sys
+from itertools import combinations
+from pathlib import Path
+
+from zhike.hub.identity.runs import paper
+from zhike.hub.identity.runs.aspects import Table
+from zhike.hub.identity.runs.engine import Found, found
+
+
+def main(folder: Path) -> None:
+    """Do the run whose papers lie in a folder."""
+    task = paper.read_task(folder)
+    table = Table(task.aspects)
+    for record, *values in paper.read_records(folder):
+        table.add(str(record), values)
+    places = {record: place for place, record in enumerate(table.ids)}
+    told = {
+        word: [(places[a], places[b]) for a, b in pairs if a in places and b in places]
+        for word, pairs in task.decisions.items()
+    }
+    result = found(
+        table,
+        threshold=task.threshold,
+        same=told.get("same", ()),
+        different=told.get("different", ()),
+    )
+    _write(folder, table, result)
+
+
+def _write(folder: Path, table: Table, result: Found | None) -> None:
+    ids = table.ids
+    joined = {
+        pair for members in (result.clusters if result else ()) for pair in combinations(members, 2)
+    }
+    paper.write_pairs(
+        folder,
+        (
+            paper.Pair(
+                a=min(ids[one.a], ids[one.b]),
+                b=max(ids[one.a], ids[one.b]),
+                score=one.score,
+                levels=one.levels,
+                joined=(one.a, one.b) in joined,
+            )
+            for one in (result.pairs if result else ())
+        ),
+    )
+    paper.write_clusters(
+        folder, ([ids[one] for one in members] for members in (result.clusters if result else ()))
+    )
+    paper.write_model(folder, result.model.kept() if result else {})
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

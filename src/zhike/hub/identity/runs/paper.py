@@ -1,0 +1,107 @@
+"""The papers between a run and its process, as JSON lines: task, records, what was found."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import orjson
+
+from zhike.hub.identity.runs.aspects import Aspect
+from zhike.hub.identity.scales import SCALES
+from zhike.meta import Json
+
+TASK, RECORDS, PAIRS, CLUSTERS, MODEL = "task", "records", "pairs", "clusters", "model"
+
+
+class Pair(NamedTuple):
+    """Two records that may be one, the smaller id first."""
+
+    a: str
+    b: str
+    score: float
+    levels: Sequence[int | None]
+    joined: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What a run is asked."""
+
+    aspects: tuple[Aspect, ...]
+    threshold: float
+    decisions: Mapping[Any, Sequence[tuple[str, str]]]
+
+
+def write_task(folder: Path, task: Task) -> None:
+    """Write what is asked."""
+    said = {
+        "aspects": [[one.field, one.scale.name] for one in task.aspects],
+        "threshold": task.threshold,
+        "decisions": task.decisions,
+    }
+    (folder / TASK).write_bytes(orjson.dumps(said))
+
+
+def read_task(folder: Path) -> Task:
+    """Read what is asked."""
+    said = orjson.loads((folder / TASK).read_bytes())
+    scales = {one.name: one for one in SCALES}
+    return Task(
+        aspects=tuple(Aspect(field=field, scale=scales[name]) for field, name in said["aspects"]),
+        threshold=said["threshold"],
+        decisions={word: [(a, b) for a, b in pairs] for word, pairs in said["decisions"].items()},
+    )
+
+
+def add_records(folder: Path, lines: Iterable[Sequence[Json]]) -> None:
+    """Add records: each the id, then the values in the order of the aspects."""
+    with (folder / RECORDS).open("ab") as out:
+        out.writelines(orjson.dumps(line) + b"\n" for line in lines)
+
+
+def read_records(folder: Path) -> Iterator[Sequence[Any]]:
+    """Read the records."""
+    return _lines(folder / RECORDS)
+
+
+def write_pairs(folder: Path, pairs: Iterable[Pair]) -> None:
+    """Write what may be one."""
+    _write(folder / PAIRS, map(tuple, pairs))
+
+
+def read_pairs(folder: Path) -> Iterator[Pair]:
+    """Read what may be one."""
+    return (Pair(*line) for line in _lines(folder / PAIRS))
+
+
+def write_clusters(folder: Path, clusters: Iterable[Sequence[str]]) -> None:
+    """Write who is taken for one."""
+    _write(folder / CLUSTERS, clusters)
+
+
+def read_clusters(folder: Path) -> Iterator[Sequence[str]]:
+    """Read who is taken for one."""
+    return _lines(folder / CLUSTERS)
+
+
+def write_model(folder: Path, model: Mapping[str, Json]) -> None:
+    """Write what was learnt; it is the last paper."""
+    (folder / MODEL).write_bytes(orjson.dumps(model))
+
+
+def read_model(folder: Path) -> Mapping[str, Json]:
+    """Read what was learnt."""
+    model: Mapping[str, Json] = orjson.loads((folder / MODEL).read_bytes())
+    return model
+
+
+def _write(path: Path, lines: Iterable[Any]) -> None:
+    with path.open("wb") as out:
+        out.writelines(orjson.dumps(line) + b"\n" for line in lines)
+
+
+def _lines(path: Path) -> Iterator[Any]:
+    if path.exists():
+        with path.open("rb") as lines:
+            yield from map(orjson.loads, lines)
