@@ -357,3 +357,77 @@ async def test_a_demand_counts_for_sessions_that_are_open(
     await ada.delete(path)
 
     assert statuses == [403, 200, 200]
+
+
+async def test_a_new_password_is_no_way_around(
+    library: Served, ada: httpx.AsyncClient, hired: Hire
+) -> None:
+    client, login, person = await hired("reset")
+    secret, _ = await enrolled(client)
+
+    await ada.patch(f"/api/v1/users/{person}", json={"password": "another sesame"})
+
+    assert (await client.get("/api/v1/me")).status_code == 401
+    bare = await tried(library, login, password="another sesame")
+    full = await tried(library, login, codes(secret), password="another sesame")
+    assert (bare.status_code, word(bare), full.status_code) == (401, "second_factor_needed", 200)
+
+
+async def test_a_mobile_number_and_an_email_ask_for_the_second_factor_too(
+    library: Served, ada: httpx.AsyncClient, hired: Hire
+) -> None:
+    client, _, person = await hired("aliased")
+    contact = {"email": "aliased@example.com", "mobile": "13712345678"}
+    await ada.patch(f"/api/v1/users/{person}", json=contact)
+    await enrolled(client)
+
+    for name in ("ALIASED", "aliased@example.com", "137 1234 5678"):
+        assert word(await tried(library, name)) == "second_factor_needed"
+
+
+async def test_a_session_is_never_one_that_was_there_before(library: Served, hired: Hire) -> None:
+    client, login, _ = await hired("fixed")
+    secret, _ = await enrolled(client)
+    planted = "planted-by-somebody-else-0123456789abcdefghi"
+    given = {"login": login, "password": PASSWORD, "totp": codes(secret)}
+
+    victim = library.client(cookie=f"zhike_session={planted}")
+    begun = await victim.post(LOGIN, json=given)
+
+    assert begun.status_code == 200
+    assert planted not in begun.headers["set-cookie"]
+    thief = library.client(cookie=f"zhike_session={planted}")
+    assert (await thief.get("/api/v1/me")).status_code == 401
+
+
+async def test_codes_of_one_workspace_and_person_open_no_other(
+    library: Served, hired: Hire
+) -> None:
+    one, _, _ = await hired("mine_only")
+    other, login, _ = await hired("yours_only")
+    secret, spare = await enrolled(one)
+    await enrolled(other)
+
+    assert word(await tried(library, login, codes(secret))) == "wrong_code"
+    assert word(await tried(library, login, spare[0])) == "wrong_code"
+
+
+async def test_a_wrong_code_costs_as_much_as_a_wrong_password(library: Served, hired: Hire) -> None:
+    client, login, _ = await hired("costly")
+    secret, _ = await enrolled(client)
+
+    answers = [await tried(library, login, f"{number:06}") for number in range(5)]
+    locked = await tried(library, login, codes(secret))
+
+    assert [one.status_code for one in answers] == [401] * 5
+    assert locked.status_code == 429
+
+
+async def test_asking_for_a_code_is_no_failure(library: Served, hired: Hire) -> None:
+    client, login, _ = await hired("slowly")
+    secret, _ = await enrolled(client)
+
+    asked = [await tried(library, login) for _ in range(7)]
+
+    assert {word(one) for one in asked} == {"second_factor_needed"}
+    assert (await tried(library, login, codes(secret))).status_code == 200

@@ -242,7 +242,7 @@ async def test_somebody_known_is_recognised_by_a_verified_email(
     client = library.client()
     verified = await through(client)
 
-    assert (unverified.status_code, word(unverified)) == (403, "unknown_identity")
+    assert (unverified.status_code, word(unverified)) == (403, "not_known_here")
     assert verified.status_code == 303
     assert (await client.get(f"{API}/me")).json()["user"]["id"] == person
 
@@ -256,7 +256,7 @@ async def test_a_verified_mark_belongs_to_its_own_address(
     liar.claims = {"sub": "not-frida", "email": "frida@example.com", "name": None}
     liar.userinfo = {"sub": "not-frida", "email": "mine@example.com", "email_verified": True}
 
-    assert word(await through(library.client())) == "unknown_identity"
+    assert word(await through(library.client())) == "not_known_here"
 
 
 async def test_only_some_domains_may_be_let_in(
@@ -317,7 +317,7 @@ async def test_one_links_an_identity_to_oneself(
     other, _, _ = await hired("other_linker")
     await told(ada, key="liar", issuer=liar.issuer, create=False)
     liar.claims = {"sub": "linked", "preferred_username": "linker elsewhere"}
-    mine = f"{API}/me/identities"
+    mine = f"{API}/me/providers"
 
     before = await through(library.client())
     url = (await client.post(f"{mine}/liar")).json()["url"]
@@ -342,7 +342,7 @@ async def test_a_link_begun_by_one_is_not_finished_by_another(
 ) -> None:
     thief, _, _ = await hired("thief")
     victim, _, _ = await hired("victim")
-    url = (await thief.post(f"{API}/me/identities/liar")).json()["url"]
+    url = (await thief.post(f"{API}/me/providers/liar")).json()["url"]
     back = await returned(httpx.URL(url))
     victim.cookies.set("zhike_oidc", thief.cookies["zhike_oidc"], domain="zhike.test",
                        path=f"{API}/auth")  # fmt: skip

@@ -5,14 +5,14 @@ This is the side that asks: it sends people there, takes back a code, and believ
 not signed by a key the provider publishes, for us, for this very sign-in.
 """
 
-from zhike.hub.providers.claims import Identity
+from zhike.hub.providers.claims import Voucher
 from zhike.hub.providers.faults import (
     ForeignDomain,
     InsecureProvider,
+    NotKnownHere,
     ProviderBroken,
     ProviderRefused,
     TokenRefused,
-    UnknownIdentity,
 )
 from zhike.hub.providers.metadata import Metadata
 from zhike.hub.providers.party import Arrival, Departure, Providers
@@ -21,12 +21,12 @@ __all__ = [
     "Arrival",
     "Departure",
     "ForeignDomain",
-    "Identity",
     "InsecureProvider",
     "Metadata",
+    "NotKnownHere",
     "ProviderBroken",
     "ProviderRefused",
     "Providers",
     "TokenRefused",
-    "UnknownIdentity",
+    "Voucher",
 ]

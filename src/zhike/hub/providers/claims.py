@@ -12,7 +12,7 @@ LONGEST_SUBJECT = 255
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
+class Voucher:
     """A person as a provider knows them."""
 
     issuer: str
@@ -25,14 +25,14 @@ class Identity:
     number: str
 
 
-def identity(claims: Mapping[str, Any], spec: IdentityProviderSpec) -> Identity:
+def voucher(claims: Mapping[str, Any], spec: IdentityProviderSpec) -> Voucher:
     """Give the person whom these claims describe."""
     subject = claims.get("sub")
     if not isinstance(subject, str) or not 0 < len(subject) <= LONGEST_SUBJECT or "\0" in subject:
         raise TokenRefused(reason="sub")
     named = spec.claims
     verified = claims.get("email_verified") in {True, "true"}
-    return Identity(
+    return Voucher(
         issuer=spec.issuer,
         subject=subject,
         login=_text(claims, named.login),
@@ -43,7 +43,7 @@ def identity(claims: Mapping[str, Any], spec: IdentityProviderSpec) -> Identity:
     )
 
 
-def refuse_other_domains(person: Identity, spec: IdentityProviderSpec) -> None:
+def refuse_other_domains(person: Voucher, spec: IdentityProviderSpec) -> None:
     """Refuse whoever has no verified e-mail of one of the domains, if there are any."""
     domain = person.email.rpartition("@")[2].lower()
     if spec.domains and domain not in spec.domains:

@@ -36,7 +36,7 @@ class TokenRefused(Unauthenticated):
     zh = "未接受身份提供方的凭据:{reason}"
 
 
-class UnknownIdentity(NotAllowed):
+class NotKnownHere(NotAllowed):
     """The identity provider vouches for you, but nobody here knows you."""
 
     code = "H905"

@@ -20,7 +20,7 @@ from authlib.oauth2.rfc7636 import create_s256_code_challenge
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from zhike.hub.providers.claims import Identity, identity, missing, refuse_other_domains
+from zhike.hub.providers.claims import Voucher, missing, refuse_other_domains, voucher
 from zhike.hub.providers.faults import ProviderBroken, ProviderRefused, TokenRefused
 from zhike.hub.providers.metadata import Metadata, fetched, json_from, parsed
 from zhike.hub.providers.token import Expected, UnknownKey, verified
@@ -94,7 +94,7 @@ class Providers:
 
     async def identified(
         self, spec: IdentityProviderSpec, arrival: Arrival, *, reach: Reach
-    ) -> Identity:
+    ) -> Voucher:
         """Give whom the provider vouches for."""
         async with self._lent(reach) as http:
             about = await self._about(http, spec, reach)
@@ -114,7 +114,7 @@ class Providers:
             )
             if about.userinfo and missing(claims, spec):
                 claims = await _more(http, about, claims, access_token=tokens["access_token"])
-        person = identity(claims, spec)
+        person = voucher(claims, spec)
         refuse_other_domains(person, spec)
         return person
 

@@ -5,7 +5,7 @@ from time import time
 from uuid import UUID
 
 from zhike.doors.http.call import Call
-from zhike.hub.providers import Identity, UnknownIdentity
+from zhike.hub.providers import NotKnownHere, Voucher
 from zhike.kernel.faults import Problem
 from zhike.kernel.tx import Tx
 from zhike.meta import IdentityProviderSpec, Snapshot
@@ -21,7 +21,7 @@ WAY = "oidc"
 class Recommended:
     """Somebody who comes recommended."""
 
-    identity: Identity
+    voucher: Voucher
     spec: IdentityProviderSpec
     snapshot: Snapshot
 
@@ -30,9 +30,9 @@ async def received(tx: Tx, call: Call, guest: Recommended) -> Begun:
     """Open a session for whoever the provider vouches for; `tx` is the platform's."""
     person = await _person(tx, call, guest)
     if person is None:
-        said = guest.identity.login or guest.identity.subject
+        said = guest.voucher.login or guest.voucher.subject
         note_sign_in(tx, "wrong", login=said, way=WAY)
-        return Begun(refused=UnknownIdentity())
+        return Begun(refused=NotKnownHere())
     account, login = person
     rules = guest.snapshot.security
     attempt = Attempt(workspace=call.workspace, login=login, ip=call.ip)
@@ -44,13 +44,13 @@ async def received(tx: Tx, call: Call, guest: Recommended) -> Begun:
 
 async def join(tx: Tx, account: UUID, guest: Recommended) -> None:
     """Have the provider mean this person from now on."""
-    identity = guest.identity
+    voucher = guest.voucher
     await link(
         tx,
         account,
         provider=guest.spec.key,
-        issuer=identity.issuer,
-        subject=identity.subject,
+        issuer=voucher.issuer,
+        subject=voucher.subject,
     )
     note(
         tx,
@@ -58,16 +58,16 @@ async def join(tx: Tx, account: UUID, guest: Recommended) -> None:
         object="user",
         target=account,
         label=(await user(tx, account, full=True))["name"],
-        new={"provider": guest.spec.key, "subject": identity.subject},
+        new={"provider": guest.spec.key, "subject": voucher.subject},
     )
 
 
 async def _person(tx: Tx, call: Call, guest: Recommended) -> tuple[UUID, str] | None:
-    identity = guest.identity
-    known = await linked(tx, issuer=identity.issuer, subject=identity.subject)
+    voucher = guest.voucher
+    known = await linked(tx, issuer=voucher.issuer, subject=voucher.subject)
     if known is not None:
         return known
-    values = {"email": identity.email, "number": identity.number, "login": identity.login}
+    values = {"email": voucher.email, "number": voucher.number, "login": voucher.login}
     for by in guest.spec.known_by:
         if found := await same_person(tx, by, values[by]):
             await join(tx, found[0], guest)
@@ -77,15 +77,15 @@ async def _person(tx: Tx, call: Call, guest: Recommended) -> tuple[UUID, str] | 
 
 async def _added(tx: Tx, call: Call, guest: Recommended) -> tuple[UUID, str]:
     """Add somebody nobody knows. Who calls themselves like somebody else is refused by that."""
-    identity, snapshot = guest.identity, guest.snapshot
+    voucher, snapshot = guest.voucher, guest.snapshot
     people = People(roles=snapshot.roles, passwords=call.system.passwords, rules=snapshot.security)
-    login = identity.login or identity.email or f"{guest.spec.key}:{identity.subject}"
+    login = voucher.login or voucher.email or f"{guest.spec.key}:{voucher.subject}"
     given = {
         "login": login[:100],
-        "name": (identity.name or login)[:100],
-        "email": _readable("email", identity.email),
-        "mobile": _readable("mobile", identity.mobile),
-        "number": identity.number or None,
+        "name": (voucher.name or login)[:100],
+        "email": _readable("email", voucher.email),
+        "mobile": _readable("mobile", voucher.mobile),
+        "number": voucher.number or None,
         "roles": list(guest.spec.roles),
         "language": call.language,
     }

@@ -55,7 +55,7 @@ Next = Annotated[str, Query(max_length=500)]
 Said = Annotated[str, Query(max_length=4000)]
 
 
-@ROUTES.get("/auth/oidc/{key}")
+@ROUTES.get("/auth/oidc/{key}", status_code=302)
 async def leave(key: str, call: Asked, next: Next = "/") -> Response:  # noqa: A002 - API.md
     """Send somebody to an identity provider to sign in; `next` is where to go afterwards."""
     onto = onward(next)
@@ -66,7 +66,7 @@ async def leave(key: str, call: Asked, next: Next = "/") -> Response:  # noqa: A
     return away
 
 
-@BACK.get("/auth/oidc/{key}/callback")
+@BACK.get("/auth/oidc/{key}/callback", status_code=303)
 async def come_back(  # noqa: PLR0917 - one for each query parameter
     key: str,
     call: Asked,
@@ -116,8 +116,8 @@ async def _back(call: Call, key: str, said: Returned) -> Response:
         secret=await _secret(call, spec),
     )
     reach = Reach.of(snapshot.security.private_hosts)
-    identity = await call.system.providers.identified(spec, arrival, reach=reach)
-    recommended = Recommended(identity=identity, spec=spec, snapshot=snapshot)
+    voucher = await call.system.providers.identified(spec, arrival, reach=reach)
+    recommended = Recommended(voucher=voucher, spec=spec, snapshot=snapshot)
     if "account" in facts:
         return await _joined(call, ticket, recommended)
     async with call.for_guest() as tx:
@@ -127,7 +127,7 @@ async def _back(call: Call, key: str, said: Returned) -> Response:
 
 
 async def _joined(call: Call, ticket: Ticket, recommended: Recommended) -> Response:
-    """Link an identity to who asked for it, if that is still who is here."""
+    """Link whom a provider vouches for to who asked for it, if that is still who is here."""
     person = await own(call)
     if ticket.account() != person.account:
         raise TicketGone
@@ -190,7 +190,7 @@ async def show_second(given: Code, call: Asked) -> Response:
     return answered
 
 
-@ROUTES.get("/me/identities")
+@ROUTES.get("/me/providers")
 async def mine(call: Asked, viewer: Signed) -> Response:
     """List the identity providers that know who one is."""
     person = await own(call)
@@ -198,9 +198,9 @@ async def mine(call: Asked, viewer: Signed) -> Response:
         return answer(paging.whole(await links_of(tx, person.account)))
 
 
-@ROUTES.post("/me/identities/{key}")
+@ROUTES.post("/me/providers/{key}")
 async def begin_link(key: str, call: Asked, _: Signed, next: Next = "/") -> Response:  # noqa: A002
-    """Begin to link one's identity at a provider: `url` is where to go for that."""
+    """Begin to have a provider stand for oneself: `url` is where to go for that."""
     person = await own(call)
     onto = onward(next)
     snapshot, spec = await _provider(call, key)
@@ -213,7 +213,7 @@ async def begin_link(key: str, call: Asked, _: Signed, next: Next = "/") -> Resp
     return told
 
 
-@ROUTES.delete("/me/identities/{key}", status_code=204)
+@ROUTES.delete("/me/providers/{key}", status_code=204)
 async def remove_link(key: str, call: Asked, _: Signed) -> Response:
     """Have a provider no longer stand for oneself."""
     person = await own(call)
