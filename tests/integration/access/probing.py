@@ -134,7 +134,7 @@ async def _share(tx: Conversation, world: World) -> None:
         await tx.run(
             sql(
                 "INSERT INTO zk_share (object, record, grantee, level, until)"
-                " VALUES ({object}, {record}, {grantee}, {level}, {until}) ON CONFLICT DO NOTHING",
+                " VALUES ({object}, {record}, {grantee}, {level}, {until})",
                 object=param(one.object, "text"),
                 record=param(one.record, "uuid"),
                 grantee=param(one.grantee, "text"),

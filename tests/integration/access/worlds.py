@@ -203,19 +203,18 @@ def shares(draw: st.DrawFn, records: Mapping[str, Any]) -> list[Share]:
         "role:role2",
         "role:none",
     ]
-    found = []
+    found: dict[Any, Share] = {}
     for _ in range(draw(st.integers(0, 5))):
         obj = draw(st.sampled_from(list(records)))
-        found.append(
-            Share(
-                object=obj,
-                record=draw(st.sampled_from([one["id"] for one in records[obj]])),
-                grantee=draw(st.sampled_from(grantees)),
-                level=draw(st.sampled_from(["read", "write"])),
-                over=draw(RARELY),
-            )
+        one = Share(
+            object=obj,
+            record=draw(st.sampled_from([one["id"] for one in records[obj]])),
+            grantee=draw(st.sampled_from(grantees)),
+            level=draw(st.sampled_from(["read", "write"])),
+            over=draw(RARELY),
         )
-    return found
+        found[obj, one.record, one.grantee] = one
+    return list(found.values())
 
 
 @st.composite
