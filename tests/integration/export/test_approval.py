@@ -195,10 +195,13 @@ async def test_a_key_with_less_rights_exports_less(desk: Desk) -> None:
 
 
 async def test_who_looks_through_somebody_elses_eyes_takes_nothing(desk: Desk) -> None:
-    guard = await guard_of(desk)
+    looking = replace(desk.clerk, seen_by=(await guard_of(desk)).id)
+    done = await desk.run(await desk.ask())
 
     with pytest.raises(NotAllowed):
-        await desk.ask(by=replace(desk.clerk, seen_by=guard.id))
+        await desk.ask(by=looking)
+    with pytest.raises(NotAllowed):
+        await desk.fetch(done, by=looking)
 
 
 async def test_only_so_many_at_a_time(desk: Desk) -> None:

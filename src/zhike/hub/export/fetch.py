@@ -15,6 +15,7 @@ from zhike.hub.export.faults import FileGone, NotReady, RightsChanged
 from zhike.hub.export.kinds import FORMATS
 from zhike.hub.export.ledger import Export
 from zhike.hub.export.standing import standing
+from zhike.kernel.faults import NotAllowed
 from zhike.kernel.tx import Tx
 from zhike.store.files import Files
 from zhike.store.read import read_query
@@ -33,6 +34,8 @@ class Ready:
 async def fetched(tx: Tx, policy: Policy, id: UUID, *, files: Files) -> Ready:  # noqa: A002 - what it is
     """Give the file of an export; that it was fetched is noted before it is sent."""
     export = await own(tx, policy, id)
+    if policy.viewer.seen_by is not None:
+        raise NotAllowed  # whoever looks through somebody's eyes takes nothing along
     if export.state != "done" or export.expires_at is None:
         raise FileGone(until=_day(export)) if export.expires_at else NotReady(state=export.state)
     if not export.here:
