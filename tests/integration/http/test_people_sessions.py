@@ -13,6 +13,8 @@ from tests.served import PASSWORD, Served, served
 from zhike.doors.system import System
 from zhike.kernel.sql import param, sql
 from zhike.kernel.viewer import platform
+from zhike.meta import SecuritySpec
+from zhike.store.accounts import Attempt, WrongLogin, begin, meant
 
 USERS = "/api/v1/users"
 LOGIN = "/api/v1/auth/login"
@@ -355,3 +357,33 @@ async def test_what_is_done_to_people_is_noted_with_before_and_after(
     assert own[-2:] == ["key.created", "key.revoked"]
     acts = [one["act"] for one in await noted(place["id"])]
     assert acts == ["department.created", "department.changed", "department.removed"]
+
+
+async def test_a_password_that_is_taken_away_meanwhile_opens_nothing(
+    strict: Served, boss: httpx.AsyncClient
+) -> None:
+    """Between the look at a password and the session, somebody sets another one."""
+    await added(boss, "slow")
+    async with strict.system.db.reading(platform(), strict.workspace) as tx:
+        known = await meant(tx, "slow")
+    assert known.account is not None
+    attempt = Attempt(workspace=strict.workspace, login="slow", ip="10.0.0.9", kept=known.password)
+    at = f"{USERS}/{known.account}"
+    assert (await boss.patch(at, json={"password": "entirely different"})).status_code == 200
+
+    async with strict.system.db.transaction(platform(), strict.workspace) as tx:
+        begun = await begin(tx, known.account, attempt=attempt, rules=SecuritySpec())
+
+    with pytest.raises(WrongLogin):
+        begun.opened()
+    assert (await entries(strict, "slow"))[-1] == ("wrong", "password")
+
+
+async def test_who_comes_back_begins_anew(strict: Served, boss: httpx.AsyncClient) -> None:
+    person = await added(boss, "comeback")
+    own = await strict.signed_in("comeback")
+    async with strict.system.db.transaction(platform(), strict.workspace) as tx:
+        await tx.run(sql("UPDATE zk_user SET active = false WHERE login = 'comeback'"))
+    await boss.patch(f"{USERS}/{person['id']}", json={"active": True})
+
+    assert (await own.get(ME)).status_code == 401

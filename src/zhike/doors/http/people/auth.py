@@ -1,5 +1,6 @@
 """Signing in and out, and what the one who asks may do."""
 
+from dataclasses import replace
 from time import time
 from typing import Annotated
 
@@ -89,6 +90,7 @@ async def _by_password(given: SignIn, call: Call) -> Begun:
                 return await note_lock(tx, attempt, seconds=seconds, account=known.account)
             if known.account is None or not fits:
                 return await turn_away(tx, attempt=attempt, rules=rules, account=known.account)
+            attempt = replace(attempt, kept=known.password)
             if known.emergency:
                 return await begin(tx, known.account, attempt=attempt, rules=rules)
             shown = Shown(vault=system.vault, code=given.totp, now=time())

@@ -187,7 +187,8 @@ class People:
             )
         elif change.touches("must_change"):
             await tx.run(QUERIES["set_must_change"](id=id_, must_change=new["must_change"]))
-        if change.touches("active") and not new["active"]:
+        # Who comes back begins anew: what was opened while they left must not come back with them.
+        if change.old and change.touches("active"):
             await end_sessions(tx, id_, login=new["login"])
             await drop_keys_of(tx, [id_])
 

@@ -86,10 +86,10 @@ async def write_people(tx: Tx, *, added: Sequence[Row], changed: Sequence[Row]) 
     both = (*added, *changed)
     await _write_roles(tx, [one for one in both if "roles" in one.changed])
     await _write_places(tx, [one for one in both if "departments" in one.changed])
-    gone = [one.id for one in changed if "active" in one.changed and not one.new["active"]]
-    if gone:
-        await end_sessions_of(tx, gone)
-        await drop_keys_of(tx, gone)
+    turned = [one.id for one in changed if "active" in one.changed]
+    if turned:
+        await end_sessions_of(tx, turned)
+        await drop_keys_of(tx, turned)
     await tell(tx)
 
 

@@ -25,6 +25,8 @@ class Attempt:
     workspace: str
     login: str
     ip: str
+    kept: str | None = None
+    """The kept hash that a password was found to fit; None where no password was shown."""
 
     @property
     def keys(self) -> Sequence[str]:

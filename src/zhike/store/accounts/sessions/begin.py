@@ -58,7 +58,8 @@ async def begin(
     """
     Open a session for an account that has shown, in some `way`, that it is the one who asks.
 
-    Refuses who is locked out, disabled or gone. `first` is what has to be done in this session
+    Refuses who is locked out, disabled or gone, and a password that was changed since it was found
+    to fit. `first` is what has to be done in this session
     before anything else; that a password has to be changed is added here. `tx` is the platform's,
     with the origin of the call.
     """
@@ -66,8 +67,8 @@ async def begin(
     if seconds:
         note_sign_in(tx, "locked", login=attempt.login, user=account, way=way)
         return Begun(account=account, refused=TooMany(seconds=seconds))
-    days = rules.passwords.days if way == "password" else 0
-    standing = await tx.row(QUERIES["standing"](account=account, days=days))
+    old = rules.passwords.days if attempt.kept else 0
+    standing = await tx.row(QUERIES["standing"](account=account, days=old, kept=attempt.kept))
     if standing is None:
         return await turn_away(tx, attempt=attempt, rules=rules, account=account, way=way)
     must_change, emergency = standing

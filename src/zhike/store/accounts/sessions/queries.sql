@@ -37,13 +37,15 @@ SELECT a.id, a.password, a.ends_at IS NOT NULL AS emergency,
    AND (lower(u.login) = lower(:login::text) OR u.mobile = :mobile::text OR lower(u.email) = lower(:login::text));
 
 -- standing
--- Whether somebody may sign in at all; a password that has grown too old has to be changed from now on.
+-- Whether somebody may sign in at all; a password that has grown too old has to be changed from now on. Waits for
+-- whoever changes the password, and is nothing if it is no longer the one that was shown.
 UPDATE zhike.account a
    SET must_change = a.must_change
     OR (:days::int > 0 AND a.ends_at IS NULL AND a.password_at < now() - make_interval(days => :days::int))
   FROM zk_user u
  WHERE a.id = :account::uuid AND u.id = a.id AND u.active AND u.deleted_at IS NULL
    AND (u.left_on IS NULL OR u.left_on >= current_date) AND (a.ends_at IS NULL OR a.ends_at > now())
+   AND (:kept::text IS NULL OR a.password = :kept::text)
 RETURNING a.must_change AND a.password IS NOT NULL, a.ends_at IS NOT NULL;
 
 -- open_session
