@@ -80,7 +80,13 @@ AUDITOR: Mapping[str, Any] = {
         }
     },
 }
-DOCUMENTS = [MEMBER, FINE, TELLER, CLERK, AUDITOR]
+GUARD: Mapping[str, Any] = {
+    "kind": "role",
+    "key": "guard",
+    "label": "审批",
+    "approve_exports": True,
+}
+DOCUMENTS = [MEMBER, FINE, TELLER, CLERK, AUDITOR, GUARD]
 STAFF = {"tess": "teller", "cleo": "clerk", "cara": "clerk", "aud": "auditor"}
 
 
