@@ -80,7 +80,8 @@ async def test_it_is_noted(library: Served, builder: httpx.AsyncClient, vic_id: 
     async with library.system.db.reading(platform(), library.workspace) as tx:
         noted = await tx.rows(
             sql(
-                "SELECT act, reason FROM zk_operation WHERE target = {id} ORDER BY seq DESC LIMIT 2",
+                "SELECT act, reason FROM zk_operation WHERE target = {id}"
+                " ORDER BY seq DESC LIMIT 2",
                 id=param(vic_id, "text"),
             )
         )

@@ -17,9 +17,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from zhike.access import policy
 from zhike.db.faults import BrokenStatement
+from zhike.doors.http.access.looking import SAFE, only_looking
 from zhike.doors.http.call import KEY, Call, language_of, numbers_of
 from zhike.doors.http.faults import Broken, ForeignOrigin, UnknownWorkspace
-from zhike.doors.http.looking import SAFE, only_looking
 from zhike.doors.http.metrics import Meter
 from zhike.doors.http.problems import refusal
 from zhike.doors.system import System

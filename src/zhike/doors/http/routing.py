@@ -25,6 +25,7 @@ NEEDS = "x-needs"
 """How a route tells the OpenAPI document what it takes beyond being signed in."""
 PEOPLE = {NEEDS: "people"}
 CONFIGURE = {NEEDS: "configure"}
+MERGE = {NEEDS: "merge"}
 AUDIT = {NEEDS: "audit"}
 
 FILE_LIMIT = 512 * 1024 * 1024

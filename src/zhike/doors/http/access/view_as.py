@@ -6,8 +6,8 @@ from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
 
 from zhike.access import policy
+from zhike.doors.http.access.looking import MayNotLook, may_look
 from zhike.doors.http.answers import answer, nothing
-from zhike.doors.http.looking import MayNotLook, may_look
 from zhike.doors.http.routing import Asked, router
 from zhike.kernel.faults import NotFound
 from zhike.store.accounts import user, view_as, viewer_by_id

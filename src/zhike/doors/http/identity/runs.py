@@ -11,7 +11,7 @@ from zhike.access import Policy, policy
 from zhike.doors.http import paging
 from zhike.doors.http.answers import answer, nothing
 from zhike.doors.http.call import Call
-from zhike.doors.http.routing import Asked, router
+from zhike.doors.http.routing import MERGE, Asked, router
 from zhike.doors.system import IDENTITY
 from zhike.hub.identity import runs
 from zhike.hub.identity.faults import UnknownRun
@@ -39,7 +39,7 @@ class Decided(BaseModel):
     decision: Literal["same", "different"]
 
 
-@ROUTES.post("/identity/{object}/runs", status_code=202)
+@ROUTES.post("/identity/{object}/runs", status_code=202, openapi_extra=MERGE)
 async def begin_run(
     object: str,  # noqa: A002 - the word of the API
     call: Asked,
@@ -60,7 +60,7 @@ async def begin_run(
     return answer(made.described(call.language), 202, [(b"location", at)])
 
 
-@ROUTES.get("/identity/runs/{id}")
+@ROUTES.get("/identity/runs/{id}", openapi_extra=MERGE)
 async def get_run(id: UUID, call: Asked) -> Response:  # noqa: A002
     """Say how far a run is and what it found."""
     held = await _policy(call)
@@ -69,7 +69,7 @@ async def get_run(id: UUID, call: Asked) -> Response:  # noqa: A002
     return answer(run.described(call.language))
 
 
-@ROUTES.get("/identity/runs/{id}/pairs")
+@ROUTES.get("/identity/runs/{id}/pairs", openapi_extra=MERGE)
 async def list_pairs(  # noqa: PLR0917 - one for each query parameter
     id: UUID,  # noqa: A002
     call: Asked,
@@ -87,7 +87,7 @@ async def list_pairs(  # noqa: PLR0917 - one for each query parameter
     return answer(paging.page(found, limit, place=_place))
 
 
-@ROUTES.get("/identity/runs/{id}/clusters")
+@ROUTES.get("/identity/runs/{id}/clusters", openapi_extra=MERGE)
 async def list_clusters(
     id: UUID,  # noqa: A002
     call: Asked,
@@ -103,7 +103,7 @@ async def list_clusters(
     return answer(paging.page(found, limit, place=lambda one: [one["number"]]))
 
 
-@ROUTES.get("/identity/{object}/review")
+@ROUTES.get("/identity/{object}/review", openapi_extra=MERGE)
 async def list_questions(
     object: str,  # noqa: A002 - the word of the API
     call: Asked,
@@ -123,7 +123,7 @@ async def list_questions(
     return answer(paging.page(found, limit, place=_place))
 
 
-@ROUTES.post("/identity/review/{pair}", status_code=204)
+@ROUTES.post("/identity/review/{pair}", status_code=204, openapi_extra=MERGE)
 async def decide(pair: UUID, given: Decided, call: Asked) -> Response:
     """Say whether two records are the same; no later run asks again."""
     held = await _policy(call)

@@ -72,6 +72,8 @@ def _may(rights: Policy, need: str | None) -> bool:
             return rights.configures
         case "audit":
             return rights.audits
+        case "merge":
+            return any(rights.may(key, "merge") for key in rights.seen.objects)
         case _:
             return True
 
