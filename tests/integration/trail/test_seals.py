@@ -227,6 +227,23 @@ async def test_sealing_goes_on_while_some_transaction_is_always_open(books: Book
     assert await books.found() == []
 
 
+async def test_a_mark_of_another_cluster_does_not_hold_up_sealing(books: Books) -> None:
+    """A dump restored elsewhere brings rows and marks along; transactions begin anew there."""
+    await books.write(2)
+    books.tamper("INSERT INTO zk_seal_mark VALUES ('operations', 1, '999999999999')")
+
+    async with books.db.transaction(ANNA, books.workspace) as open_one:
+        trail.note(open_one, "user.changed")
+        await open_one.value(sql("SELECT 1"))
+        assert await books.seal_at_once() == 0
+        (mark,) = books.asked("SELECT upto, barrier::text::bigint FROM zk_seal_mark")
+        assert mark[0] == 3
+        assert int(str(mark[1])) < 999999999999
+    await books.seal()
+
+    assert (await books.verdict()).rows == 3
+
+
 async def test_twenty_writers_while_sealing_lose_and_double_nothing(books: Books) -> None:
     over = asyncio.Event()
 

@@ -6,6 +6,9 @@ import httpx
 import pytest
 from tests.integration.trail.club import ACCOUNT, IDENTITY, member
 from tests.integration.trail.conftest import Notes
+from tests.served import Served
+
+from zhike.doors.system import EXPORT
 
 ALL = ["account", "identity"]
 
@@ -108,6 +111,27 @@ async def test_related_history_timeline_and_the_past_are_noted(
         ("member", "timeline", ["account", "fine.paid_from", "identity"]),
         ("member", "as_of", ALL),
     ]
+
+
+async def test_an_export_of_sensitive_values_is_noted(
+    club: Served, tess: httpx.AsyncClient, notes: Notes
+) -> None:
+    await member(tess, name="孙一")
+    before = len(await notes.of("sensitive.read"))
+    query = {"select": ["name", "identity"], "where": 'name = "孙一"'}
+    asked = await tess.post(
+        "/api/v1/exports", json={"object": "member", "format": "csv", "query": query}
+    )
+
+    args = {"workspace": club.workspace, "id": asked.json()["id"]}
+    await club.system.jobs.tasks[EXPORT].work(args)
+
+    entries = [
+        one for one in (await notes.of("sensitive.read"))[before:] if one["new"]["how"] == "export"
+    ]
+    (entry,) = entries
+    assert (entry["new"]["fields"], entry["new"]["count"]) == (["identity"], 1)
+    assert (entry["name"], entry["object"]) == ("Tess", "member")
 
 
 async def test_an_object_without_sensitive_fields_writes_nothing(

@@ -33,7 +33,7 @@ SELECT s.number, s.form, s.first, s.last, s.count, s.since, s.until, s.digest, s
 
 -- mark
 -- The mark, and whether every transaction that was under way when it was set has ended by now.
-SELECT m.upto, m.barrier <= pg_snapshot_xmin(pg_current_snapshot()) FROM zk_seal_mark AS m WHERE m.log = :log::text;
+SELECT m.upto, m.barrier <= pg_snapshot_xmin(pg_current_snapshot()), m.barrier::text::bigint FROM zk_seal_mark AS m WHERE m.log = :log::text;
 
 -- unnumbered
 -- Whether this transaction has no number yet.

@@ -97,7 +97,9 @@ async def _final(tx: Tx, log: Log, head: Seal | None) -> list[int]:
         if mark:
             await tx.run(QUERIES["drop_mark"](log=log.key))
         return [given]
-    if mark is None or final or mark[0] <= sealed:
+    # A barrier that is yet to come was set in another cluster, before a dump was restored here.
+    stale = mark is not None and mark[2] > int(barrier)
+    if mark is None or final or stale or mark[0] <= sealed:
         await tx.run(QUERIES["set_mark"](log=log.key, upto=given, barrier=barrier))
     return final
 
