@@ -200,3 +200,37 @@ async def test_somebody_elses_file_is_not_there(library: Served, ada: httpx.Asyn
     lin = await library.signed_in("lin")
 
     assert (await lin.get(f"/api/v1/files/{made.json()['id']}")).status_code == 404
+
+
+async def test_the_id_of_somebody_elses_file_opens_nothing(
+    library: Served, ada: httpx.AsyncClient
+) -> None:
+    """Whoever may see a record may fetch its files: an id put into one's own record is no key."""
+    made = (await ada.post("/api/v1/files", files={"file": ("mine.txt", b"secret")})).json()
+    lin = await library.signed_in("lin")
+    at = f"/api/v1/files/{made['id']}"
+
+    stolen = await lin.post(BOOKS, json={"title": "Bait", "scan": [made["id"]]})
+    book = (await lin.post(BOOKS, json={"title": "Bait"})).headers["location"]
+    changed = await lin.patch(book, json={"scan": [made["id"]]})
+    unknown = await lin.post(
+        BOOKS, json={"title": "x", "scan": ["01890000-0000-7000-8000-000000000000"]}
+    )
+
+    assert [one.status_code for one in (stolen, changed, unknown)] == [422] * 3
+    said = {one.json()["errors"][0]["code"] for one in (stolen, changed, unknown)}
+    assert said == {"unknown_record"}
+    assert (await lin.get(at)).status_code == 404
+
+
+async def test_a_file_that_is_seen_may_be_put_into_another_record(
+    library: Served, ada: httpx.AsyncClient
+) -> None:
+    made = (await ada.post("/api/v1/files", files={"file": ("ours.txt", b"shared")})).json()
+    seen = await ada.post(BOOKS, json={"title": "Scanned", "scan": [made["id"]]})
+    lin = await library.signed_in("lin")
+
+    copied = await lin.post(BOOKS, json={"title": "Copy", "scan": [made["id"]]})
+    kept = await lin.patch(seen.headers["location"], json={"title": "New", "scan": [made["id"]]})
+
+    assert (seen.status_code, copied.status_code, kept.status_code) == (201, 201, 200)

@@ -1,9 +1,13 @@
-"""Who may fetch a file: whoever brought it, and whoever sees a record that holds it."""
+"""
+Who may fetch a file: whoever brought it, and whoever sees a record that holds it.
+
+Only such a file may be put into a record: otherwise its mere id would open it.
+"""
 
 from collections.abc import Iterator
 
 from zhike.access import Policy
-from zhike.kernel.sql import Sql, blank, either, every, ident, sql
+from zhike.kernel.sql import Sql, asker, blank, either, every, ident, sql
 from zhike.kernel.tx import Tx
 from zhike.meta import Field, Object
 from zhike.store.files import File
@@ -16,21 +20,39 @@ async def may_fetch(tx: Tx, policy: Policy, file: File) -> bool:
     """Tell whether this viewer may have a file."""
     if policy.viewer.trusted or (file.created_by and file.created_by == policy.viewer.id):
         return True
-    held = policy.rights.kept(("attached",), lambda: either(_holders(policy)))
+    wanted = blank("file", "uuid")
+    held = policy.rights.kept(("attached",), lambda: either(_holders(policy, wanted)))
     asked = sql("SELECT {held}", held=held)
     return bool(await tx.value(asked.filled(file=file.id)))
 
 
-def _holders(policy: Policy) -> Iterator[Sql]:
+def attachable(policy: Policy, ids: Sql) -> Sql:
+    """Give the statement of those files out of some that this viewer may put into a record."""
+    own = sql("f.created_by = {viewer}", viewer=asker("id", "uuid"))
+    reached = policy.rights.kept(
+        ("attachable",), lambda: either((own, *_holders(policy, sql("f.id"))))
+    )
+    return sql(
+        "SELECT f.id, NULL::json AS facts FROM zk_file AS f WHERE {where}",
+        where=every(
+            (
+                sql("f.id = ANY({ids})", ids=ids),
+                sql("true") if policy.viewer.trusted else reached,
+            )
+        ),
+    )
+
+
+def _holders(policy: Policy, file: Sql) -> Iterator[Sql]:
     for one in policy.seen.objects.values():
         fields = [field for field in one.fields.values() if field.kind.name in HOLDING]
         if fields and not one.system and policy.may(one.key, "read"):
-            yield _exists(policy, one, fields)
+            yield _exists(policy, one, fields, file)
 
 
-def _exists(policy: Policy, one: Object, fields: list[Field]) -> Sql:
+def _exists(policy: Policy, one: Object, fields: list[Field], file: Sql) -> Sql:
     holds = [
-        every((_holds(field), policy.rights.plain(one.key, field.key, RECORD)))
+        every((_holds(field, file), policy.rights.plain(one.key, field.key, RECORD)))
         for field in fields
         if policy.level(one.key, field.key) in {"read", "write"}
     ]
@@ -48,8 +70,8 @@ def _exists(policy: Policy, one: Object, fields: list[Field]) -> Sql:
     )
 
 
-def _holds(field: Field) -> Sql:
-    value, file = ident(RECORD, field.key), blank("file", "uuid")
+def _holds(field: Field, file: Sql) -> Sql:
+    value = ident(RECORD, field.key)
     if field.column == "uuid":
         return sql("{value} = {file}", value=value, file=file)
     return sql("{value} @> ARRAY[{file}]", value=value, file=file)

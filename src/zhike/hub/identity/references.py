@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 
 from zhike.kernel.faults import Problem, problem
+from zhike.kernel.words import Words
 from zhike.meta import Json
 from zhike.store.batch import Batch, Entry, Fate
 from zhike.store.write import Around, Departed, UnknownRecord, pointers, shape
+
+A_FILE = Words(zh="文件", en="file")
 
 
 def referred(batch: Batch, found: Around) -> Batch:
@@ -50,6 +53,7 @@ def _wrong(
     if known is None:
         if id_ == mine and field.target == "user":
             return None
-        label = batch.policy.snapshot.objects[field.target or ""].label
+        pointed = batch.policy.snapshot.objects.get(field.target or "")
+        label = pointed.label if pointed else A_FILE
         return problem(UnknownRecord, at=key, value=id_, object=label)
     return problem(Departed, at=key, value=id_) if known.get("active") is False else None

@@ -13,8 +13,9 @@ from typing import Literal
 
 from zhike.kernel.sql import Sql, blank, every, ident, joined, sql, vetted
 from zhike.store import numbers
+from zhike.store.attached import attachable
 from zhike.store.batch import Batch
-from zhike.store.write.shape import Shape
+from zhike.store.write.shape import FILE, Shape
 
 Fields = tuple[str, ...]
 Kind = Literal["match", "taken", "target", "number", "computed"]
@@ -138,6 +139,8 @@ FACTS: Mapping[str, Sql] = {
 
 
 def _targets(batch: Batch, object_: str, ids: Sql) -> Sql:
+    if object_ == FILE:
+        return attachable(batch.policy, ids)
     known = batch.policy.snapshot.objects[object_]
     return sql(
         "SELECT t.id, {facts} AS facts FROM {table} AS t WHERE {where}",

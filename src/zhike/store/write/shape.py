@@ -9,8 +9,11 @@ from dataclasses import dataclass
 
 from zhike.kernel.sql import Sql, ident, joined, sql, vetted
 from zhike.meta import Field, Object, Snapshot
+from zhike.store.attached import HOLDING
 from zhike.store.search import Searching, searching
 
+FILE = "file"
+"""What attachments point at; it is no object of the configuration."""
 PEOPLE = {"user": "user", "users": "user", "department": "department"}
 ROOM = 512
 """How many statements are kept for one object."""
@@ -29,7 +32,7 @@ class Shape:
     links: Mapping[str, str]
     """The link table of each many-to-many lookup."""
     pointers: Mapping[str, str]
-    """The object each field points at: lookups, users, departments."""
+    """The object each field points at: lookups, users, departments, files."""
     looked_at: frozenset[str]
     """The fields whose old value a change has to know."""
     statements: dict[Hashable, Sql]
@@ -81,6 +84,7 @@ def _shape(snapshot: Snapshot, of: Object) -> Shape:
     compared |= set(match.unless_differs) if match else set()
     search = searching(snapshot, of)
     pointers = {one.key: one.target for one in of.fields.values() if one.target and _holds_ids(one)}
+    pointers |= {one.key: FILE for one in of.fields.values() if one.kind.name in HOLDING}
     unique = {key for keys in of.unique for key in keys}
     looked_at = {*search.fields, *compared, *unique, *pointers, "owner", "department"}
     return Shape(
