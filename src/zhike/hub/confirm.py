@@ -14,6 +14,7 @@ from zhike.access import ClosedThen, NotLikeThis
 from zhike.kernel.faults import Invalid, Problem, problem
 from zhike.kernel.sql import Sql, blank, ident, joined, sql
 from zhike.kernel.tx import Tx
+from zhike.meta import WRITABLE
 from zhike.store.batch import Batch, Entry, Fate
 
 Write = Callable[[Batch, Tx], Awaitable[Batch]]
@@ -117,7 +118,9 @@ def _made(
 ) -> Iterator[Watch]:
     rights, obj = batch.policy.rights, batch.object.key
     known = batch.object.fields
-    names = ["", *sorted(new & known.keys())] if making else []
+    # Who made a record, and when, is no grant's to say: only a trusted source brings it at all.
+    granted = (one for one in new & known.keys() if not known[one].system or one in WRITABLE)
+    names = ["", *sorted(granted)] if making else []
     guards = {one: rights.rows(obj, "t", "create", (one,) if one else ()) for one in names}
     ways = {one: [after for _, after in rights.after(obj, one, "t")] for one in sorted(changed)}
     each = (*guards.values(), *(one for some in ways.values() for one in some))
