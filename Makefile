@@ -16,11 +16,12 @@ dev: setup      ## the same for developers: data in ./.data, one web process
 test: setup     ## all tests; TESTS=tests/unit for some
 	@$(BIN)/python -m pytest -n $(JOBS) $(TESTS)
 
-check: setup    ## format, lint, types, floors
+check: setup    ## format, lint, types, floors, packages
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python tools/audit.py
 
 bench: setup    ## how fast, against a floor without a product
 	@$(BIN)/python -m bench
