@@ -1,11 +1,16 @@
 """What is older than its log is kept leaves it by sealed periods; the chain still holds."""
 
+from dataclasses import replace
+from datetime import datetime
+
 import pytest
 from tests.integration.trail.conftest import Books
+from tests.lending import ANNA, Desk, furnish, lending
 
-from zhike.kernel.sql import sql, vetted
+from zhike.access import policy
+from zhike.kernel.sql import param, sql, vetted
 from zhike.kernel.viewer import platform
-from zhike.store import trail
+from zhike.store import read, trail
 from zhike.store.trail import LOGS
 
 
@@ -117,6 +122,32 @@ async def test_a_whole_month_of_events_goes_as_a_partition(books: Books) -> None
     verdict = await books.verdict("changes")
     assert parts == [(0,)]
     assert (verdict.sound, verdict.cleared, verdict.rows) == (True, 1510, 5)
+
+
+async def test_the_past_begins_where_the_kept_changes_begin(books: Books) -> None:
+    """What was before them would be told wrongly; so it is not told."""
+    await _events(books, month="2020-03", count=3)
+    desk = Desk(tx=None, snapshot=lending())  # type: ignore[arg-type] # given below
+    async with books.db.transaction(platform(), books.workspace) as tx:
+        await furnish(tx, desk.snapshot)
+        desk = replace(desk, tx=tx)
+        book = await desk.one("book", title="旧书")
+        await tx.run(
+            sql("UPDATE book SET created_at = '2015-01-01' WHERE id = {id}", id=param(book, "uuid"))
+        )
+    await books.seal("changes")
+
+    async def seen(moment: str) -> bool:
+        held = policy(desk.snapshot, ANNA.viewer())
+        async with books.db.reading(ANNA.viewer(), books.workspace) as tx:
+            found = await read.then(tx, held, "book", book, moment=datetime.fromisoformat(moment))
+        return found is not None
+
+    assert await seen("2016-01-01T00:00:00Z")
+    await _clear(books, "changes")
+
+    assert not await seen("2016-01-01T00:00:00Z")
+    assert await seen("2021-01-01T00:00:00Z")
 
 
 async def test_old_events_in_a_younger_partition_go_as_well(books: Books) -> None:

@@ -23,6 +23,8 @@ from zhike.store.trail import Wanted, found, timed
 MOST = 1000
 
 Entry = Mapping[str, Any]
+Told = Mapping[int, tuple[Any, ...]]
+"""By number: the title of the record, its changes, and with whom it was shared."""
 
 
 async def changes(tx: Tx, policy: Policy, wanted: Wanted) -> Sequence[Entry]:
@@ -38,6 +40,7 @@ async def changes(tx: Tx, policy: Policy, wanted: Wanted) -> Sequence[Entry]:
             "seen": row[0] in told,
             "title": told[row[0]][0] if row[0] in told else None,
             "changes": orjson.Fragment(told[row[0]][1]) if row[0] in told else None,
+            **({"share": orjson.Fragment(told[row[0]][2])} if _shares(told, row[0]) else {}),
         }
         for row in rows
     ]
@@ -72,9 +75,7 @@ def _conditions(wanted: Wanted) -> Iterator[Sql]:
         yield found(wanted.search, [ident("u", "name"), ident("e", "cause"), ident("e", "source")])
 
 
-async def _told(
-    tx: Tx, policy: Policy, rows: Sequence[Sequence[Any]]
-) -> Mapping[int, tuple[str | None, bytes]]:
+async def _told(tx: Tx, policy: Policy, rows: Sequence[Sequence[Any]]) -> Told:
     """Look at what was changed where the auditor may: one statement per object, all at once."""
     asked: dict[str, tuple[list[int], set[UUID]]] = {}
     for seq, *_, obj, record, _ in rows:
@@ -91,7 +92,11 @@ async def _told(
             for obj, (numbers, ids) in asked.items()
         ]
     )
-    return {seq: (title, changed) for found_ in answers for seq, title, changed in found_}
+    return {seq: (title, *rest) for found_ in answers for seq, title, *rest in found_}
+
+
+def _shares(told: Told, seq: int) -> bool:
+    return seq in told and told[seq][2] is not None
 
 
 def _kept(rights: Rights, obj: str) -> Sql:
@@ -103,7 +108,8 @@ def _changed(rights: Rights, obj: str) -> Sql:
     title = rights.shown(obj, known.title, RECORD) if known.title in known.fields else None
     chosen = sql("e.seq = ANY({seqs})", seqs=blank("seqs", "bigint[]"))
     return sql(
-        "SELECT h.seq, ({title})::text, h.item -> 'changes' FROM {table} AS {record}"
+        "SELECT h.seq, ({title})::text, h.item -> 'changes', h.item -> 'share'"
+        " FROM {table} AS {record}"
         " CROSS JOIN LATERAL ({events}) AS h WHERE {where}",
         title=title or sql("NULL"),
         table=ident(known.table),

@@ -67,6 +67,7 @@ def _statement(rights: Rights, obj: str, *, floats: bool) -> Sql:
                 visible(rights, obj, ONE),
                 sql("{record}.created_at <= {moment}", record=ident(RECORD), moment=MOMENT),
                 sql("s.came IS DISTINCT FROM 'restored'"),
+                REMEMBERED,
             )
         ),
     )
@@ -125,3 +126,9 @@ def _shown(rights: Rights, obj: str, field: Field, *, floats: bool) -> Sql | Non
 
 
 MOMENT = blank("moment", "timestamptz")
+REMEMBERED = sql(
+    "{moment} > coalesce((SELECT max(l.until) FROM zk_cleared AS c JOIN zk_seal AS l"
+    " ON l.log = c.log AND l.number = c.number WHERE c.log = 'changes'), '-infinity')",
+    moment=MOMENT,
+)
+"""Of what was before the changes that are kept nothing is known any more, so nothing is told."""
