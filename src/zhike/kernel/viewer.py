@@ -1,7 +1,7 @@
 """Who asks. Every read and every write is done by a viewer; there is no way around being one."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from uuid import UUID
 
@@ -41,6 +41,15 @@ class Viewer:
     zone: str = "Asia/Shanghai"
     source: str = "api"
     trusted: bool = False
+
+    @property
+    def limits(self) -> list[str] | None:
+        """What is left of the rights, as the books of jobs keep it; None: all of them."""
+        return None if self.narrowed is None else sorted(self.narrowed)
+
+    def limited(self, limits: Iterable[str] | None) -> "Viewer":
+        """Give the same viewer with no more rights than the books of a job left."""
+        return self if limits is None else replace(self, narrowed=frozenset(limits))
 
     @cached_property
     def facts(self) -> Mapping[str, object]:

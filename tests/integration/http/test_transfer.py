@@ -162,3 +162,20 @@ async def test_an_attachment_belongs_to_whoever_sees_its_record(
     assert (await reg.get(at)).status_code == 404
     await ada.delete(book.headers["location"])
     assert (await lin.get(at)).status_code == 404
+
+
+async def test_an_import_may_no_more_than_the_key_it_was_started_with(
+    library: Served, ada: httpx.AsyncClient
+) -> None:
+    scopes = ["reader:read", "reader:import"]
+    made = await ada.post("/api/v1/api-keys", json={"name": "eingeschränkt", "scopes": scopes})
+    client = library.client(authorization=f"Bearer {made.json()['key']}")
+    draft = await client.post(IMPORTS, **upload("姓名,电话\n密钥导入,13700000123\n".encode()))
+    assert draft.status_code == 201, draft.text
+
+    started = await client.post(f"{draft.headers['location']}/start")
+    if started.status_code == 202:
+        await run(library, IMPORT, draft.json()["id"])
+
+    found = await ada.get("/api/v1/records/reader", params={"where": 'name = "密钥导入"'})
+    assert found.json()["items"] == []

@@ -91,7 +91,7 @@ async def add(tx: Tx, asking: Asking) -> UUID:
             trace=asking.trace,
             expected=asking.expected,
             reason=asking.reason[:LONGEST_REASON],
-            narrowed=None if viewer.narrowed is None else sorted(viewer.narrowed),
+            narrowed=viewer.limits,
             ip=origin.ip[:64],
             agent=origin.agent[:300],
         )

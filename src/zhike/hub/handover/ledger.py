@@ -37,6 +37,8 @@ class Handover:
     created_at: datetime
     started_at: datetime | None
     ended_at: datetime | None
+    narrowed: Sequence[str] | None
+    """What the key it was started with leaves of the rights."""
 
     def described(self) -> dict[str, Json]:
         """Give the hand-over as the API shows it, without how far it came."""
@@ -84,7 +86,11 @@ async def add(tx: Tx, person: UUID, spec: HandoverSpec) -> UUID:
         raise HandoverUnderWay
     made: UUID = await tx.value(
         QUERIES["add_handover"](
-            person=person, actor=tx.viewer.id, plan=spec.model_dump_json(), reason=spec.reason
+            person=person,
+            actor=tx.viewer.id,
+            plan=spec.model_dump_json(),
+            reason=spec.reason,
+            narrowed=tx.viewer.limits,
         )
     )
     return made

@@ -25,8 +25,8 @@ SELECT pg_advisory_xact_lock(hashtextextended('handover ' || :workspace::text, 0
 
 -- add_handover
 -- Keep what was asked.
-INSERT INTO zk_handover (person, actor, plan, reason)
-VALUES (:person::uuid, :actor::uuid, :plan::json, :reason::text) RETURNING id;
+INSERT INTO zk_handover (person, actor, plan, reason, narrowed)
+VALUES (:person::uuid, :actor::uuid, :plan::json, :reason::text, :narrowed::text[]) RETURNING id;
 
 -- open_handover
 -- The hand-over of a person that is under way.
@@ -35,7 +35,7 @@ SELECT id FROM zk_handover WHERE person = :person::uuid AND state IN ('waiting',
 -- handovers
 -- Hand-overs, newest first: all, those of a person, or one.
 SELECT h.id, h.person, u.name, h.actor, a.name, h.state, h.plan, h.reason, h.beside, h.stopped,
-       h.created_at, h.started_at, h.ended_at
+       h.created_at, h.started_at, h.ended_at, h.narrowed
   FROM zk_handover h JOIN zk_user u ON u.id = h.person LEFT JOIN zk_user a ON a.id = h.actor
  WHERE (:id::uuid IS NULL OR h.id = :id::uuid) AND (:person::uuid IS NULL OR h.person = :person::uuid)
    AND (:after::uuid IS NULL OR h.id < :after::uuid)

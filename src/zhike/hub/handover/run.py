@@ -99,7 +99,8 @@ async def _prepared(hands: Hands, task: Handover, workspace: str, chunk: int) ->
             viewer = await hands.viewer_of(tx, task.actor)
     if viewer is None:
         raise StarterGone
-    held = policy(await hands.catalog.snapshot(workspace), replace(viewer, source=SOURCE))
+    own = replace(viewer.limited(task.narrowed), source=SOURCE)
+    held = policy(await hands.catalog.snapshot(workspace), own)
     return Running(hands=hands, task=task, workspace=workspace, held=held, size=chunk)
 
 

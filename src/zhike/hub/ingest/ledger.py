@@ -68,6 +68,8 @@ class Import:
     hash: str | None
     """Of the file's content."""
     asked_at: datetime
+    narrowed: Sequence[str] | None = None
+    """What the key it was started with leaves of the rights."""
 
     @property
     def total(self) -> int:
@@ -132,12 +134,28 @@ async def found(tx: Tx, id: UUID, *, policy: Policy | None = None) -> Import:  #
 
 
 def _import(row: Sequence[Any]) -> Import:
-    id_, obj, file, name, state, plan, kept, actor, created, started, ended, hash_, now = row
+    (
+        id_,
+        obj,
+        file,
+        name,
+        state,
+        plan,
+        kept,
+        actor,
+        created,
+        started,
+        ended,
+        hash_,
+        now,
+        narrowed,
+    ) = row
     spec, counts = ImportSpec.model_validate_json(plan), Counts(**orjson.loads(kept))
     return Import(
         id=id_, object=obj, file=file, name=name, state=state,
         spec=spec, counts=counts, actor=actor,
         created_at=created, started_at=started, ended_at=ended, hash=hash_, asked_at=now,
+        narrowed=narrowed,
     )  # fmt: skip
 
 
@@ -159,7 +177,7 @@ async def amend(tx: Tx, task: Import, spec: ImportSpec) -> Import:
 
 async def await_turn(tx: Tx, task: Import) -> None:
     """Say that a draft is finished and waits to be run."""
-    if not await tx.row(QUERIES["await_import"](id=task.id)):
+    if not await tx.row(QUERIES["await_import"](id=task.id, narrowed=tx.viewer.limits)):
         raise NotADraft(state=task.state)
 
 

@@ -22,7 +22,7 @@ RETURNING id;
 -- import
 -- One import with everything known about it.
 SELECT i.id, i.object, i.file, i.name, i.state, i.plan, i.counts, i.actor,
-       i.created_at, i.started_at, i.ended_at, f.hash, now()
+       i.created_at, i.started_at, i.ended_at, f.hash, now(), i.narrowed
   FROM zk_import i LEFT JOIN zk_file f ON f.id = i.file
  WHERE i.id = :id::uuid;
 
@@ -43,7 +43,7 @@ DELETE FROM zk_import WHERE id = :id::uuid AND state = 'draft';
 
 -- await_import
 -- A draft is finished; what failed may be tried again.
-UPDATE zk_import SET state = 'waiting', ended_at = NULL
+UPDATE zk_import SET state = 'waiting', ended_at = NULL, narrowed = :narrowed::text[]
  WHERE id = :id::uuid AND state IN ('draft', 'failed') RETURNING id;
 
 -- begin_import

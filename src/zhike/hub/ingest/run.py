@@ -138,7 +138,7 @@ async def _viewer(hands: Hands, tx: Tx, task: Import) -> Viewer:
     viewer = await hands.viewer_of(tx, task.actor)
     if viewer is None:
         raise UnknownImport
-    return replace(viewer, source="import")
+    return replace(viewer.limited(task.narrowed), source="import")
 
 
 async def _walked(running: Running) -> AsyncGenerator[Counts, None]:
