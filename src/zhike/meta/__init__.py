@@ -41,6 +41,7 @@ from zhike.meta.documents import (
     Scopes,
     SecuritySpec,
     StageSpec,
+    Survivorship,
     ViewSpec,
 )
 from zhike.meta.faults import nearest
@@ -94,6 +95,7 @@ __all__ = [
     "Settings",
     "Snapshot",
     "StageSpec",
+    "Survivorship",
     "Type",
     "Types",
     "UniqueAdded",

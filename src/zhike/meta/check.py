@@ -182,6 +182,7 @@ def _match(located: Located, written: MatchSpec, known: Known) -> Iterator[Probl
     named.extend(
         (field, ("unless_differs", number)) for number, field in enumerate(written.unless_differs)
     )
+    named.extend((field, ("survive", field)) for field in written.survive)
     for field, path in named:
         yield from field_problem(written.object, field, known, at=located.at(*path))
 

@@ -154,6 +154,8 @@ class Batch:
     """Whether it comes from a source that may say who created a record and when (an import)."""
     read: bool = False
     """Whether the given values are in standard form already: a file is read by the same kinds."""
+    binned: bool = False
+    """Whether the records to change lie in the recycle bin, and stay there."""
     given: frozenset[str] = frozenset()
     """Lookups that the platform itself filled in (the parent of a sub-table's row)."""
 

@@ -37,11 +37,30 @@ def _checked(entry: Entry, batch: Batch, fields: Mapping[str, str], found: Aroun
     ]
     if problems:
         return entry.refused(*problems)
+    entry = _led(entry, fields, found)
     owner = entry.values.get("owner")
     known = found.targets.get("user", {}).get(owner) if owner else None
     if known and "department" not in entry.values and known.get("department"):
         return entry.having(values={**entry.values, "department": known["department"]})
     return entry
+
+
+def _led(entry: Entry, fields: Mapping[str, str], found: Around) -> Entry:
+    """Have an entry that points at a merged record point at the one it became part of."""
+    into = {
+        key: {id_: known["into"] for id_, known in found.targets.get(object_, {}).items()
+              if "into" in known}
+        for key, object_ in fields.items()
+        if entry.values.get(key)
+    }  # fmt: skip
+    moved: dict[str, Json] = {}
+    for key, merged in into.items():
+        value = entry.values[key]
+        if isinstance(value, list) and not merged.keys().isdisjoint(value):
+            moved[key] = list(dict.fromkeys(merged.get(one, one) for one in value))
+        elif not isinstance(value, list) and value in merged:
+            moved[key] = merged[value]
+    return entry.having(values={**entry.values, **moved}) if moved else entry
 
 
 def _wrong(

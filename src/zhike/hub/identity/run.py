@@ -10,7 +10,7 @@ from zhike.hub.identity.plan import IdentityPlan, plan
 from zhike.hub.identity.references import referred
 from zhike.kernel.tx import Tx
 from zhike.store.batch import Batch, Entry, Fate
-from zhike.store.write import around, computed, current, drawn
+from zhike.store.write import around, computed, current, drawn, shape
 
 
 async def identify(batch: Batch, tx: Tx) -> Batch:
@@ -30,6 +30,9 @@ async def identify(batch: Batch, tx: Tx) -> Batch:
         return batch
     unique = tuple(dict.fromkeys((*batch.object.unique, *((batch.key,) if batch.key else ()))))
     wanted = {key for one in keys.values() for key in one.fresh}
+    if batch.binned:
+        # What lies in the recycle bin is nobody's duplicate.
+        unique, wanted = (), set()
     found = await around(batch, tx, keys=wanted, unique=unique, computed=computed(batch))
     gate = Gate(
         ways=ways,
@@ -38,7 +41,24 @@ async def identify(batch: Batch, tx: Tx) -> Batch:
         whole=batch.action == "restore",
         joining=bool(batch.key) or batch.rule in ("update", "create"),
     )
-    return drawn(referred(batch.having(gate.matched(batch, keys)), found), found)
+    matched = batch.having(gate.matched(batch, keys))
+    return drawn(_rekeyed(matched, referred(matched, found), ways), found)
+
+
+def _rekeyed(before: Batch, after: Batch, ways: IdentityPlan) -> Batch:
+    """Give new keys to entries that point elsewhere now: at what a merged record became part of."""
+    if after is before or ways.fields.isdisjoint(
+        shape(after.policy.snapshot, after.object.key).pointers
+    ):
+        return after
+    return after.having(
+        [
+            one.having(keys=ways.keys({name: current(one, name) for name in ways.fields}))
+            if one.values is not old.values and one.fate is Fate.WAITING
+            else one
+            for old, one in zip(before.entries, after.entries, strict=True)
+        ]
+    )
 
 
 def _keys(entry: Entry, ways: IdentityPlan, *, restored: bool) -> Keys:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from zhike.meta.documents.app import AppSpec
 from zhike.meta.documents.identity_provider import IdentityProviderSpec
-from zhike.meta.documents.match import MatchKeySpec, MatchSpec
+from zhike.meta.documents.match import MatchKeySpec, MatchSpec, Survivorship
 from zhike.meta.documents.object import FieldSpec, ObjectSpec
 from zhike.meta.documents.role import (
     Action,
@@ -64,5 +64,6 @@ __all__ = [
     "SecuritySpec",
     "Spec",
     "StageSpec",
+    "Survivorship",
     "ViewSpec",
 ]

@@ -1,5 +1,6 @@
 """The document kind `match`: when two records are the same one."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field
@@ -17,6 +18,13 @@ class MatchKeySpec(Spec):
     using: str = "exact"
 
 
+Survivorship = Literal["survivor", "recent", "oldest", "longest", "trusted", "all"]
+"""
+Whose value is kept when records become one: the survivor's, the one written last, that of the
+oldest record, the longest, that of the most trusted source, or all of them (lists, notes).
+"""
+
+
 class MatchSpec(Spec):
     """When two records of an object are the same one, and what to do then."""
 
@@ -26,3 +34,11 @@ class MatchSpec(Spec):
     keys: tuple[MatchKeySpec, ...] = Field(min_length=1)
     unless_differs: tuple[Key, ...] = ()
     on_duplicate: Literal["error", "skip", "update", "create"] = "error"
+    survivor: Literal["oldest", "complete", "recent"] = "oldest"
+    """Which record the others become part of, where nobody names it."""
+    survive: Mapping[Key, Survivorship] = {}
+    """By field: whose value is kept; of the others the survivor's, and of lists all."""
+    trust: tuple[str, ...] = ()
+    """Sources of values (ui, api, import …), the most trusted first."""
+    owners: Literal["leave", "team"] = "leave"
+    """What becomes of the owners of the others: nothing, or they join the survivor's team."""

@@ -5,6 +5,7 @@ from here to the end of the transaction, so that what was read stays true.
 
 from collections.abc import Collection, KeysView, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 import orjson
 
@@ -14,6 +15,7 @@ from zhike.kernel.faults import Problem, Stale, problem
 from zhike.kernel.sql import Sql, blank, every, ident, joined, sql
 from zhike.kernel.tx import Row, Tx
 from zhike.store.batch import Action, Batch, Entry, Fate
+from zhike.store.merged import MergedAway, survivors
 from zhike.store.write.faults import FieldNotYours, NoSuchRecord, RecordNotYours
 from zhike.store.write.locks import SETTLE
 from zhike.store.write.shape import Shape, shape
@@ -66,16 +68,50 @@ async def look(batch: Batch, tx: Tx, *, action: Action) -> Batch:
         name for one in entries for name in touched(one) if name in batch.object.fields
     )
     how = batch.policy.rights.kept(
-        ("look", batch.object.key, action, named), lambda: _looking(batch, action, named)
+        ("look", batch.object.key, action, named, batch.binned),
+        lambda: _looking(batch, action, named),
     )
     tx.soon(SETTLE)
     found = {row[0]: row for row in await tx.rows(how.statement.filled(ids=wanted))}
+    if len(found) < len(wanted) or action == "restore":
+        batch, more = await _followed(batch, tx, how, set(wanted) - found.keys())
+        found |= more
     return batch.having(
         [
             _seen(one, found.get(one.record), how=how, batch=batch) if _unseen(one) else one
             for one in batch.entries
         ]
     )
+
+
+async def _followed(
+    batch: Batch, tx: Tx, how: Looking, missing: Collection[UUID]
+) -> tuple[Batch, Mapping[UUID, Row]]:
+    """
+    Have those who change a record that was merged change the one it became part of.
+
+    Whoever throws such a record away means the one that is gone already, and nobody takes it out of
+    the bin but by undoing the merge.
+    """
+    key = batch.object.key
+    if batch.action == "restore":
+        named = {one.record for one in batch.entries if one.record}
+        into = await survivors(tx, key, named)
+        return batch.having(
+            [
+                one.refused(problem(MergedAway)) if one.record in into else one
+                for one in batch.entries
+            ]
+        ), {}
+    into = await survivors(tx, key, missing) if batch.action == "update" else {}
+    if not into:
+        return batch, {}
+    rows = await tx.rows(how.statement.filled(ids=sorted({*into.values()})))
+    moved = [
+        one.having(record=into[one.record]) if one.record in into and _unseen(one) else one
+        for one in batch.entries
+    ]
+    return batch.having(moved), {row[0]: row for row in rows}
 
 
 def touched(entry: Entry) -> KeysView[str]:
@@ -129,6 +165,7 @@ def _statement(
     keys = [key for key in known.object.fields if key in named or key in known.looked_at]
     values = ((key, _value(known, key)) for key in keys)
     there = sql("t.id = ANY({ids})", ids=blank("ids", "uuid[]"))
+    binned = batch.binned or action == "restore"
     return sql(
         "SELECT t.id, t.version, (SELECT row_to_json(v) FROM (SELECT {values}) AS v), t.zk_match,"
         " ARRAY[{held}]::boolean[] FROM {table} AS t WHERE {where}"
@@ -140,7 +177,7 @@ def _statement(
         ),
         held=joined(sql("({one}) IS TRUE", one=one) for one in conditions),
         table=ident(batch.object.table),
-        where=every((there, BINNED[action == "restore"], batch.policy.rows(batch.object.key, "t"))),
+        where=every((there, BINNED[binned], batch.policy.rows(batch.object.key, "t"))),
     )
 
 

@@ -15,6 +15,7 @@ from zhike.kernel.sql import Sql, blank, every, ident, joined, sql, vetted
 from zhike.store import numbers
 from zhike.store.attached import attachable
 from zhike.store.batch import Batch
+from zhike.store.merged import merged
 from zhike.store.write.shape import FILE, Shape
 
 Fields = tuple[str, ...]
@@ -84,19 +85,24 @@ def _alone(facts: Sql) -> Sql:
     return sql("SELECT NULL::uuid AS id, {facts} AS facts", facts=facts)
 
 
-AT_ONCE = "(SELECT * FROM {table} AS c WHERE c.zk_match && {keys} OFFSET 0) AS t"
+AT_ONCE = "(SELECT * FROM {table} AS c WHERE c.zk_match && {keys} OFFSET 0) AS f"
 ONE_BY_ONE = (
     "json_array_elements_text({keys}) AS k(key) CROSS JOIN LATERAL"
-    " (SELECT * FROM {table} AS c WHERE c.zk_match @> ARRAY[k.key] OFFSET 0) AS t"
+    " (SELECT * FROM {table} AS c WHERE c.zk_match @> ARRAY[k.key] OFFSET 0) AS f"
 )
 
 
 def _matches(batch: Batch, value: str, *, few: bool) -> Sql:
     differing = batch.policy.snapshot.matches[batch.object.key].unless_differs
     return sql(
-        "SELECT t.id, json_build_object('keys', t.zk_match,"
+        "SELECT t.id, json_build_object('keys', f.zk_match,"
         " 'differing', ARRAY[{differing}]::text[], {about}) AS facts"
-        " FROM {found} WHERE t.deleted_at IS NULL",
+        " FROM {found} CROSS JOIN LATERAL (SELECT * FROM {table} AS c WHERE c.id ="
+        " CASE WHEN f.deleted_at IS NULL THEN f.id ELSE"
+        " (SELECT m.survivor FROM ({merged}) AS m WHERE m.record = f.id) END OFFSET 0) AS t"
+        " WHERE t.deleted_at IS NULL",
+        table=ident(batch.object.table),
+        merged=merged(batch.object.key),
         differing=joined(sql("{one}::text", one=ident("t", key)) for key in differing),
         about=_about(batch),
         found=sql(
@@ -142,15 +148,21 @@ def _targets(batch: Batch, object_: str, ids: Sql) -> Sql:
     if object_ == FILE:
         return attachable(batch.policy, ids)
     known = batch.policy.snapshot.objects[object_]
-    return sql(
+    there = [sql("t.deleted_at IS NULL"), batch.policy.rows(object_, "t")]
+    found = sql(
         "SELECT t.id, {facts} AS facts FROM {table} AS t WHERE {where}",
         facts=FACTS.get(object_, sql("NULL::json")),
         table=ident(known.table),
-        where=every(
-            (
-                sql("t.id = ANY({ids})", ids=ids),
-                sql("t.deleted_at IS NULL"),
-                batch.policy.rows(object_, "t"),
-            )
-        ),
+        where=every((sql("t.id = ANY({ids})", ids=ids), *there)),
+    )
+    if known.system:
+        return found
+    return sql(
+        "{found} UNION ALL SELECT m.record, json_build_object('into', m.survivor)"
+        " FROM ({merged}) AS m CROSS JOIN LATERAL"
+        " (SELECT * FROM {table} AS c WHERE c.id = m.survivor OFFSET 0) AS t WHERE {where}",
+        found=found,
+        merged=merged(object_),
+        table=ident(known.table),
+        where=every((sql("m.record = ANY({ids})", ids=ids), *there)),
     )
