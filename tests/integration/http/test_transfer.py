@@ -167,15 +167,19 @@ async def test_an_attachment_belongs_to_whoever_sees_its_record(
 async def test_an_import_may_no_more_than_the_key_it_was_started_with(
     library: Served, ada: httpx.AsyncClient
 ) -> None:
-    scopes = ["reader:read", "reader:import"]
-    made = await ada.post("/api/v1/api-keys", json={"name": "eingeschränkt", "scopes": scopes})
+    there = await ada.post("/api/v1/records/reader", json={"name": "原名", "phone": "13700000123"})
+    at = there.headers["location"]
+    scopes = ["reader:read", "reader:create", "reader:import"]
+    made = await ada.post("/api/v1/api-keys", json={"name": "narrow", "scopes": scopes})
     client = library.client(authorization=f"Bearer {made.json()['key']}")
-    draft = await client.post(IMPORTS, **upload("姓名,电话\n密钥导入,13700000123\n".encode()))
+    file = upload("姓名,电话\n改名,13700000123\n新人,13700000124\n".encode())
+    draft = await client.post(IMPORTS, **file)
     assert draft.status_code == 201, draft.text
+    begun = draft.headers["location"]
+    await client.patch(begun, json={"on_duplicate": "update"})
 
-    started = await client.post(f"{draft.headers['location']}/start")
+    started = await client.post(f"{begun}/start")
     if started.status_code == 202:
         await run(library, IMPORT, draft.json()["id"])
 
-    found = await ada.get("/api/v1/records/reader", params={"where": 'name = "密钥导入"'})
-    assert found.json()["items"] == []
+    assert (await ada.get(at)).json()["name"] == "原名"
