@@ -156,18 +156,24 @@ class Granted:
 
     def grants(self, obj: str) -> tuple[tuple[RoleSpec, GrantSpec], ...]:
         """Give what each role grants on an object."""
+        return self._kept(("grants", obj), lambda: self._grants(obj))
+
+    def ladder(self, grant: GrantSpec, obj: str, field: Field) -> Ladder:
+        """Give the level that one grant gives a field in each of its stages."""
+        return self._kept(
+            ("ladder", id(grant), obj, field.key),
+            lambda: tuple(
+                (stage, self._rung(grant, stage, obj, field)) for stage in (*grant.stages, None)
+            ),
+        )
+
+    def _grants(self, obj: str) -> tuple[tuple[RoleSpec, GrantSpec], ...]:
         known = self.snapshot.objects.get(obj)
         if known is None:
             return ()
         if known.system and not self.roles:
             return ((grants.NOBODYS, grants.LOOKED_UP),)
         return tuple((role, grants.granted(role, known, self.snapshot)) for role in self.roles)
-
-    def ladder(self, grant: GrantSpec, obj: str, field: Field) -> Ladder:
-        """Give the level that one grant gives a field in each of its stages."""
-        return tuple(
-            (stage, self._rung(grant, stage, obj, field)) for stage in (*grant.stages, None)
-        )
 
     def _sum(self, obj: str, action: Action) -> Reach:
         return self._kept(
