@@ -25,7 +25,7 @@ from zhike.meta import Field, Json, Object, drained
 
 QUERIES = load(Path(__file__).with_name("queries.sql"))
 SEVERAL = re.compile(r"[;；,，、|\n]+")
-BRACKETS = re.compile(r"[(\[（【](.*?)[)\]）】]")
+BRACKETS = re.compile(r"[(\[（【](.{0,60}?)[)\]）】]")
 UUID_TEXT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 MANY = frozenset(("users", "lookups"))
 TELLING = frozenset(("phone", "email", "credit_code"))

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from unicodedata import normalize
 
-BRACKETS = re.compile(r"[(\[【{<〔「『](.*?)[)\]】}>〕」』]")
+BRACKETS = re.compile(r"[(\[【{<〔「『](.{0,60}?)[)\]】}>〕」』]")
+LONGEST = 300
+"""Characters of a head that are read; nobody names a column at greater length."""
 PARTS = re.compile(r"[/\\、,|;\n&]|\bor\b|或")
 DROPPED = re.compile(r"[\W_]+")
 NOTES = re.compile(r"^(必填|选填|可选|非必填|必须|不填|下拉|示例|例|例如|required|optional)")
@@ -49,7 +51,7 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=4096)
 def head(levels: tuple[str, ...]) -> Head:
     """Read a head of one or several lines, the last of which names the column."""
-    text = normalize("NFKC", levels[-1]).strip()
+    text = normalize("NFKC", levels[-1][:LONGEST]).strip()
     inside = [part.strip() for part in BRACKETS.findall(text)]
     outside = BRACKETS.sub("", text)
     name, times = _without_unit(outside, inside)
