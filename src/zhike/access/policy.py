@@ -144,9 +144,10 @@ def policy(snapshot: Snapshot, viewer: Viewer) -> Policy:
     Give the policy of one viewer.
 
     The rights behind it are worked out once for each set of roles, with what is granted to a person
-    alone and what an API key leaves of it.
+    alone, what an API key leaves of it, and how much is shared.
     """
-    key = (None if viewer.trusted else viewer.roles, viewer.personal, viewer.narrowed)
+    held = None if viewer.trusted else viewer.roles
+    key = (held, viewer.personal, viewer.narrowed, viewer.sharing)
     kept: OrderedDict[Hashable, Rights] = snapshot.memo.setdefault("rights", OrderedDict())
     rights = kept.get(key)
     if rights is None:
@@ -164,7 +165,7 @@ def _rights(snapshot: Snapshot, viewer: Viewer) -> Rights:
     roles = grants.held(viewer.roles, snapshot.roles)
     if viewer.personal:
         roles = (*roles, personal(viewer.personal))
-    return Rights(snapshot=snapshot, roles=roles, narrowed=viewer.narrowed)
+    return Rights(snapshot=snapshot, roles=roles, narrowed=viewer.narrowed, sharing=viewer.sharing)
 
 
 __all__ = ["ACTIONS", "Action", "Policy", "policy"]

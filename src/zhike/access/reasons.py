@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from zhike.access import grants, scopes
+from zhike.access import grants
 from zhike.access.grants import Action
 from zhike.access.reach import NOBODY, SHARED, SHARED_TO_WRITE, Reach, reach
 from zhike.access.rights import Rights
@@ -117,7 +117,7 @@ class Why:
             yield replace(one, where=self._sql(here), level=level, stage=told)
 
     def _sql(self, where: Reach) -> Sql:
-        return scopes.predicate(where, self.rights.snapshot, self.obj, self.alias)
+        return self.rights.predicate(where, self.obj, self.alias)
 
 
 def _ways(grant: GrantSpec, action: Action) -> Iterator[tuple[str, Reach]]:

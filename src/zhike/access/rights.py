@@ -20,6 +20,7 @@ from zhike.access.reach import Reach
 from zhike.access.seen import narrowed
 from zhike.access.values import DECIMAL, stored
 from zhike.kernel.sql import NOTHING, Sql, every, sql
+from zhike.kernel.viewer import Sharing
 from zhike.meta import Json, Level, Object, RoleSpec, Snapshot
 
 Made = TypeVar("Made")
@@ -37,6 +38,7 @@ class Rights:
     snapshot: Snapshot
     roles: tuple[RoleSpec, ...] | None
     narrowed: frozenset[str] | None = None
+    sharing: Sharing = "few"
 
     @cached_property
     def granted(self) -> Granted:
@@ -128,7 +130,7 @@ class Rights:
         return self.kept(
             ("after", obj, field, alias),
             lambda: tuple(
-                (self._predicate(way.scope, obj, alias), self._predicate(way.stage, obj, alias))
+                (self.predicate(way.scope, obj, alias), self.predicate(way.stage, obj, alias))
                 for way in self.granted.after(obj, field)
             ),
         )
@@ -154,7 +156,7 @@ class Rights:
         """Give the condition that a record lets a masked value of a field be looked at in full."""
         if self.roles is None:
             return NOTHING
-        return scopes.predicate(self.granted.revealing(obj, field), self.snapshot, obj, alias)
+        return self.predicate(self.granted.revealing(obj, field), obj, alias)
 
     def unhidden(self, obj: str, field: str, alias: str) -> Sql:
         """Give the condition that a record shows this field at least masked."""
@@ -215,7 +217,7 @@ class Rights:
         for one in wanted:
             if not any(one.covers(other) for other in tight):
                 tight = [other for other in tight if not other.covers(one)] + [one]
-        held = [scopes.predicate(one, self.snapshot, obj, alias) for one in tight]
+        held = [self.predicate(one, obj, alias) for one in tight]
         return sql("({held})", held=every(held)) if len(held) > 1 else held[0]
 
     def _column(self, obj: str, field: str, alias: str) -> Sql:
@@ -250,13 +252,14 @@ class Rights:
             masked=masked,
         )
 
-    def _predicate(self, reach: Reach, obj: str, alias: str) -> Sql:
-        return scopes.predicate(reach, self.snapshot, obj, alias)
+    def predicate(self, reach: Reach, obj: str, alias: str) -> Sql:
+        """Give the condition that a record lies in a reach; `NOTHING` if every record does."""
+        return scopes.predicate(reach, self.snapshot, obj, alias, sharing=self.sharing)
 
     def _where(self, obj: str, alias: str, wanted: Reach | None) -> Sql:
         if wanted is None or wanted.covers(self.granted.reading(obj)):
             return NOTHING
-        return scopes.predicate(wanted, self.snapshot, obj, alias)
+        return self.predicate(wanted, obj, alias)
 
     def _at_least(self, obj: str, field: str, floor: Level) -> Reach | None:
         return None if self.roles is None else self.granted.at_least(obj, field, floor)

@@ -7,28 +7,44 @@ holds for no record, and neither does its opposite: a role then shows less, neve
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from zhike import lang
 from zhike.access.reach import PLACES, SHARED, SHARED_TO_WRITE, Alternative, Condition, Reach
 from zhike.kernel.faults import Fault
 from zhike.kernel.sql import NOTHING, Sql, asker, either, every, ident, param, sql
+from zhike.kernel.viewer import Sharing
 from zhike.meta import Snapshot
 
 
-def predicate(reach: Reach, snapshot: Snapshot, obj: str, alias: str) -> Sql:
+class Asked(NamedTuple):
+    """What a predicate is wanted for: the records of an object under an alias, and for whom."""
+
+    snapshot: Snapshot
+    obj: str
+    alias: str
+    sharing: Sharing
+
+
+def predicate(
+    reach: Reach, snapshot: Snapshot, obj: str, alias: str, *, sharing: Sharing = "few"
+) -> Sql:
     """
     Give the condition that a record lies in a reach; `NOTHING` if every record does.
 
     What all alternatives ask for stands outside of them, where an index or the planner can use it.
     """
+    asked = Asked(snapshot, obj, alias, sharing)
     if reach.whole:
         return NOTHING
+    if sharing == "none":
+        reach = _unshared(reach)
     if not reach:
         return sql("false")
     common: Alternative = frozenset.intersection(*reach.alternatives)
     rest = sorted((_sorted(one - common) for one in reach.alternatives if one - common), key=_last)
-    ways = [_all([_condition(it, snapshot, obj, alias) for it in one]) for one in rest]
-    held = [_condition(it, snapshot, obj, alias) for it in _sorted(common)]
+    ways = [_all([_condition(it, asked) for it in one]) for one in rest]
+    held = [_condition(it, asked) for it in _sorted(common)]
     if ways:
         held.append(either(ways) if len(ways) > 1 else ways[0])
     # Closed in itself, so that no template it is put into can tear it apart.
@@ -48,16 +64,17 @@ def _all(conditions: Sequence[Sql]) -> Sql:
     return every(conditions) if len(conditions) > 1 else conditions[0]
 
 
-def _condition(condition: Condition, snapshot: Snapshot, obj: str, alias: str) -> Sql:
+def _condition(condition: Condition, asked: Asked) -> Sql:
     try:
-        held = _named(condition, snapshot, obj, alias)
+        held = _named(condition, asked)
     except Fault:
         # A role is checked when it is saved; this is for what a later change of an object broke.
         return sql("false")
     return held if condition.holds else sql("({held}) IS NOT TRUE", held=held)
 
 
-def _named(condition: Condition, snapshot: Snapshot, obj: str, alias: str) -> Sql:
+def _named(condition: Condition, asked: Asked) -> Sql:
+    snapshot, obj, alias, sharing = asked
     match condition.name:
         case "own":
             return sql("{one} = {me}", one=ident(alias, "owner"), me=asker("id", "uuid"))
@@ -73,7 +90,7 @@ def _named(condition: Condition, snapshot: Snapshot, obj: str, alias: str) -> Sq
         case "departments":
             return _among(alias, asker("below", "uuid[]"))
         case str() as name if name in (SHARED, SHARED_TO_WRITE):
-            return _shared(obj, alias, writing=name == SHARED_TO_WRITE)
+            return _shared(obj, alias, writing=name == SHARED_TO_WRITE, many=sharing == "many")
         case str() as name if name.startswith(PLACES):
             return _among(alias, _departments(condition))
         case expression:
@@ -84,20 +101,34 @@ def _among(alias: str, those: Sql) -> Sql:
     return sql("{one} = ANY({those})", one=ident(alias, "department"), those=those)
 
 
-def _shared(obj: str, alias: str, *, writing: bool) -> Sql:
+def _unshared(reach: Reach) -> Reach:
+    """Leave out what is shared: nothing is."""
+    return Reach(
+        frozenset(
+            one
+            for one in reach.alternatives
+            if not any(it.holds and it.name in (SHARED, SHARED_TO_WRITE) for it in one)
+        )
+    )
+
+
+def _shared(obj: str, alias: str, *, writing: bool, many: bool) -> Sql:
     """
     Ask whether a record is shared with the asker, or with a department or role of theirs.
 
-    The shares are read once for the statement, and the records found by their ids.
+    The shares are read once for the statement. Few are an array, by which records are found in an
+    index; many are hashed, for looking through a long array at each record takes too long.
     """
-    return sql(
-        "{id} = ANY(ARRAY(SELECT s.record FROM zk_share AS s WHERE s.object = {object}"
-        " AND s.grantee = ANY({grantees}) AND (s.until IS NULL OR s.until > now()){level}))",
-        id=ident(alias, "id"),
+    those = sql(
+        "SELECT s.record FROM zk_share AS s WHERE s.object = {object}"
+        " AND s.grantee = ANY({grantees}) AND (s.until IS NULL OR s.until > now()){level}",
         object=param(obj, "text"),
         grantees=asker("grantees", "text[]"),
         level=sql(" AND s.level = 'write'") if writing else NOTHING,
     )
+    if many:
+        return sql("{id} IN ({those})", id=ident(alias, "id"), those=those)
+    return sql("{id} = ANY(ARRAY({those}))", id=ident(alias, "id"), those=those)
 
 
 def _departments(condition: Condition) -> Sql:
@@ -109,21 +140,8 @@ def _departments(condition: Condition) -> Sql:
     """
     word, _, meant = condition.name.partition(":")
     return sql(
-        "ARRAY(WITH RECURSIVE placed AS ("
-        "SELECT d.id, d.name AS path FROM zk_department AS d"
-        " WHERE d.parent IS NULL AND d.deleted_at IS NULL"
-        " UNION ALL SELECT d.id, p.path || '/' || d.name"
-        " FROM zk_department AS d JOIN placed AS p ON d.parent = p.id WHERE d.deleted_at IS NULL"
-        "), found AS ("
-        "SELECT p.id, rank() OVER (ORDER BY p.id::text <> {meant}, p.path <> {meant})"
-        " FROM placed AS p WHERE p.id::text = {meant}"
-        " OR right('/' || p.path, length({meant}) + 1) = '/' || {meant}"
-        "), meant AS (SELECT f.id FROM found AS f WHERE f.rank = 1), below AS ("
-        "SELECT m.id FROM meant AS m{alone}"
-        " UNION SELECT d.id FROM zk_department AS d JOIN below AS b ON d.parent = b.id"
-        " WHERE {deep} AND d.deleted_at IS NULL"
-        ") SELECT b.id FROM below AS b)",
+        "((SELECT zk_departments({meant}, {deep}, {each}))::uuid[])",
         meant=param(meant.strip(), "text"),
-        alone=sql(" WHERE (SELECT count(*) FROM meant) = 1") if condition.holds else NOTHING,
         deep=sql("true" if word == "departments" else "false"),
+        each=sql("false" if condition.holds else "true"),
     )

@@ -3,9 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Literal
 from uuid import UUID
 
 from zhike.kernel.words import Language
+
+Sharing = Literal["none", "few", "many"]
+"""How much is shared with somebody, as far as it changes how it is asked about."""
 
 ADMIN = "admin"
 """The key of the role that may configure the workspace; see `access`."""
@@ -22,6 +26,7 @@ class Viewer:
     alone, as canonical JSON by object. `narrowed` is what an API key or a look through somebody
     else's eyes leaves of the rights: `object:action`, either of them possibly `*`; None: all of
     them. `seen_by` is who really looks, if that is somebody else.
+    `sharing` is how much is shared with the person; `few` is right in any case.
 
     `trusted` is the platform itself (migrations, roll-ups): it sees everything and is never
     reachable through a door.
@@ -37,6 +42,7 @@ class Viewer:
     personal: str = ""
     narrowed: frozenset[str] | None = None
     seen_by: UUID | None = None
+    sharing: Sharing = "few"
     language: Language = "zh"
     zone: str = "Asia/Shanghai"
     source: str = "api"

@@ -37,7 +37,8 @@ SELECT u.id, u.name, u.login, u.language, u.zone
 
 -- place_of
 -- What a viewer may be granted by: roles, own departments (main one first), those with all below and all above,
--- everybody below in the reporting line, and what is granted to this person alone.
+-- everybody below in the reporting line, what is granted to this person alone, and about how much is shared. Shares
+-- that are over count too: they may be made to hold again.
 WITH RECURSIVE own AS (
     SELECT m.department, m.main FROM zk_user_department m JOIN zk_department d ON d.id = m.department
      WHERE m."user" = :id::uuid AND d.deleted_at IS NULL
@@ -61,7 +62,12 @@ SELECT ARRAY(SELECT role FROM zk_user_role WHERE "user" = :id::uuid),
        ARRAY(SELECT id FROM above),
        ARRAY(SELECT id FROM under),
        (SELECT jsonb_object_agg(object, body ORDER BY object)::text FROM zk_personal_grant
-         WHERE "user" = :id::uuid AND (until IS NULL OR until > now()));
+         WHERE "user" = :id::uuid AND (until IS NULL OR until > now())),
+       (SELECT count(*) FROM (SELECT FROM zk_share
+         WHERE grantee = ANY(ARRAY['user:' || :id::text]
+                          || ARRAY(SELECT 'department:' || id FROM above)
+                          || ARRAY(SELECT 'role:' || role FROM zk_user_role WHERE "user" = :id::uuid))
+         LIMIT :many::int + 1) AS s);
 
 -- touch_key
 -- Note when and from where a key was used, at most once a minute.

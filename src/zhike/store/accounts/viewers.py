@@ -13,13 +13,16 @@ from uuid import UUID
 
 from zhike.db import Database
 from zhike.kernel.tx import Row, Tx
-from zhike.kernel.viewer import Viewer, platform
+from zhike.kernel.viewer import Sharing, Viewer, platform
 from zhike.meta import SecuritySpec
 from zhike.store.accounts.queries import QUERIES
 from zhike.store.accounts.tokens import KEY_MARK, digest
 
 MINUTE = 60
 MOST = 20_000
+MANY_SHARES = 200
+NOWHERE: Row = ((), (), (), (), (), None, 0)
+"""The place of somebody who sits nowhere."""
 LOOKING = frozenset({"*:read"})
 """What is left of the rights of whoever is looked through."""
 LOOKS = 4
@@ -181,8 +184,8 @@ async def _viewer(
     narrowed: frozenset[str] | None = None,
 ) -> Viewer:
     id_, name, _login, language, own_zone = row[:5]
-    place = await tx.row(QUERIES["place_of"](id=id_))
-    roles, departments, below, above, under, personal = place or ((), (), (), (), (), None)
+    place = await tx.row(QUERIES["place_of"](id=id_, many=MANY_SHARES))
+    roles, departments, below, above, under, personal, shares = place or NOWHERE
     return Viewer(
         id=id_,
         name=name,
@@ -192,11 +195,18 @@ async def _viewer(
         above=frozenset(above),
         subordinates=frozenset(under) - {id_},
         personal=personal or "",
+        sharing=_sharing(shares),
         narrowed=narrowed,
         language=language,
         source=source,
         zone=own_zone or zone,
     )
+
+
+def _sharing(shares: int) -> Sharing:
+    if not shares:
+        return "none"
+    return "many" if shares > MANY_SHARES else "few"
 
 
 def _seconds(moment: datetime | None) -> float:

@@ -49,6 +49,7 @@ async def join(object: str, id: UUID, given: Member, call: Asked) -> Response:  
     wanted = Wanted(to=to, level=given.level, reason=given.reason, team=True)
     async with call.transaction() as tx:
         made = await shares.share(tx, held, (object, id), wanted, language=call.language)
+    call.system.viewers.forget(call.workspace)
     return answer(made, 201)
 
 
@@ -77,6 +78,7 @@ async def share(object: str, id: UUID, given: Shared, call: Asked) -> Response: 
     held = await policy_of(call)
     async with call.transaction() as tx:
         made = await shares.share(tx, held, (object, id), wanted(given), language=call.language)
+    call.system.viewers.forget(call.workspace)
     return answer(made, 201)
 
 
@@ -97,6 +99,7 @@ async def share_many(object: str, given: Many, call: Asked) -> Response:  # noqa
         told = await shares.share_many(
             tx, held, object, given.chosen(), wanted=wanted(given, team=given.team)
         )
+    call.system.viewers.forget(call.workspace)
     return answer(told)
 
 
