@@ -22,7 +22,7 @@ OWN = (
     "POST /api/v1/config/{kind}/{key}/versions/{version}/restore",
     "PUT /api/v1/users/{id}/grants/{object}",
 )
-"""They take names of one's own workspace, and whoever goes through them at random soon may nothing."""
+"""They take names, no ids, and whoever goes through them at random soon may nothing at home."""
 LOGIN = "/api/v1/auth/login"
 
 
