@@ -1,15 +1,21 @@
 -- What scopes ask of departments, planned once per connection; and news of those who had nothing shared before.
 
+CREATE INDEX zk_department_parent ON zk_department (parent);
+
 -- The departments that an id, a path or a name means, with all below if `deep`. A name that several departments
--- bear means none of them, unless `each` asks for all.
+-- bear means none of them, unless `each_one` asks for all.
 CREATE FUNCTION zk_departments(meant text, deep boolean, each_one boolean) RETURNS uuid[] LANGUAGE plpgsql STABLE AS $$
 BEGIN
     RETURN ARRAY(
-        WITH RECURSIVE placed AS (
-            SELECT d.id, d.name AS path FROM zk_department AS d WHERE d.parent IS NULL AND d.deleted_at IS NULL
+        WITH RECURSIVE up AS (
+            SELECT d.id, d.parent, d.name AS path FROM zk_department AS d
+             WHERE d.deleted_at IS NULL
+               AND (d.id::text = meant OR d.name = meant OR right(meant, length(d.name) + 1) = '/' || d.name)
             UNION ALL
-            SELECT d.id, p.path || '/' || d.name
-              FROM zk_department AS d JOIN placed AS p ON d.parent = p.id WHERE d.deleted_at IS NULL
+            SELECT u.id, p.parent, p.name || '/' || u.path
+              FROM up AS u JOIN zk_department AS p ON p.id = u.parent AND p.deleted_at IS NULL
+        ), placed AS (
+            SELECT u.id, u.path FROM up AS u WHERE u.parent IS NULL
         ), found AS (
             SELECT p.id, rank() OVER (ORDER BY p.id::text <> meant, p.path <> meant) FROM placed AS p
              WHERE p.id::text = meant OR right('/' || p.path, length(meant) + 1) = '/' || meant
