@@ -70,3 +70,25 @@ ON CONFLICT (object, record, grantee, team) DO UPDATE
    SET level = greatest(s.level, EXCLUDED.level),
        until = CASE WHEN s.until IS NOT NULL AND EXCLUDED.until IS NOT NULL
                     THEN greatest(s.until, EXCLUDED.until) END;
+
+-- held
+-- What is shared of some records, moments in one zone so that they can be compared.
+SELECT record, grantee, team, json_build_object('level', level, 'until', (until AT TIME ZONE 'UTC')::text || '+00',
+       'reason', reason, 'by', created_by, 'at', (created_at AT TIME ZONE 'UTC')::text || '+00')
+  FROM zk_share WHERE object = :object::text AND record = ANY(:records::uuid[]) ORDER BY created_at, id;
+
+-- put
+-- Share as is said; what is over by now is not worth it.
+INSERT INTO zk_share AS s (object, record, grantee, level, team, until, reason, created_by, created_at)
+SELECT :object::text, x.record, x.grantee, x.level, x.team, x.until, x.reason, x.by, coalesce(x.at, now())
+  FROM json_to_recordset(:shares::json) AS x(record uuid, grantee text, team boolean, level text, until timestamptz,
+                                             reason text, by uuid, at timestamptz)
+ WHERE x.until IS NULL OR x.until > now()
+    ON CONFLICT (object, record, grantee, team) DO UPDATE
+   SET level = EXCLUDED.level, until = EXCLUDED.until, reason = EXCLUDED.reason,
+       created_by = EXCLUDED.created_by, created_at = EXCLUDED.created_at;
+
+-- cut
+-- Share no more.
+DELETE FROM zk_share s USING json_to_recordset(:shares::json) AS x(record uuid, grantee text, team boolean)
+ WHERE s.object = :object::text AND s.record = x.record AND s.grantee = x.grantee AND s.team = x.team;

@@ -1,0 +1,75 @@
+"""
+Where old ids lead while merges are taken back: what a record pointed at may have been merged since.
+
+A value that lands elsewhere is written down in the books of the merges that led it there, so that
+it finds its way when they are taken back too.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from zhike.hub.merge.ledger import QUERIES, Merge, Move, written
+from zhike.hub.merge.survive import rules
+from zhike.kernel.tx import Tx
+from zhike.meta import Json, Object, Snapshot
+
+Step = tuple[UUID, UUID]
+"""A merge, and the record it led to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Landing:
+    """Where pointers lead now, and what is to be written down of those that were led."""
+
+    pointers: Mapping[str, str]
+    steps: Mapping[tuple[str, str], Step]
+    moves: dict[UUID, list[Move]] = field(default_factory=dict)
+
+    def led(self, key: str, value: Json) -> Json:
+        """Give where a value of a field leads now."""
+        target = self.pointers.get(key)
+        if target is None or value is None or not self.steps:
+            return value
+        if isinstance(value, list):
+            return list(dict.fromkeys(self._end(target, one) for one in value))
+        return self._end(target, value)
+
+    def _end(self, target: str, id_: str) -> str:
+        while (step := self.steps.get((target, id_))) is not None:
+            id_ = str(step[1])
+        return id_
+
+    def landed(self, obj: str, key: str, record: UUID, value: Json) -> None:
+        """Note that a value was written into a record and led elsewhere."""
+        target = self.pointers.get(key)
+        if target is None or value is None:
+            return
+        for one in value if isinstance(value, list) else [value]:
+            at = one
+            while (step := self.steps.get((target, at))) is not None:
+                merge, survivor = step
+                move = Move(object=obj, field=key, record=record, was=UUID(at), held=False)
+                self.moves.setdefault(merge, []).append(move)
+                at = str(survivor)
+
+
+async def landing(tx: Tx, snapshot: Snapshot, obj: Object, merges: Sequence[Merge]) -> Landing:
+    """Give where everything leads that some merges have to do with."""
+    known = rules(snapshot, obj.key)
+    pointers = {key: of for key, of in known.pointers.items() if not snapshot.objects[of].system}
+    places = [{"object": of, "record": id_} for of, id_ in set(_places(pointers, merges))]
+    rows = await tx.rows(QUERIES["chain"](places=written(places))) if places else ()
+    return Landing(
+        pointers=pointers,
+        steps={(of, str(record)): (merge, survivor) for of, record, merge, survivor in rows},
+    )
+
+
+def _places(pointers: Mapping[str, str], merges: Sequence[Merge]) -> Iterator[tuple[str, str]]:
+    for one in merges:
+        for held in (one.before, one.after):
+            for key, target in pointers.items():
+                value = held.get(key)
+                for id_ in value if isinstance(value, list) else [value] if value else []:
+                    yield target, id_

@@ -1,0 +1,116 @@
+-- add_merges
+-- Keep merges.
+INSERT INTO zk_merge (id, object, survivor, batch, actor, taken, before, after, shares)
+SELECT x.id, :object::text, x.survivor, :batch::uuid, :actor::uuid, x.taken, x.before, x.after, x.shares
+  FROM json_to_recordset(:merges::json)
+    AS x(id uuid, survivor uuid, taken json, before json, after json, shares json);
+
+-- add_parts
+-- Keep which records went into which merge; what answered for others until now hands that on.
+WITH new AS (
+    SELECT * FROM json_to_recordset(:parts::json) AS x(merge uuid, record uuid, survivor uuid)
+), led AS (
+    UPDATE zk_merge_part p SET survivor = n.survivor FROM new n
+     WHERE p.object = :object::text AND p.survivor = n.record AND p.active
+)
+INSERT INTO zk_merge_part (merge, object, record, survivor)
+SELECT merge, :object::text, record, survivor FROM new;
+
+-- add_moves
+-- Keep which links were moved, or were not.
+INSERT INTO zk_merge_move (merge, object, field, record, was, held, why)
+SELECT * FROM json_to_recordset(:moves::json)
+    AS x(merge uuid, object text, field text, record uuid, was uuid, held boolean, why text)
+    ON CONFLICT DO NOTHING;
+
+-- keep_shares
+-- What is shared of the survivors now.
+UPDATE zk_merge m SET shares = x.shares
+  FROM json_to_recordset(:merges::json) AS x(id uuid, shares json) WHERE m.id = x.id;
+
+-- merges
+-- Some merges, locked until the transaction ends.
+SELECT id, seq, object, survivor, actor, at, taken, before, after, shares, undone_at, batch
+  FROM zk_merge WHERE id = ANY(:ids::uuid[]) ORDER BY id FOR UPDATE;
+
+-- merge
+-- One merge, with who made it and who took it back.
+SELECT m.id, m.object, m.survivor, m.undone_at IS NOT NULL FROM zk_merge m WHERE m.id = :id::uuid;
+
+-- parts
+-- The records that went into some merges.
+SELECT merge, record FROM zk_merge_part WHERE merge = ANY(:ids::uuid[]) ORDER BY merge, record;
+
+-- moves
+-- The links that some merges moved.
+SELECT merge, object, field, record, was, held FROM zk_merge_move
+ WHERE merge = ANY(:ids::uuid[]) AND why = '' ORDER BY merge, object, field, record, was;
+
+-- later
+-- Merges since, that stand: into which one of the records went on, or which others went into it.
+SELECT p.record, p.merge FROM zk_merge_part p
+ WHERE p.object = :object::text AND p.record = ANY(:survivors::uuid[]) AND p.active;
+
+-- grown
+-- Later merges that stand with the same survivor, in their order.
+SELECT id, seq, survivor, before, after FROM zk_merge
+ WHERE object = :object::text AND survivor = ANY(:survivors::uuid[]) AND undone_at IS NULL
+ ORDER BY seq FOR UPDATE;
+
+-- rewrite
+-- What later merges found, now that an earlier one is taken out from under them.
+UPDATE zk_merge m SET before = x.before, after = x.after
+  FROM json_to_recordset(:merges::json) AS x(id uuid, before json, after json) WHERE m.id = x.id;
+
+-- part
+-- Some merges hold no more; whoever answered through their survivors is answered for as before.
+WITH RECURSIVE freed AS (
+    UPDATE zk_merge_part SET active = false WHERE merge = ANY(:ids::uuid[]) AND active
+    RETURNING object, record
+), below AS (
+    SELECT f.object, f.record, f.record AS head FROM freed f
+    UNION
+    SELECT p.object, p.record, b.head FROM below b
+      JOIN zk_merge m ON m.object = b.object AND m.survivor = b.record AND m.undone_at IS NULL
+      JOIN zk_merge_part p ON p.merge = m.id AND p.active
+), ended AS (
+    UPDATE zk_merge SET undone_at = now(), undone_by = :actor::uuid WHERE id = ANY(:ids::uuid[])
+)
+UPDATE zk_merge_part p SET survivor = b.head FROM below b
+ WHERE p.object = b.object AND p.record = b.record AND p.active AND b.record <> b.head;
+
+-- pass_on
+-- Lists that name a survivor because of a merge that goes, and of another one that stays: the name stays,
+-- and the one that stays is now the reason. Gives the places that keep the name.
+WITH going AS (
+    SELECT g.merge, g.object, g.field, g.record, m.survivor, g.held
+      FROM zk_merge_move g JOIN zk_merge m ON m.id = g.merge
+     WHERE g.merge = ANY(:ids::uuid[]) AND g.why = ''
+), staying AS (
+    SELECT DISTINCT ON (g.merge, g.object, g.field, g.record) g.merge, g.object, g.field, g.record,
+           o.merge AS other, o.was, g.held
+      FROM going g
+      JOIN zk_merge_move o ON o.object = g.object AND o.field = g.field AND o.record = g.record
+                          AND o.why = '' AND o.merge <> g.merge
+      JOIN zk_merge m ON m.id = o.merge AND m.survivor = g.survivor AND m.undone_at IS NULL
+     WHERE NOT g.held
+     ORDER BY g.merge, g.object, g.field, g.record, m.seq
+), told AS (
+    UPDATE zk_merge_move o SET held = false FROM staying s
+     WHERE o.merge = s.other AND o.object = s.object AND o.field = s.field AND o.record = s.record
+)
+SELECT merge, object, field, record FROM staying;
+
+-- chain
+-- Into what merged records went, step by step: the record, the merge, and the survivor of that merge.
+WITH RECURSIVE steps AS (
+    SELECT p.object, p.record, p.merge, m.survivor
+      FROM json_to_recordset(:places::json) AS x(object text, record uuid)
+      JOIN zk_merge_part p ON p.object = x.object AND p.record = x.record AND p.active
+      JOIN zk_merge m ON m.id = p.merge
+    UNION
+    SELECT p.object, p.record, p.merge, m.survivor FROM steps s
+      JOIN zk_merge_part p ON p.object = s.object AND p.record = s.survivor AND p.active
+      JOIN zk_merge m ON m.id = p.merge
+)
+SELECT object, record, merge, survivor FROM steps;
