@@ -7,7 +7,7 @@ and its bytes are passed on.
 
 from zhike.store.read.changes import changes
 from zhike.store.read.history import history
-from zhike.store.read.one import Found, is_noted, one, some, titles
+from zhike.store.read.one import Found, is_noted, one, parts, some, titles
 from zhike.store.read.page import columns, condition, count, page, readable, related, stream
 from zhike.store.read.past import then
 from zhike.store.read.plan.select import Item
@@ -31,6 +31,7 @@ __all__ = [
     "judged",
     "one",
     "page",
+    "parts",
     "read_query",
     "readable",
     "related",

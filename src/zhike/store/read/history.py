@@ -1,8 +1,9 @@
 """
 What happened to one record: who changed what, when, from where and because of what, newest first.
 
-A hidden field is left out, a masked one shown masked, both as the record stands now; a change of
-hidden fields only never happened.
+What happened to records that were merged into it stands there too, as far as those can be seen
+themselves. A hidden field is left out, a masked one shown masked, both as the record stands now; a
+change of hidden fields only never happened.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -13,9 +14,10 @@ import orjson
 
 from zhike.access import Policy, Rights
 from zhike.kernel.faults import NotFound
-from zhike.kernel.sql import Sql, blank, ident, joined, param, sql, vetted
+from zhike.kernel.sql import Sql, blank, either, every, ident, joined, param, sql, vetted
 from zhike.kernel.tx import Tx
 from zhike.meta import Field
+from zhike.store.merged import merged
 from zhike.store.read.faults import BadCursor
 from zhike.store.read.one import ONE, visible
 from zhike.store.read.page import readable
@@ -38,9 +40,10 @@ async def history(
 ) -> bytes:
     """
     Give a page of a record's history as JSON:
-    `{"items":[{"at","actor","source","cause","kind","changes"}],"next"}`.
+    `{"items":[{"at","record","actor","source","cause","kind","changes"}],"next"}`.
 
-    `actor` is the id and name of whoever did it, `changes` lists field, old and new value.
+    `actor` is the id and name of whoever did it, `changes` lists field, old and new value, `record`
+    is the one it happened to: this one, or one that was merged into it.
     """
     readable(policy, obj)
     most = max(1, min(limit, MOST))
@@ -70,8 +73,33 @@ def _statement(rights: Rights, obj: str, *, limit: int) -> Sql:
         seen=known.named(valued=False) if known else sql("NULL"),
         table=ident(rights.snapshot.objects[obj].table),
         record=ident(RECORD),
-        events=events(rights, obj, before, limit=limit + 1),
+        events=together(rights, obj, events(rights, obj, before, limit=limit + 1), limit=limit + 1),
         where=visible(rights, obj, ONE),
+    )
+
+
+def together(rights: Rights, obj: str, each: Sql, *, limit: int) -> Sql:
+    """
+    Give the events of a record and of what was merged into it, newest first.
+
+    `each` are those of the record under the alias `t`, which shows them as itself may be seen.
+    """
+    known = rights.snapshot.objects[obj]
+    own = sql("{record}.id = {id}", record=ident(RECORD), id=blank("id", "uuid"))
+    gone = sql(
+        "{record}.id IN (SELECT m.record FROM ({merged}) AS m WHERE m.survivor = {id})",
+        record=ident(RECORD),
+        merged=merged(obj),
+        id=blank("id", "uuid"),
+    )
+    return sql(
+        "SELECT v.* FROM {table} AS {record} CROSS JOIN LATERAL ({each}) AS v WHERE {where}"
+        " ORDER BY v.seq DESC LIMIT {limit}",
+        table=ident(known.table),
+        record=ident(RECORD),
+        each=each,
+        where=every((either((own, gone)), rights.rows(obj, RECORD))),
+        limit=vetted(str(limit)),
     )
 
 
@@ -91,31 +119,43 @@ def events(rights: Rights, obj: str, before: Sql, *, limit: int) -> Sql:
 
     `before` is a condition on the event `e`.
     """
-    table = ident(rights.snapshot.objects[obj].table)
     return sql(
         "SELECT e.seq, e.at, CASE WHEN e.kind IN ('shared', 'unshared') THEN"
-        " json_build_object('at', e.at, 'actor', {actor}, 'source', e.source, 'cause', e.cause,"
+        " json_build_object('at', e.at, 'record', e.record, 'actor', {actor},"
+        " 'source', e.source, 'cause', e.cause,"
         " 'kind', e.kind, 'changes', '[]'::json, 'share', {share}) ELSE"
-        " json_build_object('at', e.at, 'actor', {actor}, 'source', e.source, 'cause', e.cause,"
+        " json_build_object('at', e.at, 'record', e.record, 'actor', {actor},"
+        " 'source', e.source, 'cause', e.cause,"
         " 'kind', e.kind, 'changes', coalesce(c.changes, '[]')) END AS item"
-        " FROM zk_event AS e LEFT JOIN zk_user AS u ON u.id = e.actor"
-        " CROSS JOIN LATERAL ({old}) AS o CROSS JOIN LATERAL ({new}) AS n"
-        " CROSS JOIN LATERAL (SELECT json_agg(json_build_object("
-        "'field', d.field, 'old', d.old, 'new', d.new)) AS changes"
-        " FROM (VALUES {shown}) AS d(field, seen, old, new)"
-        " WHERE d.seen AND (e.old ? d.field OR e.new ? d.field)) AS c"
+        " FROM zk_event AS e LEFT JOIN zk_user AS u ON u.id = e.actor{changed}"
         " WHERE e.object = {object} AND e.record = {record}.id AND {before}"
         " AND (e.kind <> 'updated' OR c.changes IS NOT NULL)"
         " ORDER BY e.seq DESC LIMIT {limit}",
         actor=ACTOR,
         share=SHARE,
-        old=_typed(table, "old"),
-        new=_typed(table, "new"),
-        shown=joined(_changes(rights, obj)),
+        changed=changed(rights, obj),
         object=param(obj, "text"),
         record=ident(RECORD),
         before=before,
         limit=vetted(str(limit)),
+    )
+
+
+def changed(rights: Rights, obj: str) -> Sql:
+    """
+    Give what joins the `changes` (`c.changes`) to something with an `old` and a `new` side (`e`),
+    as far as the record under the alias `t` shows them.
+    """
+    table = ident(rights.snapshot.objects[obj].table)
+    return sql(
+        " CROSS JOIN LATERAL ({old}) AS o CROSS JOIN LATERAL ({new}) AS n"
+        " CROSS JOIN LATERAL (SELECT json_agg(json_build_object("
+        "'field', d.field, 'old', d.old, 'new', d.new)) AS changes"
+        " FROM (VALUES {shown}) AS d(field, seen, old, new)"
+        " WHERE d.seen AND (e.old ? d.field OR e.new ? d.field)) AS c",
+        old=_typed(table, "old"),
+        new=_typed(table, "new"),
+        shown=joined(_changes(rights, obj)),
     )
 
 

@@ -12,6 +12,7 @@ from zhike.access import Policy, Rights
 from zhike.kernel.faults import Invalid
 from zhike.kernel.sql import Sql, blank, every, ident, sql
 from zhike.kernel.tx import Tx
+from zhike.store.merged import merged as merged_away
 from zhike.store.read.page import readable
 from zhike.store.read.plan.select import RECORD, selected
 from zhike.store.read.plan.sensitive import everything, trace
@@ -68,6 +69,18 @@ async def some(
     return {row[0]: row[1] for row in rows}
 
 
+async def parts(tx: Tx, policy: Policy, obj: str, ids: Iterable[UUID]) -> Mapping[UUID, bytes]:
+    """Give those of some merged records that this viewer may see, each as JSON, as it was kept."""
+    readable(policy, obj)
+    statement = policy.rights.kept(
+        ("parts", obj), lambda: _statement(policy.rights, obj, AMONG, merged=True)
+    )
+    rows = await tx.rows(statement.filled(ids=list(ids)))
+    if seen := [row for row in rows if row[3]]:
+        await note_reading(tx, obj, seen[0][3], how="merge", records=[row[0] for row in seen])
+    return {row[0]: row[1] for row in rows}
+
+
 async def titles(
     tx: Tx, policy: Policy, obj: str, ids: Iterable[UUID]
 ) -> Mapping[UUID, str | None]:
@@ -86,7 +99,13 @@ async def titles(
 
 
 def _statement(
-    rights: Rights, obj: str, chosen: Sql, *, select: Sequence[str] = (), floats: bool = False
+    rights: Rights,
+    obj: str,
+    chosen: Sql,
+    *,
+    select: Sequence[str] = (),
+    floats: bool = False,
+    merged: bool = False,
 ) -> Sql:
     shown, wrong = selected(rights, obj, select, floats=floats)
     if wrong:
@@ -101,7 +120,7 @@ def _statement(
         seen=known.named() if known else sql("NULL"),
         table=ident(rights.snapshot.objects[obj].table),
         join=built.join,
-        where=visible(rights, obj, chosen),
+        where=visible(rights, obj, chosen, merged=merged),
     )
 
 
@@ -117,10 +136,19 @@ def _titles(rights: Rights, obj: str) -> Sql:
     )
 
 
-def visible(rights: Rights, obj: str, chosen: Sql) -> Sql:
-    """Give the condition of the records chosen by id, as far as these roles see them."""
-    gone = sql("{gone} IS NULL", gone=ident(RECORD, "deleted_at"))
-    return every((chosen, gone, rights.rows(obj, RECORD)))
+def visible(rights: Rights, obj: str, chosen: Sql, *, merged: bool = False) -> Sql:
+    """
+    Give the condition of the records chosen by id, as far as these roles see them; of those in the
+    recycle bin only the merged ones can be asked for.
+    """
+    there = sql("{gone} IS NULL", gone=ident(RECORD, "deleted_at"))
+    if merged:
+        there = sql(
+            "{id} IN (SELECT m.record FROM ({merged}) AS m)",
+            id=ident(RECORD, "id"),
+            merged=merged_away(obj),
+        )
+    return every((chosen, there, rights.rows(obj, RECORD)))
 
 
 ONE = sql("{id} = {this}", id=ident(RECORD, "id"), this=blank("id", "uuid"))

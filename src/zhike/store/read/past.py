@@ -14,7 +14,7 @@ from zhike.access.values import computed, stored
 from zhike.kernel.sql import Sql, blank, every, ident, param, sql, vetted
 from zhike.kernel.tx import Tx
 from zhike.meta import Field
-from zhike.store.read.one import ONE, Found, visible
+from zhike.store.read.one import ONE, Found
 from zhike.store.read.page import readable
 from zhike.store.read.plan.select import RECORD, Item, record
 from zhike.store.read.plan.sensitive import everything
@@ -64,12 +64,27 @@ def _statement(rights: Rights, obj: str, *, floats: bool) -> Sql:
         join=built.join,
         where=every(
             (
-                visible(rights, obj, ONE),
+                ONE,
+                _there(obj),
+                rights.rows(obj, RECORD),
                 sql("{record}.created_at <= {moment}", record=ident(RECORD), moment=MOMENT),
                 sql("s.came IS DISTINCT FROM 'restored'"),
                 REMEMBERED,
             )
         ),
+    )
+
+
+def _there(obj: str) -> Sql:
+    """Give the condition that the record is there, or was until it was merged into another one."""
+    return sql(
+        "{gone} IS NULL OR EXISTS (SELECT FROM zk_merge_part AS p JOIN zk_merge AS m"
+        " ON m.id = p.merge AND m.at > {moment}"
+        " WHERE p.object = {object} AND p.record = {id} AND p.active)",
+        gone=ident(RECORD, "deleted_at"),
+        moment=MOMENT,
+        object=param(obj, "text"),
+        id=ident(RECORD, "id"),
     )
 
 

@@ -17,7 +17,7 @@ from zhike.kernel.tx import Tx
 from zhike.meta import Relation
 from zhike.store.read import cursor as cursors
 from zhike.store.read.faults import WrongChoice
-from zhike.store.read.history import changed_among, events
+from zhike.store.read.history import changed_among, events, together
 from zhike.store.read.one import ONE, visible
 from zhike.store.read.page import readable
 from zhike.store.read.plan.select import RECORD, record, usual
@@ -141,13 +141,12 @@ def _events(rights: Rights, obj: str, *, limit: int) -> Sql:
     )
     return sql(
         "SELECT e.at, lpad(e.seq::text, 20, '0') AS tie, json_build_object("
-        "'kind', {kind}, 'at', e.at, 'object', {object}, 'id', {record}.id, 'event', e.item)"
+        "'kind', {kind}, 'at', e.at, 'object', {object}, 'id', e.item->'record', 'event', e.item)"
         " AS item"
         " FROM ({events}) AS e",
         kind=param(HISTORY, "text"),
         object=param(obj, "text"),
-        record=ident(RECORD),
-        events=events(rights, obj, before, limit=limit),
+        events=together(rights, obj, events(rights, obj, before, limit=limit), limit=limit),
     )
 
 

@@ -1,8 +1,9 @@
 """Records read: one, a page, what happened to one, what belongs to one."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
+from uuid import UUID
 
 from starlette.responses import Response
 
@@ -19,13 +20,17 @@ from zhike.doors.http.reading import (
     whole_number,
 )
 from zhike.kernel.faults import NotFound
+from zhike.kernel.tx import Tx
 from zhike.store import read
+from zhike.store.merged import survivors
 from zhike.store.read import MEMBERS, MOST, Found, Query, read_query
 
 PAGE = frozenset(MEMBERS)
 ONE = frozenset({"as_of", "select"})
 PART = frozenset({"limit", "cursor"})
 TIMELINE = PART | {"kinds"}
+
+Answer = TypeVar("Answer")
 
 Path = Mapping[str, Any]
 """What the path names; an id is a UUID already, or a text that is none."""
@@ -64,23 +69,56 @@ async def get(call: Call, path: Path) -> Response:
     identity = identifier(path["id"])
     given = parameters(call.scope, ONE)
     floats = call.numbers == "float"
-    async with call.reading() as tx:
-        if "as_of" in given:
-            moment = _moment(given["as_of"])
-            found = await read.then(
-                tx, rights, path["object"], identity, moment=moment, floats=floats
-            )
+    moment = _moment(given["as_of"]) if "as_of" in given else None
+    select = read_query({"select": given["select"]}).select if "select" in given else ()
+
+    async def asked(tx: Tx, id_: UUID) -> Found:
+        if moment is not None:
+            found = await read.then(tx, rights, path["object"], id_, moment=moment, floats=floats)
         else:
-            select = read_query({"select": given["select"]}).select if "select" in given else ()
-            found = await read.one(
-                tx, rights, path["object"], identity, select=select, floats=floats
-            )
-    if found is None:
-        raise NotFound
-    return shown(call, found)
+            found = await read.one(tx, rights, path["object"], id_, select=select, floats=floats)
+        if found is None:
+            raise NotFound
+        return found
+
+    async with call.reading() as tx:
+        into, found = await answering(tx, path["object"], identity, asked)
+    return shown(call, found) if into == identity else _led(call, found, path["object"], into)
 
 
-def shown(call: Call, found: Found, *, status: int = 200, location: str | None = None) -> Response:
+def _led(call: Call, found: Found, obj: str, into: UUID) -> Response:
+    """Give the record that another one was merged into, and say so."""
+    told = b'%b,"merged_into":"%b"}' % (found.json.rstrip()[:-1], str(into).encode())
+    location = f"/api/v1/records/{obj}/{into}"
+    return shown(call, Found(json=told, version=found.version), content_location=location)
+
+
+Asking = Callable[[Tx, UUID], Awaitable[Answer]]
+
+
+async def answering(tx: Tx, obj: str, identity: UUID, ask: Asking[Answer]) -> tuple[UUID, Answer]:
+    """
+    Ask about a record, or about the one it was merged into if it is there no more.
+
+    Gives which one was asked about, too.
+    """
+    try:
+        return identity, await ask(tx, identity)
+    except NotFound:
+        into = (await survivors(tx, obj, [identity])).get(identity)
+        if into is None:
+            raise
+    return into, await ask(tx, into)
+
+
+def shown(
+    call: Call,
+    found: Found,
+    *,
+    status: int = 200,
+    location: str | None = None,
+    content_location: str | None = None,
+) -> Response:
     """Give one record with its version; nothing but that if the caller has it already."""
     tag = b'"%d"' % found.version
     if status == 200 and call.header(b"if-none-match") == tag.decode():  # noqa: PLR2004
@@ -88,6 +126,8 @@ def shown(call: Call, found: Found, *, status: int = 200, location: str | None =
     headers = [(b"etag", tag)]
     if location:
         headers.append((b"location", location.encode()))
+    if content_location:
+        headers.append((b"content-location", content_location.encode()))
     return Bytes(found.json, status, headers)
 
 
@@ -96,10 +136,12 @@ async def history(call: Call, path: Path) -> Response:
     rights = await policy_of(call)
     identity = identifier(path["id"])
     limit, cursor = _part(parameters(call.scope, PART))
+
+    async def asked(tx: Tx, id_: UUID) -> bytes:
+        return await read.history(tx, rights, path["object"], id_, limit=limit, cursor=cursor)
+
     async with call.reading() as tx:
-        return Bytes(
-            await read.history(tx, rights, path["object"], identity, limit=limit, cursor=cursor)
-        )
+        return Bytes((await answering(tx, path["object"], identity, asked))[1])
 
 
 async def timeline(call: Call, path: Path) -> Response:
@@ -109,26 +151,26 @@ async def timeline(call: Call, path: Path) -> Response:
     given = parameters(call.scope, TIMELINE)
     limit, cursor = _part(given)
     kinds = [word for word in given.get("kinds", "").split(",") if word]
+
+    async def asked(tx: Tx, id_: UUID) -> bytes:
+        origin = (path["object"], id_)
+        return await read.timeline(tx, rights, origin, kinds=kinds, limit=limit, cursor=cursor)
+
     async with call.reading() as tx:
-        return Bytes(
-            await read.timeline(
-                tx,
-                rights,
-                (path["object"], identity),
-                kinds=kinds,
-                limit=limit,
-                cursor=cursor,
-            )
-        )
+        return Bytes((await answering(tx, path["object"], identity, asked))[1])
 
 
 async def related(call: Call, path: Path) -> Response:
     """Give a page of the records that belong to one by a relation."""
     rights = await policy_of(call)
-    origin = (path["object"], identifier(path["id"]))
-    asked = _query(call)
+    identity = identifier(path["id"])
+    wanted = _query(call)
+
+    async def asked(tx: Tx, id_: UUID) -> bytes:
+        return await read.related(tx, rights, (path["object"], id_), wanted, by=path["relation"])
+
     async with call.reading() as tx:
-        return Bytes(await read.related(tx, rights, origin, asked, by=path["relation"]))
+        return Bytes((await answering(tx, path["object"], identity, asked))[1])
 
 
 def _query(call: Call) -> Query:
