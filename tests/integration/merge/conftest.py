@@ -1,9 +1,36 @@
-"""A desk in a library whose tables are there, inside a transaction that is undone."""
+"""
+A desk in a library whose tables are there, inside a transaction that is undone; and a library that
+is served, once for all tests of this folder.
+"""
 
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import httpx
 import pytest
+from tests.integration.handover.leaving import House
 from tests.lending import Desk, furnish, lending
+from tests.served import ALL, CHEAP, served
 
+from zhike.bootstrap import build
+from zhike.db import Database
 from zhike.db.conversation import Conversation
+from zhike.doors.system import System
+from zhike.kernel.settings import Settings
+from zhike.store.accounts import Passwords
+
+ROLES = {
+    "keeper": {"reader": {**ALL, "merge": "all"}, "loan": ALL, "book": ALL, "card": ALL},
+    "own": {"reader": {"read": "own", "update": "own", "merge": "own", "create": True}},
+    "seeing": {"reader": {"read": "all", "update": "own", "merge": "own"}},
+    "masked": {
+        "reader": {
+            "read": "all", "update": "all", "merge": "all",
+            "fields": {"phone": "masked", "balance": "hidden"},
+        },
+    },
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -12,3 +39,34 @@ async def desk(tx: Conversation) -> Desk:
     snapshot = lending()
     await furnish(tx, snapshot)
     return Desk(tx=tx, snapshot=snapshot)
+
+
+@pytest.fixture(scope="session")
+async def system(
+    database: Database, database_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[System]:
+    home = tmp_path_factory.mktemp("home")
+    built = build(Settings(database_url=database_url, home=Path(home)))
+    async with replace(built, passwords=Passwords(CHEAP)) as opened:
+        await opened.attend()
+        yield opened
+
+
+@pytest.fixture(scope="session")
+async def house(system: System) -> House:
+    library = await served(system, "merging")
+    ada = await library.signed_in("ada")
+    documents = [
+        {"kind": "role", "key": key, "label": key, "objects": objects}
+        for key, objects in ROLES.items()
+    ]
+    for body in documents:
+        answer = await ada.put(f"/api/v1/config/role/{body['key']}", json=body)
+        assert answer.is_success, answer.text
+    return House(served=library, ada=ada)
+
+
+@pytest.fixture(scope="session")
+async def ada(house: House) -> httpx.AsyncClient:
+    """The administrator."""
+    return house.ada

@@ -17,6 +17,7 @@ from zhike.doors.http import (
     config,
     handover,
     identity,
+    merging,
     openapi,
     people,
     scim,
@@ -56,6 +57,7 @@ def create(system: System) -> ASGIApp:
         *config.ROUTES,
         *transfer.ROUTES,
         *identity.ROUTES,
+        *merging.ROUTES,
         *trail.ROUTES,
         openapi.ROUTES,
     ):

@@ -6,8 +6,10 @@ the books know what was moved.
 """
 
 from zhike.hub.merge.check import check, choosable
+from zhike.hub.merge.faults import UnknownMerge
 from zhike.hub.merge.plan import Group
 from zhike.hub.merge.run import Made, Merging, merge, merge_one
+from zhike.hub.merge.shown import Wanted, conflicts, listed, place
 from zhike.hub.merge.undo import Undone, part, undo
 
 __all__ = [
@@ -15,10 +17,15 @@ __all__ = [
     "Made",
     "Merging",
     "Undone",
+    "UnknownMerge",
+    "Wanted",
     "check",
     "choosable",
+    "conflicts",
+    "listed",
     "merge",
     "merge_one",
     "part",
+    "place",
     "undo",
 ]
