@@ -24,16 +24,31 @@ class Landing:
 
     pointers: Mapping[str, str]
     steps: Mapping[tuple[str, str], Step]
+    trails: Mapping[tuple[UUID, str, str], str]
+    """By record, field and what it pointed at: to what a merge has led that very link since."""
     moves: dict[UUID, list[Move]] = field(default_factory=dict)
 
     def led(self, key: str, value: Json) -> Json:
-        """Give where a value of a field leads now."""
+        """Give where a value of a field would lead if it was written now."""
         target = self.pointers.get(key)
         if target is None or value is None or not self.steps:
             return value
         if isinstance(value, list):
             return list(dict.fromkeys(self._end(target, one) for one in value))
         return self._end(target, value)
+
+    def traced(self, record: UUID, key: str, value: Json) -> Json:
+        """Give what became of a value in a field of a record, if nobody changed it since."""
+        if key not in self.pointers or value is None or not self.trails:
+            return value
+        if isinstance(value, list):
+            return list(dict.fromkeys(self._trail(record, key, one) for one in value))
+        return self._trail(record, key, value)
+
+    def _trail(self, record: UUID, key: str, id_: str) -> str:
+        while (to := self.trails.get((record, key, id_))) is not None:
+            id_ = to
+        return id_
 
     def _end(self, target: str, id_: str) -> str:
         while (step := self.steps.get((target, id_))) is not None:
@@ -59,10 +74,17 @@ async def landing(tx: Tx, snapshot: Snapshot, obj: Object, merges: Sequence[Merg
     known = rules(snapshot, obj.key)
     pointers = {key: of for key, of in known.pointers.items() if not snapshot.objects[of].system}
     places = [{"object": of, "record": id_} for of, id_ in set(_places(pointers, merges))]
-    rows = await tx.rows(QUERIES["chain"](places=written(places))) if places else ()
+    ids = [one.survivor for one in merges]
+    chain, trails = await tx.several(
+        [
+            QUERIES["chain"](places=written(places)),
+            QUERIES["trails"](object=obj.key, records=ids),
+        ]
+    )
     return Landing(
         pointers=pointers,
-        steps={(of, str(record)): (merge, survivor) for of, record, merge, survivor in rows},
+        steps={(of, str(record)): (merge, survivor) for of, record, merge, survivor in chain},
+        trails={(record, key, str(was)): str(to) for record, key, was, to in trails},
     )
 
 

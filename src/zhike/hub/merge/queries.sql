@@ -101,6 +101,11 @@ WITH going AS (
 )
 SELECT merge, object, field, record FROM staying;
 
+-- trails
+-- To what merges that stand have led the links of some records.
+SELECT v.record, v.field, v.was, m.survivor FROM zk_merge_move v JOIN zk_merge m ON m.id = v.merge
+ WHERE v.object = :object::text AND v.record = ANY(:records::uuid[]) AND v.why = '' AND m.undone_at IS NULL;
+
 -- chain
 -- Into what merged records went, step by step: the record, the merge, and the survivor of that merge.
 WITH RECURSIVE steps AS (

@@ -7,6 +7,7 @@ bin; then what led to them leads to them again. What cannot be as it was is told
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from uuid import UUID
 
 from zhike.hub.merge import ledger, links
@@ -25,7 +26,7 @@ from zhike.hub.merge.looking import held as columns
 from zhike.hub.merge.looking import read
 from zhike.hub.merge.run import SHARE, Merging
 from zhike.hub.merge.survive import rules
-from zhike.hub.merge.untangle import Books, Way, untangled
+from zhike.hub.merge.untangle import Books, Leading, Way, untangled
 from zhike.kernel.faults import Fault, Invalid
 from zhike.kernel.sql import ident, param, sql
 from zhike.kernel.tx import Tx
@@ -159,11 +160,12 @@ async def _survivors(parting: Parting, now: Mapping[UUID, Survivor]) -> None:
         given = {SHARE + key: told for key, told in shared[one.survivor].items()}
         found = untangled(
             {**now[one.survivor].values, **given},
-            one.before,
-            one.after,
+            one,
             lists=rules(merging.held.snapshot, obj).lists,
             later=[each for each in later if each.survivor == one.survivor and each.seq > one.seq],
-            led=parting.landing.led,
+            leading=Leading(
+                traced=partial(parting.landing.traced, one.survivor), led=parting.landing.led
+            ),
         )
         rewritten += found.later
         values[one.survivor] = found.values

@@ -7,6 +7,7 @@ because what they point at was merged too; `led` says where they lead now.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Self
 from uuid import UUID
 
 from zhike.hub.merge.ledger import Later, Merge, Move
@@ -14,7 +15,17 @@ from zhike.hub.merge.survive import same
 from zhike.meta import Json
 
 Led = Callable[[str, Json], Json]
-"""Where a value of a field leads now."""
+"""What became of a value of a field, or where it leads now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leading:
+    """What became of pointers meanwhile."""
+
+    traced: Led
+    """Where a value of this record is now, if nobody changed it since."""
+    led: Led
+    """Where a value leads that is written now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,12 +39,11 @@ class Untangled:
 
 def untangled(
     now: Mapping[str, Json],
-    before: Mapping[str, Json],
-    after: Mapping[str, Json],
+    merge: Merge,
     *,
     lists: Collection[str],
     later: Sequence[Later],
-    led: Led,
+    leading: Leading,
 ) -> Untangled:
     """
     Give what a record holds without a merge.
@@ -44,49 +54,65 @@ def untangled(
     values: dict[str, Json] = {}
     kept: list[str] = []
     others = list(later)
-    for key, old in before.items():
-        was, made = led(key, old), led(key, after.get(key))
+    for key, old in merge.before.items():
         if key in lists:
-            values[key] = _without(led(key, now.get(key)), was or [], made or [])
-            others = [_relisted(one, key, was or [], made or [], led=led) for one in others]
+            change = Change.of(leading, key, old, merge.after.get(key))
+            values[key] = change.without(now.get(key))
+            others = [_relisted(one, key, change, leading) for one in others]
             continue
+        made = leading.traced(key, merge.after.get(key))
         at = next((n for n, one in enumerate(others) if key in one.before), None)
         if at is not None:
-            found = others[at].before[key]
-            if same(led(key, found), made):
+            if same(leading.traced(key, others[at].before[key]), made):
                 others[at] = replace(others[at], before={**others[at].before, key: old})
             else:
                 kept.append(key)
         elif same(now.get(key), made):
-            values[key] = was
+            values[key] = leading.led(key, old)
         else:
             kept.append(key)
     changed = {key: one for key, one in values.items() if not same(one, now.get(key))}
-    return Untangled(values=changed, later=_rewritten(later, others), kept=kept)
+    rewritten = [new for old, new in zip(later, others, strict=True) if new is not old]
+    return Untangled(values=changed, later=rewritten, kept=kept)
 
 
-def _without(now: Json, was: Sequence[Json], made: Sequence[Json]) -> Json:
-    """Give a list without what was added to it, and with what was taken out."""
-    held = now or []
-    if same(held, list(made)):
-        return list(was) or None
-    left = [one for one in held if one in was or one not in made]
-    left += [one for one in was if one not in made and one not in left]
-    return left or None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What a merge did to a list: what it brought, and what it took out."""
+
+    brought: Sequence[Json]
+    lost: Sequence[Json]
+    was: Sequence[Json]
+    made: Sequence[Json]
+
+    @classmethod
+    def of(cls, leading: Leading, key: str, old: Json, new: Json) -> Self:
+        """Compare a list before and after."""
+        was, made = leading.traced(key, old or []), leading.traced(key, new or [])
+        return cls(
+            brought=[one for one in made if one not in was],
+            lost=[leading.led(key, one) for one in old or [] if one not in (new or [])],
+            was=was,
+            made=made,
+        )
+
+    def without(self, now: Json) -> Json:
+        """Give a list without what was brought, and with what was taken out."""
+        held = now or []
+        if same(held, self.made) and not self.lost:
+            return list(self.was) or None
+        left = [one for one in held if one not in self.brought]
+        left += [one for one in self.lost if one not in left]
+        return left or None
 
 
-def _relisted(one: Later, key: str, was: Json, made: Json, *, led: Led) -> Later:
+def _relisted(one: Later, key: str, change: Change, leading: Leading) -> Later:
     if key not in one.before:
         return one
-    return replace(
-        one,
-        before={**one.before, key: _without(led(key, one.before[key]), was, made)},
-        after={**one.after, key: _without(led(key, one.after.get(key)), was, made)},
+    before, after = (
+        change.without(leading.traced(key, side.get(key))) for side in (one.before, one.after)
     )
-
-
-def _rewritten(before: Sequence[Later], after: Sequence[Later]) -> list[Later]:
-    return [new for old, new in zip(before, after, strict=True) if new is not old]
+    return replace(one, before={**one.before, key: before}, after={**one.after, key: after})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
