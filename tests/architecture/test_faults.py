@@ -6,8 +6,8 @@ from collections import Counter
 from tools.reference import catalogue
 
 LETTERS = {
-    "kernel": "K", "db": "D", "outbound": "O", "meta": "M", "lang": "L", "access": "A", "store": "S", "hub": "H",
-    "engines": "E", "packs": "P", "doors": "W",
+    "kernel": "K", "db": "D", "outbound": "O", "meta": "M", "lang": "L", "access": "A",
+    "store": "S", "hub": "H", "engines": "E", "packs": "P", "doors": "W",
 }  # fmt: skip
 
 

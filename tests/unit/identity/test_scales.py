@@ -82,8 +82,8 @@ def told(scale: Scale, one: Parts, other: Parts) -> int | None:
 
 
 WORDS = st.sampled_from(
-    ["杭州", "宁波", "海纳", "恒通", "衡通", "科技", "贸易", "有限公司", "分公司", "(", ")", "13812345678",
-     "a", "b1", "@haina.com", "@qq.com", " ", "1", "2", "号", "納"]
+    ["杭州", "宁波", "海纳", "恒通", "衡通", "科技", "贸易", "有限公司", "分公司", "(", ")",
+     "13812345678", "a", "b1", "@haina.com", "@qq.com", " ", "1", "2", "号", "納"]
 )  # fmt: skip
 TEXTS = st.lists(WORDS, min_size=1, max_size=6).map("".join)
 

@@ -108,7 +108,9 @@ async def _followed(
         return batch, {}
     rows = await tx.rows(how.statement.filled(ids=sorted({*into.values()})))
     moved = [
-        one.having(record=into[one.record]) if one.record in into and _unseen(one) else one
+        one.having(record=into[one.record])
+        if one.record is not None and one.record in into and _unseen(one)
+        else one
         for one in batch.entries
     ]
     return batch.having(moved), {row[0]: row for row in rows}
