@@ -9,13 +9,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from zhike.doors.http.faults import (
-    Broken,
     MethodNotAllowed,
     MissingMember,
     NoSuchPath,
     UnknownMember,
     WrongMember,
 )
+from zhike.doors.http.gate import told
 from zhike.doors.http.problems import refusal
 from zhike.doors.http.routing import call_of
 from zhike.kernel.faults import Fault, Invalid, Malformed, NotFound, Problem, problem
@@ -49,7 +49,8 @@ REASONS: Mapping[str, Words] = {
 
 async def on_fault(request: Request, error: Exception) -> Response:
     """Answer a fault raised inside FastAPI."""
-    return refusal(_fault(error), call_of(request).language)
+    call = call_of(request)
+    return refusal(told(error, id=call.id.encode()), call.language)
 
 
 async def on_http(request: Request, error: Exception) -> Response:
@@ -69,10 +70,6 @@ async def on_validation(request: Request, error: Exception) -> Response:
         return refusal(NotFound(), call.language)
     problems = [_problem(one, call.language) for one in found]
     return refusal(Invalid(problems), call.language)
-
-
-def _fault(error: Exception) -> Fault:
-    return error if isinstance(error, Fault) else Broken(id="-")
 
 
 def _refused(request: Request, error: Exception) -> Fault:
