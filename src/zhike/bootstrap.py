@@ -20,6 +20,8 @@ from zhike.doors.system import (
     HANDOVER_UNDO,
     IDENTITY,
     IMPORT,
+    MERGE,
+    MERGE_UNDO,
     Prepared,
     Room,
     System,
@@ -28,6 +30,7 @@ from zhike.hub import export, handover, identity, ingest, trail
 from zhike.hub.hands import Hands, ViewerOf
 from zhike.hub.identity import runs
 from zhike.hub.intake import CHECKING, INTAKE, take_in
+from zhike.hub.merge import many
 from zhike.hub.providers import Providers
 from zhike.kernel.faults import Fault, Unavailable
 from zhike.kernel.settings import Settings
@@ -62,6 +65,8 @@ WORK: Mapping[str, Work] = {
     IDENTITY: runs.run,
     HANDOVER: handover.run,
     HANDOVER_UNDO: handover.run_undo,
+    MERGE: many.run_many,
+    MERGE_UNDO: many.undo_many,
 }
 """The jobs that somebody asked for and follows in the books."""
 

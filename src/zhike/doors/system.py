@@ -22,6 +22,8 @@ EXPORT = "export"
 IDENTITY = "identity"
 HANDOVER = "handover"
 HANDOVER_UNDO = "handover.undo"
+MERGE = "merge"
+MERGE_UNDO = "merge.undo"
 """The names of the tasks that doors queue jobs for; their args are a workspace and an id."""
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from zhike import access
-from zhike.hub import identity
+from zhike.hub import identity, merge
 from zhike.kernel.faults import Fault, Problem, problem
 from zhike.lang import Checked, checked, storable
 from zhike.lang.tree import Call
@@ -64,7 +64,10 @@ def _expressions(one: Read, whole: Settled) -> Iterator[Problem]:
         case ViewSpec() as spec:
             yield from _view(one.located, spec, whole.snapshot)
         case MatchSpec() as spec:
-            for found in identity.check(spec, whole.snapshot):
+            for found in (
+                *identity.check(spec, whole.snapshot),
+                *merge.check(spec, whole.snapshot),
+            ):
                 yield replace(found, at=one.located.at(*_steps(found.at)))
         case _:
             return

@@ -342,6 +342,26 @@ async def _find_same(scene: Scene) -> httpx.Response:
     return await scene.ada.post(f"{API}/identity/reader/runs", json={})
 
 
+async def _merge(scene: Scene) -> httpx.Response:
+    kept, gone = await scene.reader(), await scene.reader()
+    return await scene.ada.post(f"{API}/records/reader/{kept}/merge", json={"duplicates": [gone]})
+
+
+async def _part(scene: Scene) -> httpx.Response:
+    merge = (await _merge(scene)).json()["merge_id"]
+    return await scene.ada.post(f"{API}/merges/{merge}/undo")
+
+
+async def _merge_run(scene: Scene, *, undo: bool = False) -> httpx.Response:
+    run = (await _find_same(scene)).json()["id"]
+    await scene.said("UPDATE zk_identity_run SET state = 'done' WHERE id = {run}::uuid", run=run)
+    begun = await scene.ada.post(f"{API}/identity/runs/{run}/merge", json={})
+    if not undo:
+        return begun
+    await scene.said("UPDATE zk_merge_batch SET state = 'done' WHERE run = {run}::uuid", run=run)
+    return await scene.ada.post(f"{API}/identity/runs/{run}/merge/undo")
+
+
 async def _scim_change(scene: Scene, method: str) -> httpx.Response:
     place = f"/Users/{await scene.colleague()}"
     match method:
@@ -430,6 +450,10 @@ DEEDS: Mapping[str, Deed] = {
     "DELETE /me/providers/{key}": _unlink,
     "POST /identity/review/{pair}": _same_or_not,
     "POST /identity/{object}/runs": _find_same,
+    "POST /records/{object}/{id}/merge": _merge,
+    "POST /merges/{id}/undo": _part,
+    "POST /identity/runs/{id}/merge": _merge_run,
+    "POST /identity/runs/{id}/merge/undo": lambda at: _merge_run(at, undo=True),
     "POST /scim/Users": lambda at: at.scim("POST", "/Users", _person()),
     "PUT /scim/Users/{id}": lambda at: _scim_change(at, "PUT"),
     "PATCH /scim/Users/{id}": lambda at: _scim_change(at, "PATCH"),

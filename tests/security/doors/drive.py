@@ -81,6 +81,13 @@ GIVEN: Mapping[str, Sequence[Any]] = {
     "POST /api/v1/views/{id}/shares": [{"to": {"user": "$ada"}}],
     "POST /api/v1/records/{object}/transfer": [{"ids": ["$other"], "to": "$guest"}],
     "POST /api/v1/identity/{object}/runs": [{}],
+    "POST /api/v1/records/{object}/{id}/merge": [
+        {"duplicates": ["$other"]}, {"duplicates": ["$gone"]},
+        {"duplicates": ["$also"], "choose": {"balance": "$also"}},
+    ],
+    "POST /api/v1/records/{object}/{id}/merge/preview": [
+        {"duplicates": ["$other"]}, {"duplicates": ["$also"]}, {"duplicates": ["$mine"]},
+    ],
     "POST /api/v1/users/{id}/handover/preview": [{}],
     "POST /api/v1/me/passkeys/begin": [{}],
 }  # fmt: skip

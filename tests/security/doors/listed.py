@@ -140,6 +140,14 @@ closed  GET /api/v1/identity/runs/{id}/pairs
 closed  GET /api/v1/identity/runs/{id}/clusters
 closed  GET /api/v1/identity/{object}/review
 closed  POST /api/v1/identity/review/{pair}
+closed  POST /api/v1/identity/runs/{id}/merge
+closed  GET /api/v1/identity/runs/{id}/merge
+closed  POST /api/v1/identity/runs/{id}/merge/undo
+seen    POST /api/v1/records/{object}/{id}/merge
+seen    POST /api/v1/records/{object}/{id}/merge/preview
+seen    GET /api/v1/records/{object}/{id}/merges
+seen    GET /api/v1/merges/{id}
+seen    POST /api/v1/merges/{id}/undo
 closed  GET /api/v1/logs/{log}
 closed  GET /api/v1/logs/{log}/export
 closed  GET /api/v1/logs/verify
@@ -203,6 +211,8 @@ JOBS: Mapping[str, str] = {
     "identity": "tests/integration/identity",
     "import": "tests/integration/intake/test_permissions.py",
     "logs.clear": "",
+    "merge": "tests/integration/merge/test_many.py",
+    "merge.undo": "tests/integration/merge/test_many.py",
     "logs.seal": "",
     "shares.clean": "",
 }

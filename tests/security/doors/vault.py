@@ -115,7 +115,14 @@ async def _records(vault: Vault, ada: httpx.AsyncClient) -> None:
     await made("loan", reader=mine, book=book, note=text(SCOPE), fee="777.77")
     await made("loan", reader=other, book=book, note=f"别人的{vault.mark}", owner=guest)
     card = await made("card", reader=mine, number=text(SCOPE))
-    named = {"mine": mine, "other": other, "gone": gone, "book": book, "card": card}
+    double = await made("reader", name=f"{text(SCOPE)}三", phone=PHONES[1][:-1] + "4")
+    await made("loan", reader=double, book=book, note=text(SCOPE))
+    merged = await _said(
+        ada.post(f"{API}/records/reader/{mine}/merge", json={"duplicates": [double]})
+    )
+    vault.keep("merges", merged.json()["merge_id"])
+    also = await made("reader", name=f"又一个{vault.mark}", phone=PHONES[1][:-1] + "5", owner=guest)
+    named = {"mine": mine, "other": other, "gone": gone, "book": book, "card": card, "also": also}
     vault.ids.update({name: [id_] for name, id_ in named.items()})
     for id_ in (mine, other, twin):
         change = {"balance": "888.88", "name": f"{text(SCOPE)}二"} if id_ != mine else {}

@@ -7,10 +7,10 @@ the books know what was moved.
 
 from zhike.hub.merge.check import check, choosable
 from zhike.hub.merge.faults import UnknownMerge
+from zhike.hub.merge.parting import Undone, part, undo
 from zhike.hub.merge.plan import Group
 from zhike.hub.merge.run import Made, Merging, merge, merge_one
-from zhike.hub.merge.shown import Wanted, conflicts, listed, place
-from zhike.hub.merge.undo import Undone, part, undo
+from zhike.hub.merge.shown import Wanted, conflicts, is_batch, listed, place
 
 __all__ = [
     "Group",
@@ -22,6 +22,7 @@ __all__ = [
     "check",
     "choosable",
     "conflicts",
+    "is_batch",
     "listed",
     "merge",
     "merge_one",

@@ -40,9 +40,17 @@ class Plan:
         return tuple(one.part.id for one in self.others)
 
 
+def named(known: Rules, group: Group, seen: Mapping[UUID, Seen]) -> Group:
+    """Name the survivor of a group by the rule, where nobody did and all records are seen."""
+    if group.survivor is not None or not all(one in seen for one in group.records):
+        return group
+    parts = [seen[one].part for one in group.records]
+    return replace(group, survivor=known.survivor_of(parts).id)
+
+
 def planned(known: Rules, groups: Mapping[int, Group], seen: Mapping[UUID, Seen]) -> Sequence[Plan]:
     """Say what becomes of groups of records, each under its number; each gets an id."""
-    sorted_ = {n: _survivor_first(known, one, seen) for n, one in groups.items()}
+    sorted_ = {n: _survivor_first(one, seen) for n, one in groups.items()}
     into = {other.part.id: first.part.id for first, *others in sorted_.values() for other in others}
     ids = identifiers(len(groups))
     return [
@@ -51,10 +59,9 @@ def planned(known: Rules, groups: Mapping[int, Group], seen: Mapping[UUID, Seen]
     ]
 
 
-def _survivor_first(known: Rules, group: Group, seen: Mapping[UUID, Seen]) -> list[Seen]:
+def _survivor_first(group: Group, seen: Mapping[UUID, Seen]) -> list[Seen]:
     some = [seen[one] for one in group.records]
-    first = group.survivor or known.survivor_of([one.part for one in some]).id
-    return sorted(some, key=lambda one: one.part.id != first)
+    return sorted(some, key=lambda one: one.part.id != group.survivor)
 
 
 def _plan(

@@ -119,3 +119,68 @@ WITH RECURSIVE steps AS (
       JOIN zk_merge m ON m.id = p.merge
 )
 SELECT object, record, merge, survivor FROM steps;
+
+-- add_batch
+-- Keep that the clusters of a run shall be merged.
+INSERT INTO zk_merge_batch (object, run, min_score, actor)
+VALUES (:object::text, :run::uuid, :min_score::double precision, :actor::uuid) RETURNING id;
+
+-- add_items
+-- Settle which: clusters without a pair below the score, and without two that somebody keeps apart.
+INSERT INTO zk_merge_batch_item (batch, position, records)
+SELECT :batch::uuid, row_number() OVER (ORDER BY c.number), array_agg(c.record ORDER BY c.record)
+  FROM zk_identity_cluster c
+ WHERE c.run = :run::uuid
+   AND c.number NOT IN (SELECT l.number FROM zk_identity_pair p
+                          JOIN zk_identity_cluster l ON l.run = p.run AND l.record = p.a
+                         WHERE p.run = :run::uuid AND p.joined AND p.score < :min_score::double precision)
+   AND c.number NOT IN (SELECT a.number FROM zk_identity_decision d
+                          JOIN zk_identity_cluster a ON a.run = :run::uuid AND a.record = d.a
+                          JOIN zk_identity_cluster b ON b.run = a.run AND b.number = a.number AND b.record = d.b
+                         WHERE d.object = :object::text AND d.decision = 'different')
+ GROUP BY c.number HAVING count(*) > 1;
+
+-- lock_run
+-- Merges of one run begin one after the other.
+SELECT pg_advisory_xact_lock(hashtextextended('merges ' || :run::uuid, 0));
+
+-- batches
+-- One batch, or those of a run, the last first.
+SELECT id, object, run, min_score, state, actor, stopped, created_at, started_at, ended_at
+  FROM zk_merge_batch
+ WHERE (:id::uuid IS NULL OR id = :id::uuid) AND (:run::uuid IS NULL OR run = :run::uuid) ORDER BY id DESC LIMIT 1;
+
+-- outcomes
+-- What became of the clusters so far.
+SELECT outcome, count(*) FROM zk_merge_batch_item WHERE batch = :id::uuid GROUP BY outcome;
+
+-- begin_batch
+-- It runs, or runs on.
+UPDATE zk_merge_batch SET state = :state::text, started_at = coalesce(started_at, now()), ended_at = NULL,
+       stopped = NULL, actor = coalesce(:actor::uuid, actor)
+ WHERE id = :id::uuid AND state = ANY(:from::text[]) RETURNING id;
+
+-- lock_batch
+-- Two processes that run the same one take turns.
+SELECT state FROM zk_merge_batch WHERE id = :id::uuid FOR UPDATE;
+
+-- end_batch
+-- It came to an end, good or bad.
+UPDATE zk_merge_batch SET state = :state::text, stopped = :stopped::json, ended_at = now() WHERE id = :id::uuid;
+
+-- items
+-- The next clusters with an outcome.
+SELECT position, records, merge FROM zk_merge_batch_item
+ WHERE batch = :id::uuid AND outcome = :outcome::text ORDER BY position LIMIT :limit::int;
+
+-- set_outcomes
+-- What became of some clusters.
+UPDATE zk_merge_batch_item i SET outcome = x.outcome, why = x.why, merge = coalesce(x.merge, i.merge)
+  FROM json_to_recordset(:items::json) AS x(position integer, outcome text, why text, merge uuid)
+ WHERE i.batch = :id::uuid AND i.position = x.position;
+
+-- exceptions
+-- The clusters that were not merged, or not parted.
+SELECT position, records, outcome, why FROM zk_merge_batch_item
+ WHERE batch = :id::uuid AND outcome IN ('refused', 'kept') AND position > :after::int
+ ORDER BY position LIMIT :limit::int;

@@ -23,7 +23,7 @@ from zhike.hub.merge.faults import (
 from zhike.hub.merge.ledger import Move, Written
 from zhike.hub.merge.links import SOURCE, Link, Moving
 from zhike.hub.merge.looking import Seen, looked
-from zhike.hub.merge.plan import Group, Plan, planned
+from zhike.hub.merge.plan import Group, Plan, named, planned
 from zhike.hub.merge.survive import Taken, rules
 from zhike.kernel.faults import Fault, Invalid, Problem
 from zhike.kernel.tx import Tx
@@ -111,6 +111,7 @@ async def merge(merging: Merging, groups: Sequence[Group]) -> Sequence[Made | Se
     await links.lock(tx, merging.held, obj.key, gone)
     seen = await looked(tx, merging.held, obj, everything, fields=fields)
     into = await _answering(merging, everything - seen.keys())
+    groups = [named(rules(merging.held.snapshot, obj.key), one, seen) for one in groups]
     told: dict[int, Made | Sequence[Problem]] = {
         n: wrong
         for n, group in enumerate(groups)

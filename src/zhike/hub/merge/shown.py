@@ -16,7 +16,7 @@ from zhike.access import Policy
 from zhike.hub.merge import links
 from zhike.hub.merge.faults import StaysBehind, UnknownMerge
 from zhike.hub.merge.ledger import QUERIES
-from zhike.hub.merge.undo import Conflict
+from zhike.hub.merge.parting import Conflict
 from zhike.kernel.faults import Fault, problem
 from zhike.kernel.sql import Sql, every, ident, joined, param, sql
 from zhike.kernel.tx import Tx
@@ -37,6 +37,11 @@ class Wanted:
     record: UUID | None = None
     before: int = LAST
     limit: int = 1
+
+
+async def is_batch(tx: Tx, id: UUID) -> bool:  # noqa: A002 - what it is
+    """Say whether an id is that of many merges."""
+    return bool(await tx.rows(QUERIES["batches"](id=id, run=None)))
 
 
 async def place(tx: Tx, id: UUID) -> str:  # noqa: A002 - what it is

@@ -1,7 +1,7 @@
-"""Records made one, merges looked at and taken back."""
+"""Records made one, merges looked at and taken back; one by one, or the clusters of a run."""
 
-from zhike.doors.http.merging.merges import ROUTES as MERGES
+from zhike.doors.http.merging import batches, merges
 
-ROUTES = (MERGES,)
+ROUTES = (merges.ROUTES, batches.ROUTES)
 
 __all__ = ["ROUTES"]

@@ -13,10 +13,12 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from zhike.access import Policy, policy
+from zhike.access import Policy
 from zhike.doors.http import paging
 from zhike.doors.http.answers import answer
 from zhike.doors.http.call import Call
+from zhike.doors.http.merging import batches
+from zhike.doors.http.merging.words import policy_of
 from zhike.doors.http.routing import Asked, router
 from zhike.hub import merge
 from zhike.hub.merge import Merging, UnknownMerge, Wanted
@@ -94,9 +96,11 @@ async def list_merges(  # noqa: PLR0917 - one for each query parameter
 
 @ROUTES.get("/merges/{id}")
 async def get_merge(id: UUID, call: Asked) -> Response:  # noqa: A002
-    """Say what a merge did: values taken, values kept with the others, links moved."""
+    """Say what a merge, or many at once, did: values taken and kept, links moved."""
     held = await policy_of(call)
     async with call.system.db.reading(held.viewer, call.workspace) as tx:
+        if await merge.is_batch(tx, id):
+            return answer(await batches.described(tx, await batches.open_to(tx, held, id)))
         obj = await _object(tx, held, id)
         found = await merge.listed(tx, held, obj.key, Wanted(id=id))
     if not found:
@@ -109,6 +113,9 @@ async def undo(id: UUID, call: Asked) -> Response:  # noqa: A002
     """Part the records of a merge: all is as before, but for what was changed since."""
     held = await policy_of(call)
     async with call.transaction() as tx:
+        if await merge.is_batch(tx, id):
+            batch = await batches.open_to(tx, held, id)
+            return answer(await batches.undone(call, tx, batch), 202)
         obj = await _object(tx, held, id)
         undone = await merge.part(_merging(call, tx, held, obj), id)
         told = await merge.conflicts(tx, held, undone.conflicts, call.language)
@@ -122,12 +129,6 @@ async def undo(id: UUID, call: Asked) -> Response:  # noqa: A002
             "conflicts": told,
         }
     )
-
-
-async def policy_of(call: Call) -> Policy:
-    """Give the policy of the one who asks; a stranger is refused."""
-    viewer = call.viewer
-    return policy(await call.system.catalog.snapshot(call.workspace), viewer)
 
 
 async def _object(tx: Tx, held: Policy, id_: UUID) -> Object:

@@ -20,13 +20,13 @@ from zhike.hub.merge.faults import (
     UnknownMerge,
     ValueTaken,
 )
-from zhike.hub.merge.landing import Landing, landing
 from zhike.hub.merge.ledger import QUERIES, Later, Merge, Move
 from zhike.hub.merge.looking import held as columns
 from zhike.hub.merge.looking import read
+from zhike.hub.merge.parting.landing import Landing, landing
+from zhike.hub.merge.parting.untangle import Books, Leading, Way, untangled
 from zhike.hub.merge.run import SHARE, Merging
 from zhike.hub.merge.survive import rules
-from zhike.hub.merge.untangle import Books, Leading, Way, untangled
 from zhike.kernel.faults import Fault, Invalid
 from zhike.kernel.sql import ident, param, sql
 from zhike.kernel.tx import Tx
@@ -87,6 +87,8 @@ async def undo(merging: Merging, merges: Sequence[Merge]) -> Sequence[Undone]:
     Raises what stands against it: a later merge, a right that is missing.
     """
     tx, obj = merging.tx, merging.object
+    if not merges:
+        return ()
     await links.lock(tx, merging.held, obj.key, {one.survivor for one in merges})
     now = await _locked(merging, merges)
     await _refuse_chains(tx, obj, merges)
