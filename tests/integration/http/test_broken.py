@@ -1,23 +1,20 @@
 """What is our own mistake is told as such at every door, with a number and nothing else."""
 
-from typing import Any
+from tests.served import served
 
-import httpx
-import pytest
-
-from zhike.db.faults import BrokenStatement
-from zhike.doors.http.people import departments
+from zhike.doors.system import System
+from zhike.kernel.viewer import platform
 
 
 async def test_a_statement_of_ours_that_is_wrong_is_not_the_callers_mistake(
-    ada: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+    system: System,
 ) -> None:
-    async def broken(*_: Any) -> None:
-        raise BrokenStatement(reason="column does not exist")
+    library = await served(system, "damaged")
+    client = await library.signed_in("ada")
+    async with system.db.transaction(platform(), "damaged") as tx:
+        await tx.script("ALTER TABLE zk_department RENAME COLUMN head TO gone")
 
-    monkeypatch.setattr(departments, "departments", broken)
-
-    answer = await ada.get("/api/v1/departments")
+    answer = await client.get("/api/v1/departments")
 
     assert (answer.status_code, answer.json()["status"]) == (500, 500)
-    assert "column" not in answer.text
+    assert "head" not in answer.text
