@@ -2,7 +2,7 @@
 The page of the most complicated role beside one that sees everything, at a million customers.
 
 The role sees its own records, those of everybody below in the reporting line, those of three named
-departments with all below, and what is shared: `python -m bench scopes`.
+departments with all below, and what is shared: `python -m bench.scopes`.
 """
 
 import tempfile
