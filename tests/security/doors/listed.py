@@ -143,11 +143,11 @@ closed  POST /api/v1/identity/review/{pair}
 closed  POST /api/v1/identity/runs/{id}/merge
 closed  GET /api/v1/identity/runs/{id}/merge
 closed  POST /api/v1/identity/runs/{id}/merge/undo
-seen    POST /api/v1/records/{object}/{id}/merge
-seen    POST /api/v1/records/{object}/{id}/merge/preview
+closed  POST /api/v1/records/{object}/{id}/merge
+closed  POST /api/v1/records/{object}/{id}/merge/preview
 seen    GET /api/v1/records/{object}/{id}/merges
 seen    GET /api/v1/merges/{id}
-seen    POST /api/v1/merges/{id}/undo
+closed  POST /api/v1/merges/{id}/undo
 closed  GET /api/v1/logs/{log}
 closed  GET /api/v1/logs/{log}/export
 closed  GET /api/v1/logs/verify

@@ -97,8 +97,6 @@ def test_the_guest_does_see_something(told: Mapping[str, Sequence[Told]]) -> Non
         "PATCH /api/v1/records/{object}",
         "POST /api/v1/records/{object}/upsert",
         "POST /api/v1/records/{object}/{id}/reveal",
-        "POST /api/v1/records/{object}/{id}/merge",
-        "POST /api/v1/merges/{id}/undo",
     }
     pages = told["GET /api/v1/records/{object}"]
     assert any("自己的" in one.content.decode("utf-8", "replace") for one in pages)

@@ -88,7 +88,7 @@ WITH going AS (
      WHERE g.merge = ANY(:ids::uuid[]) AND g.why = ''
 ), staying AS (
     SELECT DISTINCT ON (g.merge, g.object, g.field, g.record) g.merge, g.object, g.field, g.record,
-           o.merge AS other, o.was, g.held
+           o.merge AS other, m.seq
       FROM going g
       JOIN zk_merge_move o ON o.object = g.object AND o.field = g.field AND o.record = g.record
                           AND o.why = '' AND o.merge <> g.merge
@@ -99,7 +99,7 @@ WITH going AS (
     UPDATE zk_merge_move o SET held = false FROM staying s
      WHERE o.merge = s.other AND o.object = s.object AND o.field = s.field AND o.record = s.record
 )
-SELECT merge, object, field, record FROM staying;
+SELECT merge, object, field, record, seq FROM staying;
 
 -- trails
 -- To what merges that stand have led the links of some records.

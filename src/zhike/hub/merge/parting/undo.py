@@ -24,7 +24,7 @@ from zhike.hub.merge.ledger import QUERIES, Later, Merge, Move
 from zhike.hub.merge.looking import held as columns
 from zhike.hub.merge.looking import read
 from zhike.hub.merge.parting.landing import Landing, landing
-from zhike.hub.merge.parting.untangle import Books, Leading, Way, untangled
+from zhike.hub.merge.parting.untangle import NEVER, Books, Leading, Way, untangled
 from zhike.hub.merge.run import SHARE, Merging
 from zhike.hub.merge.survive import rules
 from zhike.kernel.faults import Fault, Invalid
@@ -171,6 +171,8 @@ async def _survivors(parting: Parting, now: Mapping[UUID, Survivor]) -> None:
         )
         rewritten += found.later
         values[one.survivor] = found.values
+        for key, value in found.back.items():
+            parting.landing.landed(obj, key, one.survivor, value)
         for key in found.kept:
             parting.tell(one, one.survivor, key, SinceChanged)
     await ledger.rewrite(tx, rewritten)
@@ -202,9 +204,6 @@ async def _written(
         id_: {key: one for key, one in found.items() if key in known}
         for id_, found in values.items()
     }
-    for id_, found in waiting.items():
-        for key in found:
-            parting.landing.landed(obj, key, id_, of[id_].before.get(key))
     waiting = {id_: found for id_, found in waiting.items() if found}
     while waiting:
         entries = [Entry(record=id_, given=found) for id_, found in waiting.items()]
@@ -282,8 +281,8 @@ async def _returned(parting: Parting) -> None:
         link = there.get(move.place)
         if link is None:
             continue
-        stays = move.held or (merge.id, *move.place) in kept
-        way = Way(survivor=merge.survivor, was=move.was, stays=stays)
+        since = 0 if move.held else kept.get((merge.id, *move.place), NEVER)
+        way = Way(survivor=merge.survivor, was=move.was, since=since)
         listed = link.reference.many
         if books.turned(merge, move, way, listed=listed) and not listed:
             continue
@@ -329,14 +328,15 @@ def _tell_link(parting: Parting, merge: Merge, move: Move, fault: type[Fault]) -
 
 async def _shared_places(
     tx: Tx, merges: Sequence[Merge]
-) -> frozenset[tuple[UUID, tuple[str, str], UUID]]:
+) -> Mapping[tuple[UUID, tuple[str, str], UUID], int]:
     """
-    Give the places from which the survivor stays because another merge led there, too.
+    Give the places from which the survivor stays because another merge led there, too, with the
+    number of that merge.
 
     That other merge is told that the survivor is there because of it alone.
     """
     rows = await tx.rows(QUERIES["pass_on"](ids=[one.id for one in merges]))
-    return frozenset((merge, (obj, name), record) for merge, obj, name, record in rows)
+    return {(merge, (obj, name), record): seq for merge, obj, name, record, seq in rows}
 
 
 async def part(merging: Merging, id: UUID) -> Undone:  # noqa: A002 - what it is

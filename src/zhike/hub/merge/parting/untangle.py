@@ -35,6 +35,8 @@ class Untangled:
     values: Mapping[str, Json]
     later: Sequence[Later]
     kept: Sequence[str]
+    back: Mapping[str, Json]
+    """What was put back as it had been, before it was led anywhere."""
 
 
 def untangled(
@@ -53,11 +55,13 @@ def untangled(
     """
     values: dict[str, Json] = {}
     kept: list[str] = []
+    back: dict[str, Json] = {}
     others = list(later)
     for key, old in merge.before.items():
         if key in lists:
             change = Change.of(leading, key, old, merge.after.get(key))
             values[key] = change.without(now.get(key))
+            back[key] = [one for one in old or [] if one not in (merge.after.get(key) or [])]
             others = [_relisted(one, key, change, leading) for one in others]
             continue
         made = leading.traced(key, merge.after.get(key))
@@ -68,12 +72,12 @@ def untangled(
             else:
                 kept.append(key)
         elif same(now.get(key), made):
-            values[key] = leading.led(key, old)
+            values[key], back[key] = leading.led(key, old), old
         else:
             kept.append(key)
     changed = {key: one for key, one in values.items() if not same(one, now.get(key))}
     rewritten = [new for old, new in zip(later, others, strict=True) if new is not old]
-    return Untangled(values=changed, later=rewritten, kept=kept)
+    return Untangled(values=changed, later=rewritten, kept=kept, back=back)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,27 +119,31 @@ def _relisted(one: Later, key: str, change: Change, leading: Leading) -> Later:
     return replace(one, before={**one.before, key: before}, after={**one.after, key: after})
 
 
+NOW = 2**62
+NEVER = NOW
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
     """The way of one link back: from the survivor to the record it led to."""
 
     survivor: UUID
     was: UUID
-    stays: bool
-    """Whether the survivor stays in the list, because it was there anyway."""
+    since: int
+    """From which merge on the survivor is in the list for another reason, and stays."""
 
-    def back(self, now: Sequence[UUID]) -> list[UUID]:
-        """Give what a field points at once it is led back."""
-        left = [one for one in now if one != self.survivor or self.stays]
+    def back(self, now: Sequence[UUID], *, at: int = NOW) -> list[UUID]:
+        """Give what a field points at once it is led back; or did, at a merge."""
+        left = [one for one in now if one != self.survivor or self.since < at]
         return left if self.was in left else [*left, self.was]
 
-    def told(self, value: Json) -> Json:
-        """Give a value of the books once it is led back."""
+    def told(self, value: Json, *, at: int) -> Json:
+        """Give a value of the books of a merge once it is led back."""
         if isinstance(value, list):
             if str(self.survivor) not in value:
                 return value
-            return [str(one) for one in self.back([UUID(one) for one in value])]
-        return str(self.was) if value == str(self.survivor) and not self.stays else value
+            return [str(one) for one in self.back([UUID(one) for one in value], at=at)]
+        return str(self.was) if value == str(self.survivor) and self.since >= at else value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,10 +169,10 @@ class Books:
         ]
         for key in later if listed else later[:1]:
             one = self.merges[key]
-            before = {**one.before, move.field: way.told(one.before[move.field])}
+            before = {**one.before, move.field: way.told(one.before[move.field], at=one.seq)}
             after = one.after
             if listed:
-                after = {**after, move.field: way.told(after.get(move.field))}
+                after = {**after, move.field: way.told(after.get(move.field), at=one.seq)}
             self.merges[key] = replace(one, before=before, after=after)
             self.changed.add(key)
         return bool(later)
