@@ -22,6 +22,7 @@ from zhike.kernel.settings import Settings
 from zhike.kernel.sql import sql
 from zhike.kernel.viewer import platform
 from zhike.store import shares
+from zhike.store.batch import Entry
 
 WORKSPACE = "machine"
 pick = st.integers(min_value=0, max_value=11)
@@ -46,7 +47,7 @@ class Machine(RuleBasedStateMachine):
         return self.runner.run(work)  # type: ignore[arg-type] # every one is a coroutine
 
     @rule(what=st.sampled_from(TEXTS), n=pick, blank=st.booleans())
-    def edit(self, what: tuple[str, str], n: int, blank: bool) -> None:
+    def edit(self, what: tuple[str, str], n: int, *, blank: bool) -> None:
         obj, key = what
         record = self._chosen(obj, n)
         live = self.world.live(record)
@@ -228,8 +229,6 @@ class Machine(RuleBasedStateMachine):
 
 
 def _entry(record: Record, key: str, value: Any) -> Any:
-    from zhike.store.batch import Entry
-
     return Entry(record=record.id, given={key: value})
 
 

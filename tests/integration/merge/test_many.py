@@ -216,7 +216,7 @@ async def test_what_was_merged_again_since_is_kept_and_told(
         ("$run/merge/undo", None, 404),
     ],
 )
-async def test_what_cannot_be_is_told(
+async def test_what_cannot_be_is_told(  # noqa: PLR0917 - the case
     house: House, ada: httpx.AsyncClient, path: str, body: Any, status: int
 ) -> None:
     run = await run_of(house)

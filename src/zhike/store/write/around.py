@@ -80,8 +80,28 @@ async def around(
     named = keys if len(keys) >= MANY else [*keys, *_written(values)]
     first = [*locked(tx, batch.object.key, named), *_passed(batch)]
     answers = (await tx.several([*first, statement(batch, known, questions)]))[-1]
-    found = _told(questions, answers)
+    found = await _asked_again(batch, tx, questions, _told(questions, answers))
     return replace(found, numbers=await _settled(batch, tx, questions, answers))
+
+
+async def _asked_again(
+    batch: Batch, tx: Tx, questions: Sequence[Question], found: Around
+) -> Around:
+    """
+    Look once more for what was not there to be pointed at: it may have been merged into another
+    record just now, while we waited for it.
+    """
+    known = shape(batch.policy.snapshot, batch.object.key)
+    missing = [
+        part
+        for part in questions
+        if part.kind == "target" and isinstance(part.value, list)
+        if not found.targets[part.name[0]].keys() >= set(part.value)
+    ]
+    if not missing:
+        return found
+    again = _told(missing, await tx.rows(statement(batch, known, missing)))
+    return replace(found, targets={**found.targets, **again.targets})
 
 
 def current(entry: Entry, key: str) -> Json:

@@ -158,7 +158,8 @@ def _targets(batch: Batch, object_: str, ids: Sql) -> Sql:
     if known.system:
         return found
     return sql(
-        "{found} UNION ALL SELECT m.record, json_build_object('into', m.survivor)"
+        "SELECT f.id, f.facts FROM ({found} FOR KEY SHARE OF t) AS f"
+        " UNION ALL SELECT m.record, json_build_object('into', m.survivor)"
         " FROM ({merged}) AS m CROSS JOIN LATERAL"
         " (SELECT * FROM {table} AS c WHERE c.id = m.survivor OFFSET 0) AS t WHERE {where}",
         found=found,

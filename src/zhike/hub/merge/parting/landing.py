@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from zhike.hub.merge.ledger import QUERIES, Merge, Move, written
+from zhike.hub.merge.parting.untangle import Back
 from zhike.hub.merge.survive import rules
 from zhike.kernel.tx import Tx
 from zhike.meta import Json, Object, Snapshot
@@ -55,18 +56,20 @@ class Landing:
             id_ = str(step[1])
         return id_
 
-    def landed(self, obj: str, key: str, record: UUID, value: Json) -> None:
-        """Note that a value was written into a record and led elsewhere."""
-        target = self.pointers.get(key)
-        if target is None or value is None:
+    def landed(self, obj: str, record: UUID, back: Back) -> None:
+        """Note that a value was put back into a record and led elsewhere."""
+        target, id_ = self.pointers.get(back.key), back.value
+        if target is None or id_ is None:
             return
-        for one in value if isinstance(value, list) else [value]:
-            at = one
-            while (step := self.steps.get((target, at))) is not None:
-                merge, survivor = step
-                move = Move(object=obj, field=key, record=record, was=UUID(at), held=False)
-                self.moves.setdefault(merge, []).append(move)
-                at = str(survivor)
+        while (step := self.steps.get((target, id_))) is not None:
+            merge, survivor = step
+            last = (target, str(survivor)) not in self.steps
+            move = Move(
+                object=obj, field=back.key, record=record, was=UUID(id_),
+                held=back.held and last,
+            )  # fmt: skip
+            self.moves.setdefault(merge, []).append(move)
+            id_ = str(survivor)
 
 
 async def landing(tx: Tx, snapshot: Snapshot, obj: Object, merges: Sequence[Merge]) -> Landing:

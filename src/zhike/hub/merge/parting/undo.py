@@ -171,8 +171,8 @@ async def _survivors(parting: Parting, now: Mapping[UUID, Survivor]) -> None:
         )
         rewritten += found.later
         values[one.survivor] = found.values
-        for key, value in found.back.items():
-            parting.landing.landed(obj, key, one.survivor, value)
+        for back in found.back:
+            parting.landing.landed(obj, one.survivor, back)
         for key in found.kept:
             parting.tell(one, one.survivor, key, SinceChanged)
     await ledger.rewrite(tx, rewritten)

@@ -5,7 +5,7 @@ A value is what the merge made of it, or was changed since. Pointers may have mo
 because what they point at was merged too; `led` says where they lead now.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Self
 from uuid import UUID
@@ -29,14 +29,23 @@ class Leading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Back:
+    """A value that is put back as it had been, before it was led anywhere."""
+
+    key: str
+    value: Json
+    held: bool = False
+    """Whether the list holds already what it leads to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Untangled:
     """What becomes of one survivor, of later merges into it, and what was changed since."""
 
     values: Mapping[str, Json]
     later: Sequence[Later]
     kept: Sequence[str]
-    back: Mapping[str, Json]
-    """What was put back as it had been, before it was led anywhere."""
+    back: Sequence[Back]
 
 
 def untangled(
@@ -55,13 +64,13 @@ def untangled(
     """
     values: dict[str, Json] = {}
     kept: list[str] = []
-    back: dict[str, Json] = {}
+    back: list[Back] = []
     others = list(later)
     for key, old in merge.before.items():
         if key in lists:
             change = Change.of(leading, key, old, merge.after.get(key))
             values[key] = change.without(now.get(key))
-            back[key] = [one for one in old or [] if one not in (merge.after.get(key) or [])]
+            back += change.back(leading, key, now.get(key))
             others = [_relisted(one, key, change, leading) for one in others]
             continue
         made = leading.traced(key, merge.after.get(key))
@@ -72,7 +81,8 @@ def untangled(
             else:
                 kept.append(key)
         elif same(now.get(key), made):
-            values[key], back[key] = leading.led(key, old), old
+            values[key] = leading.led(key, old)
+            back.append(Back(key=key, value=old))
         else:
             kept.append(key)
     changed = {key: one for key, one in values.items() if not same(one, now.get(key))}
@@ -86,6 +96,8 @@ class Change:
 
     brought: Sequence[Json]
     lost: Sequence[Json]
+    """What was taken out, as it leads now; and as it was."""
+    gone: Sequence[Json]
     was: Sequence[Json]
     made: Sequence[Json]
 
@@ -93,9 +105,11 @@ class Change:
     def of(cls, leading: Leading, key: str, old: Json, new: Json) -> Self:
         """Compare a list before and after."""
         was, made = leading.traced(key, old or []), leading.traced(key, new or [])
+        gone = [one for one in old or [] if one not in (new or [])]
         return cls(
             brought=[one for one in made if one not in was],
-            lost=[leading.led(key, one) for one in old or [] if one not in (new or [])],
+            lost=[leading.led(key, one) for one in gone],
+            gone=gone,
             was=was,
             made=made,
         )
@@ -105,9 +119,18 @@ class Change:
         held = now or []
         if same(held, self.made) and not self.lost:
             return list(self.was) or None
-        left = [one for one in held if one not in self.brought]
+        left = self._left(held)
         left += [one for one in self.lost if one not in left]
         return left or None
+
+    def back(self, leading: Leading, key: str, now: Json) -> Iterator[Back]:
+        """Give what is put back into a list."""
+        left = self._left(now or [])
+        for one in self.gone:
+            yield Back(key=key, value=one, held=leading.led(key, one) in left)
+
+    def _left(self, held: Sequence[Json]) -> list[Json]:
+        return [one for one in held if one not in self.brought]
 
 
 def _relisted(one: Later, key: str, change: Change, leading: Leading) -> Later:
