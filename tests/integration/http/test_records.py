@@ -5,7 +5,6 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
-from tests.served import Served
 
 RECORDS = "/api/v1/records"
 
@@ -344,16 +343,3 @@ async def test_a_bad_query_is_told_where_it_is_bad(
     assert answer.status_code in {400, 422}, answer.text
     assert answer.json()["errors"][0]["path"] == path
     assert code in {None, answer.json()["errors"][0]["code"]}
-
-
-async def test_what_a_later_issue_brings_is_not_there_yet(
-    library: Served, ada: httpx.AsyncClient
-) -> None:
-    answers = [
-        await ada.post(f"{RECORDS}/reader/{uuid4()}/merge", json={}),
-        await ada.post(f"/api/v1/merges/{uuid4()}/undo"),
-        await ada.get("/api/v1/identity/runs/1"),
-    ]
-
-    assert [one.status_code for one in answers] == [404, 404, 404]
-    assert {one.headers["content-type"] for one in answers} == {"application/problem+json"}
