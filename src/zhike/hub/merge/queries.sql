@@ -106,6 +106,13 @@ SELECT merge, object, field, record, seq FROM staying;
 SELECT v.record, v.field, v.was, m.survivor FROM zk_merge_move v JOIN zk_merge m ON m.id = v.merge
  WHERE v.object = :object::text AND v.record = ANY(:records::uuid[]) AND v.why = '' AND m.undone_at IS NULL;
 
+-- own
+-- Lists that would name a record by themselves, and do so already because of some merge: it stays when that goes.
+UPDATE zk_merge_move v SET held = true
+  FROM json_to_recordset(:places::json) AS x(object text, field text, record uuid, held uuid), zk_merge m
+ WHERE v.object = x.object AND v.field = x.field AND v.record = x.record AND v.why = ''
+   AND m.id = v.merge AND m.survivor = x.held AND m.undone_at IS NULL;
+
 -- chain
 -- Into what merged records went, step by step: the record, the merge, and the survivor of that merge.
 WITH RECURSIVE steps AS (

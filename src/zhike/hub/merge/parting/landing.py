@@ -28,6 +28,8 @@ class Landing:
     trails: Mapping[tuple[UUID, str, str], str]
     """By record, field and what it pointed at: to what a merge has led that very link since."""
     moves: dict[UUID, list[Move]] = field(default_factory=dict)
+    own: list[Mapping[str, Json]] = field(default_factory=list)
+    """What lists would name again by themselves, and name already because of some merge."""
 
     def led(self, key: str, value: Json) -> Json:
         """Give where a value of a field would lead if it was written now."""
@@ -61,6 +63,8 @@ class Landing:
         target, id_ = self.pointers.get(back.key), back.value
         if target is None or id_ is None:
             return
+        if back.held and (target, id_) not in self.steps:
+            self.own.append({"object": obj, "field": back.key, "record": record, "held": id_})
         while (step := self.steps.get((target, id_))) is not None:
             merge, survivor = step
             last = (target, str(survivor)) not in self.steps

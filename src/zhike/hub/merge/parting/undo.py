@@ -176,6 +176,8 @@ async def _survivors(parting: Parting, now: Mapping[UUID, Survivor]) -> None:
         for key in found.kept:
             parting.tell(one, one.survivor, key, SinceChanged)
     await ledger.rewrite(tx, rewritten)
+    if parting.landing.own:
+        await tx.run(QUERIES["own"](places=ledger.written(parting.landing.own)))
     await _put_back(parting, values)
     for binned in (False, True):
         some = {id_: dict(found) for id_, found in values.items() if now[id_].binned is binned}
