@@ -100,7 +100,7 @@ async def test_an_old_id_answers_with_the_survivor(ada: httpx.AsyncClient) -> No
     assert (await get(ada, f"/records/loan/{loan}"))["reader"] == kept
     loans = (await get(ada, f"/records/reader/{gone}/related/loans"))["items"]
     assert {one["note"] for one in loans} == {"一", "二"}
-    for path in ("history", "timeline", "merges"):
+    for path in ("history", "timeline", "merges", "team", "shares"):
         one = await get(ada, f"/records/reader/{gone}/{path}")
         assert one == await get(ada, f"/records/reader/{kept}/{path}")
     assert (await ada.delete(f"{API}/records/reader/{gone}")).status_code == 404
@@ -243,3 +243,24 @@ async def test_hidden_and_masked_values_are_merged_and_not_told(
     assert chosen.json()["errors"][0]["code"] == "unknown_field"
     whole = await get(ada, f"/records/reader/{kept}")
     assert (whole["balance"], whole["phone"]) == ("98765.43", "+86-13912345678")
+
+
+async def test_the_rules_are_checked_where_they_are_written(ada: httpx.AsyncClient) -> None:
+    def match(**more: Any) -> dict[str, Any]:
+        return {
+            "kind": "match", "key": "reader", "object": "reader", "keys": [{"fields": ["phone"]}],
+            **more,
+        }  # fmt: skip
+
+    wrong = [
+        ({"survive": {"nothing": "recent"}}, "no_such_field"),
+        ({"survive": {"name": "all"}}, "cannot_survive"),
+        ({"survive": {"name": "newest"}}, None),
+        ({"survivor": "best"}, None),
+    ]
+    for more, code in wrong:
+        answer = await ada.post(f"{API}/config/plan", json={"documents": [match(**more)]})
+        assert answer.status_code == 422, answer.text
+        assert code is None or answer.json()["errors"][0]["code"] == code
+    fine = match(survive={"name": "longest", "owner": "recent"}, survivor="complete", owners="team")
+    assert (await ada.post(f"{API}/config/plan", json={"documents": [fine]})).is_success

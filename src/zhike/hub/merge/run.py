@@ -29,6 +29,7 @@ from zhike.kernel.faults import Fault, Invalid, Problem
 from zhike.kernel.tx import Tx
 from zhike.meta import Json, Object
 from zhike.store import read, shares, trail
+from zhike.store.accounts import tell
 from zhike.store.batch import Action, Batch, Entry
 from zhike.store.merged import survivors
 from zhike.store.write import NoSuchRecord
@@ -171,6 +172,8 @@ async def _merged(
     await merging.walk("delete", [Entry(record=one) for one in into], cause=cause)
     await _kept(merging, some, cause=cause)
     given = await _given(merging, some, into)
+    if any(shared[one] != held for one, held in given.items()):
+        await tell(tx)
     await ledger.add(
         tx, obj.key, [_written(one, moves, shared, given) for one in some], batch=merging.batch
     )

@@ -54,6 +54,7 @@ async def merge_records(object: str, id: UUID, given: Words, call: Asked) -> Res
     held = await policy_of(call)
     async with call.transaction() as tx:
         told = await _merged(call, tx, held, place=(object, id), given=given)
+    call.system.viewers.forget(call.workspace)
     at = f"/api/v1/merges/{told['merge_id']}".encode()
     return answer(told, 200, [(b"location", at)])
 
@@ -119,6 +120,7 @@ async def undo(id: UUID, call: Asked) -> Response:  # noqa: A002
         obj = await _object(tx, held, id)
         undone = await merge.part(_merging(call, tx, held, obj), id)
         told = await merge.conflicts(tx, held, undone.conflicts, call.language)
+    call.system.viewers.forget(call.workspace)
     return answer(
         {
             "id": id,

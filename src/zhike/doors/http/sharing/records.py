@@ -1,6 +1,8 @@
 """Who works on a record together (相关团队), with whom it is shared, and many shared at once."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -8,8 +10,11 @@ from starlette.responses import Response
 
 from zhike.doors.http import paging
 from zhike.doors.http.answers import answer, nothing
+from zhike.doors.http.call import Call
+from zhike.doors.http.records.reading import answering
 from zhike.doors.http.routing import Asked, router
 from zhike.doors.http.sharing.words import Chosen, Level, Line, Shared, Words, policy_of
+from zhike.kernel.tx import Tx
 from zhike.store import shares
 from zhike.store.shares import Grantee, Wanted
 from zhike.store.shares.faults import AlreadyOver
@@ -34,11 +39,7 @@ class Many(Shared, Chosen):
 @ROUTES.get("/records/{object}/{id}/team")
 async def list_team(object: str, id: UUID, call: Asked) -> Response:  # noqa: A002
     """List who works on a record beside its owner."""
-    held = await policy_of(call)
-    async with call.system.db.reading(held.viewer, call.workspace) as tx:
-        place = (object, id)
-        found = await shares.listed(tx, held, place, team=True, language=call.language)
-    return answer(paging.whole(found))
+    return await _listed(call, (object, id), team=True)
 
 
 @ROUTES.post("/records/{object}/{id}/team", status_code=201)
@@ -65,11 +66,7 @@ async def leave(object: str, id: UUID, user: UUID, call: Asked) -> Response:  # 
 @ROUTES.get("/records/{object}/{id}/shares")
 async def list_shares(object: str, id: UUID, call: Asked) -> Response:  # noqa: A002
     """List with whom a record is shared."""
-    held = await policy_of(call)
-    async with call.system.db.reading(held.viewer, call.workspace) as tx:
-        place = (object, id)
-        found = await shares.listed(tx, held, place, team=False, language=call.language)
-    return answer(paging.whole(found))
+    return await _listed(call, (object, id), team=False)
 
 
 @ROUTES.post("/records/{object}/{id}/shares", status_code=201)
@@ -101,6 +98,18 @@ async def share_many(object: str, given: Many, call: Asked) -> Response:  # noqa
         )
     call.system.viewers.forget(call.workspace)
     return answer(told)
+
+
+async def _listed(call: Call, place: tuple[str, UUID], *, team: bool) -> Response:
+    held = await policy_of(call)
+
+    async def asked(tx: Tx, id_: UUID) -> Sequence[Mapping[str, Any]]:
+        here = (place[0], id_)
+        return await shares.listed(tx, held, here, team=team, language=call.language)
+
+    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+        _, found = await answering(tx, place[0], place[1], asked)
+    return answer(paging.whole(found))
 
 
 def wanted(given: Shared, *, team: bool = False) -> Wanted:

@@ -32,6 +32,7 @@ from zhike.kernel.sql import ident, param, sql
 from zhike.kernel.tx import Tx
 from zhike.meta import Json, Object
 from zhike.store import shares, trail
+from zhike.store.accounts import tell
 from zhike.store.batch import Entry
 
 
@@ -193,6 +194,8 @@ async def _put_back(parting: Parting, values: Mapping[UUID, Mapping[str, Json]])
     for one in parting.merges:
         wanted |= {UUID(part): told for part, told in one.shares.items()}
     await shares.put(parting.merging.tx, parting.merges[0].object, wanted)
+    if any(wanted.values()):
+        await tell(parting.merging.tx)
 
 
 async def _written(
