@@ -100,6 +100,8 @@ class Machine(RuleBasedStateMachine):
             now = (await self.world.look())[live.id][1]
             if to not in now and to in self.world.ever[live.id, LIST]:
                 return
+            if to in now and self.world.hiding(live):
+                return
             wanted = [one for one in now if one != to] if to in now else [*now, to]
             async with self.world.desk() as desk:
                 done = await desk.take(desk.batch("reader", "update", _entry(reader, LIST, wanted)))

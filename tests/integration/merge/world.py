@@ -92,6 +92,16 @@ class World:
             id_ = self.into[id_]
         return self.records[id_]
 
+    def hiding(self, record: Record) -> bool:
+        """
+        Say whether a list was chosen by hand in some merge: what it held before is not to be seen,
+        so nobody can say whether who takes something off the list means that, too.
+        """
+        return any(
+            made.survivor == record.id and LIST in made.taken and made.taken[LIST].rule == "chosen"
+            for _, made in self.standing
+        )
+
     async def begin(self) -> None:
         """Put some of everything there."""
         async with self.db.transaction(ANNA.viewer(), self.workspace) as tx:

@@ -103,8 +103,28 @@ SELECT merge, object, field, record, seq FROM staying;
 
 -- trails
 -- To what merges that stand have led the links of some records.
-SELECT v.record, v.field, v.was, m.survivor FROM zk_merge_move v JOIN zk_merge m ON m.id = v.merge
+SELECT v.record, v.field, v.was, m.survivor, v.held FROM zk_merge_move v JOIN zk_merge m ON m.id = v.merge
  WHERE v.object = :object::text AND v.record = ANY(:records::uuid[]) AND v.why = '' AND m.undone_at IS NULL;
+
+-- drop_moves
+-- Links that are there no more; of a list that names the survivor because of another one, too, that one is the reason.
+WITH gone AS (
+    DELETE FROM zk_merge_move v
+     USING json_to_recordset(:places::json) AS x(object text, field text, record uuid, was uuid), zk_merge m
+     WHERE v.object = x.object AND v.field = x.field AND v.record = x.record AND v.was = x.was AND v.why = ''
+       AND m.id = v.merge AND m.undone_at IS NULL
+    RETURNING v.object, v.field, v.record, v.was, v.held, m.survivor
+), heirs AS (
+    SELECT DISTINCT ON (g.object, g.field, g.record, g.survivor) o.merge, o.object, o.field, o.record, o.was
+      FROM gone g
+      JOIN zk_merge_move o ON o.object = g.object AND o.field = g.field AND o.record = g.record AND o.why = ''
+      JOIN zk_merge m ON m.id = o.merge AND m.survivor = g.survivor AND m.undone_at IS NULL
+     WHERE NOT g.held AND NOT EXISTS (SELECT FROM gone n WHERE (n.object, n.field, n.record, n.was)
+                                                             = (o.object, o.field, o.record, o.was))
+     ORDER BY g.object, g.field, g.record, g.survivor, m.seq
+)
+UPDATE zk_merge_move v SET held = false FROM heirs h
+ WHERE (v.merge, v.object, v.field, v.record, v.was) = (h.merge, h.object, h.field, h.record, h.was);
 
 -- own
 -- Lists that would name a record by themselves, and do so already because of some merge: it stays when that goes.

@@ -20,16 +20,26 @@ Step = tuple[UUID, UUID]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Trail:
+    """Where a merge has led one link, and whether a list named that anyway."""
+
+    to: str
+    held: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Landing:
     """Where pointers lead now, and what is to be written down of those that were led."""
 
     pointers: Mapping[str, str]
     steps: Mapping[tuple[str, str], Step]
-    trails: Mapping[tuple[UUID, str, str], str]
+    trails: Mapping[tuple[UUID, str, str], Trail]
     """By record, field and what it pointed at: to what a merge has led that very link since."""
     moves: dict[UUID, list[Move]] = field(default_factory=dict)
     own: list[Mapping[str, Json]] = field(default_factory=list)
     """What lists would name again by themselves, and name already because of some merge."""
+    gone: list[Mapping[str, Json]] = field(default_factory=list)
+    """Links that are there no more: what merges have led somewhere was taken out."""
 
     def led(self, key: str, value: Json) -> Json:
         """Give where a value of a field would lead if it was written now."""
@@ -49,9 +59,24 @@ class Landing:
         return self._trail(record, key, value)
 
     def _trail(self, record: UUID, key: str, id_: str) -> str:
-        while (to := self.trails.get((record, key, id_))) is not None:
-            id_ = to
+        while (trail := self.trails.get((record, key, id_))) is not None:
+            id_ = trail.to
         return id_
+
+    def taken_out(self, obj: str, record: UUID, key: str, value: str, *, listed: bool) -> None:
+        """Note that a value was taken out of a field, wherever merges have led it."""
+        id_ = value
+        while (trail := self.trails.get((record, key, id_))) is not None:
+            self.gone.append({"object": obj, "field": key, "record": record, "was": id_})
+            if listed and (trail.held or self._others(record, key, id_, trail)):
+                return
+            id_ = trail.to
+
+    def _others(self, record: UUID, key: str, id_: str, trail: Trail) -> bool:
+        return any(
+            place[:2] == (record, key) and place[2] != id_ and one.to == trail.to
+            for place, one in self.trails.items()
+        )
 
     def _end(self, target: str, id_: str) -> str:
         while (step := self.steps.get((target, id_))) is not None:
@@ -91,7 +116,10 @@ async def landing(tx: Tx, snapshot: Snapshot, obj: Object, merges: Sequence[Merg
     return Landing(
         pointers=pointers,
         steps={(of, str(record)): (merge, survivor) for of, record, merge, survivor in chain},
-        trails={(record, key, str(was)): str(to) for record, key, was, to in trails},
+        trails={
+            (record, key, str(was)): Trail(to=str(to), held=kept)
+            for record, key, was, to, kept in trails
+        },
     )
 
 

@@ -174,15 +174,31 @@ async def _survivors(parting: Parting, now: Mapping[UUID, Survivor]) -> None:
         values[one.survivor] = found.values
         for back in found.back:
             parting.landing.landed(obj, one.survivor, back)
+        _taken_out(parting, one, found.kept)
         for key in found.kept:
             parting.tell(one, one.survivor, key, SinceChanged)
     await ledger.rewrite(tx, rewritten)
+    if parting.landing.gone:
+        await tx.run(QUERIES["drop_moves"](places=ledger.written(parting.landing.gone)))
     if parting.landing.own:
         await tx.run(QUERIES["own"](places=ledger.written(parting.landing.own)))
     await _put_back(parting, values)
     for binned in (False, True):
         some = {id_: dict(found) for id_, found in values.items() if now[id_].binned is binned}
         await _written(parting, some, binned=binned)
+
+
+def _taken_out(parting: Parting, merge: Merge, kept: Sequence[str]) -> None:
+    """Note which pointers a survivor gives back, wherever they have been led since."""
+    lists = rules(parting.merging.held.snapshot, merge.object).lists
+    for key in parting.landing.pointers.keys() & merge.before.keys() - set(kept):
+        old, new = merge.before[key], merge.after.get(key)
+        brought = [one for one in new or [] if one not in (old or [])] if key in lists else [new]
+        for one in brought:
+            if one is not None:
+                parting.landing.taken_out(
+                    merge.object, merge.survivor, key, one, listed=key in lists
+                )
 
 
 async def _put_back(parting: Parting, values: Mapping[UUID, Mapping[str, Json]]) -> None:
