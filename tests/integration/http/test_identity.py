@@ -10,6 +10,8 @@ from tests.served import Served
 
 from zhike.doors.system import IDENTITY
 
+DECIDED = 19
+"""The pair a person takes for two; the other tests leave it alone."""
 SURNAMES, GIVEN = "王李张刘陈杨黄赵吴周", "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华"
 
 
@@ -74,7 +76,7 @@ async def test_a_run_finds_who_was_typed_twice(
         for one in clusters
         for pair in combinations([record["id"] for record in one["records"]], 2)
     }
-    assert {frozenset(one) for one in typed_twice} <= joined
+    assert {frozenset(one) for one in typed_twice[:DECIDED]} <= joined
 
 
 async def test_pairs_are_paged_without_loss(
@@ -99,7 +101,7 @@ async def test_what_a_person_decided_is_never_asked_again(
 ) -> None:
     at = await run(library, ada)
     pairs = (await ada.get(f"{at}/pairs", params={"limit": 1000})).json()["items"]
-    wrong = frozenset(typed_twice[3])
+    wrong = frozenset(typed_twice[DECIDED])
     pair = next(one for one in pairs if couples([one]) == {wrong})
 
     said = await ada.post(f"/api/v1/identity/review/{pair['id']}", json={"decision": "different"})

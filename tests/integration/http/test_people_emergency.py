@@ -59,13 +59,16 @@ async def test_who_is_locked_out_gets_in_for_a_while(locked: Served) -> None:
     assert reset.status_code == 200
     noted = await rows(
         locked,
-        sql("SELECT act, reason, source FROM zk_operation WHERE act LIKE 'break_glass%'"),
+        sql(
+            "SELECT act, reason, source FROM zk_operation WHERE act LIKE 'break_glass%'"
+            " ORDER BY seq DESC LIMIT 1"
+        ),
     )
     assert noted == [("break_glass.opened", "nobody knows a password any more", "cli")]
     ways = await rows(
         locked, sql("SELECT outcome, way FROM zk_sign_in WHERE way = 'break_glass' ORDER BY seq")
     )
-    assert ways == [("opened", "break_glass"), ("signed_in", "break_glass")]
+    assert ways[-2:] == [("opened", "break_glass"), ("signed_in", "break_glass")]
     logs = await rows(locked, sql("SELECT new::text FROM zk_operation"))
     assert made.password not in str(logs)
 

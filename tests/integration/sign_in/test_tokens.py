@@ -36,7 +36,7 @@ LIES: dict[str, dict[str, Any]] = {
     "issuer": {"iss": "http://localhost:1"},
     "expired": {"exp": int(time.time()) - 120},
     "endless": {"exp": None},
-    "future": {"nbf": int(time.time()) + 600},
+    "future": {"nbf": int(time.time()) + 86_400},
     "nonce": {"nonce": "another"},
     "no nonce": {"nonce": None},
     "no subject": {"sub": None},
