@@ -1,4 +1,8 @@
-"""The same library as in tests/integration/http, in a workspace of its own."""
+"""
+The same library as in tests/integration/http, in workspaces of its own.
+
+Each module has its own two: what its tests do to people and sessions is nothing to the others.
+"""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -25,17 +29,22 @@ async def system(
         yield opened
 
 
-@pytest.fixture(scope="session")
-async def library(system: System) -> Served:
-    return await served(system, "fortress")
+def named(workspace: str, request: pytest.FixtureRequest) -> str:
+    """Name a workspace that only the tests of one module use."""
+    return f"{workspace}_{request.module.__name__.rpartition('.')[2].removeprefix('test_')}"
 
 
-@pytest.fixture(scope="session")
-async def annex(system: System, library: Served) -> Served:
+@pytest.fixture(scope="module")
+async def library(system: System, request: pytest.FixtureRequest) -> Served:
+    return await served(system, named("fortress", request))
+
+
+@pytest.fixture(scope="module")
+async def annex(system: System, library: Served, request: pytest.FixtureRequest) -> Served:
     """Another workspace of the same installation, with people of the same names."""
-    return await served(system, "annex")
+    return await served(system, named("annex", request))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 async def ada(library: Served) -> httpx.AsyncClient:
     return await library.signed_in("ada")

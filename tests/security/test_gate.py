@@ -6,7 +6,7 @@ import httpx
 import pytest
 from tests.served import PASSWORD, Served
 
-from zhike.kernel.sql import sql
+from zhike.kernel.sql import param, sql
 from zhike.kernel.viewer import platform
 
 LOGIN = "/api/v1/auth/login"
@@ -81,15 +81,16 @@ async def test_a_record_of_another_workspace_does_not_exist(library: Served, ann
 
 async def test_a_host_name_chooses_its_workspace(library: Served, annex: Served) -> None:
     async with library.system.db.transaction(platform(), "main") as tx:
-        await tx.run(sql("UPDATE zhike.workspace SET host = 'annex.test' WHERE slug = 'annex'"))
+        text = "UPDATE zhike.workspace SET host = 'annex.test' WHERE slug = {annex}"
+        await tx.run(sql(text, annex=param(annex.workspace)))
     await library.system.workspaces.load()
-    client = annex.client(x_workspace="fortress", host="Annex.test:8000")
+    client = annex.client(x_workspace=library.workspace, host="Annex.test:8000")
 
     signed = await client.post(LOGIN, json={"login": "ada", "password": PASSWORD})
     me = await client.get("/api/v1/me")
 
     assert signed.status_code == 200
-    assert me.json()["workspace"] == "annex"
+    assert me.json()["workspace"] == annex.workspace
 
 
 async def test_guessing_is_slowed_down(annex: Served) -> None:
@@ -112,7 +113,7 @@ async def test_a_proxy_on_this_machine_says_for_whom_it_asks(annex: Served) -> N
     wrong = {"login": "reg", "password": "guess"}
 
     async def guess(address: str) -> int:
-        headers = {"x-workspace": "annex", "x-forwarded-for": address}
+        headers = {"x-workspace": annex.workspace, "x-forwarded-for": address}
         async with httpx.AsyncClient(
             transport=proxy, base_url="http://zhike.test", headers=headers
         ) as client:
