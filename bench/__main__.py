@@ -1,14 +1,12 @@
 """
 `make bench`: the product beside its floor, in one run on one machine, as a table of ratios.
 
-Writes the last figures into bench/README.md. `python -m bench large` adds the page at ten million
-records, which takes several minutes and about 12 GB of disk.
+Writes the last figures into bench/README.md.
 """
 
 import json
 import platform
 import shutil
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,8 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
+import psycopg
 
-from bench import large
 from bench.load import Measured, get, load, post
 from bench.place import BENCH, Statements, floor, overheard, served, zhike
 from bench.sheet import sheet
@@ -147,7 +145,9 @@ def requests(home: Path) -> Iterator[Line]:
 
 
 def _floor(asked: Statements, ids: list[str]) -> dict[str, Measured]:
-    large.script(asked.url, BARE_TABLE)
+    with psycopg.connect(asked.url, autocommit=True) as connection:
+        connection.execute("SET search_path = ws_main, zhike")
+        connection.execute(BARE_TABLE)
     with floor(asked, BARE_INSERT) as port:
         return {
             "one": load(
@@ -211,8 +211,6 @@ def main() -> None:
     say(bulk(home))
     for line in requests(home):
         say(line)
-    if "large" in sys.argv:
-        say(Line(**large.measured(home, PAGE, FILTER)))
     keep(table(lines))
     print("\n" + table(lines))
 
