@@ -8,7 +8,9 @@ from tests.architecture.tree import ROOT
 from tools import reference
 
 DOCUMENTS = sorted(
-    path for path in ROOT.rglob("*.md") if not {".venv", ".bench", "data"} & set(path.parts)
+    path
+    for path in ROOT.rglob("*.md")
+    if not {".venv", ".bench", "data", "node_modules"} & set(path.parts)
 )
 
 
