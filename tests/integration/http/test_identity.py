@@ -1,6 +1,7 @@
 """Looking for duplicates over the whole base: from the wish to open questions and answers."""
 
 from itertools import combinations
+from math import log2
 from random import Random
 from typing import Any
 
@@ -9,6 +10,9 @@ import pytest
 from tests.served import Served
 
 from zhike.doors.system import IDENTITY
+from zhike.hub.identity.scales import BY_KIND
+from zhike.kernel.sql import sql
+from zhike.kernel.viewer import platform
 
 DECIDED = 19
 """The pair a person takes for two; the other tests leave it alone."""
@@ -77,6 +81,26 @@ async def test_a_run_finds_who_was_typed_twice(
         for pair in combinations([record["id"] for record in one["records"]], 2)
     }
     assert {frozenset(one) for one in typed_twice[:DECIDED]} <= joined
+
+
+async def test_what_a_run_learnt_is_there_for_the_gate(
+    library: Served, ada: httpx.AsyncClient, typed_twice: list[tuple[str, str]]
+) -> None:
+    at = await run(library, ada)
+    best = (await ada.get(f"{at}/pairs", params={"limit": 1})).json()["items"][0]
+
+    async with library.system.db.reading(platform(), library.workspace) as tx:
+        rows = await tx.rows(
+            sql("SELECT comparison, level, m, u, run FROM zk_match_weight WHERE object = 'reader'")
+        )
+
+    assert {str(row[4]) for row in rows} == {at.rpartition("/")[2]}
+    weights = {(name, level): log2(m / u) for name, level, m, u, _ in rows}
+    scale = BY_KIND["phone"]
+    same = weights["phone", next(n for n, one in enumerate(scale.levels) if one.word == "same")]
+    told = next(one for one in best["reasons"] if one["field"] == "phone")
+    assert (told["agreement"], told["weight"]) == ("same", round(same, 2))
+    assert weights["", 0] < 0
 
 
 async def test_pairs_are_paged_without_loss(

@@ -21,6 +21,8 @@ from zhike.meta import Json
 QUERIES = load(Path(__file__).with_name("queries.sql"))
 Decision = Literal["same", "different"]
 Pairing = tuple[str, str]
+PRIOR = ""
+"""What the prior is called among the weights."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,8 +120,29 @@ async def keep(tx: Tx, id: UUID, folder: Path) -> None:  # noqa: A002 - what it 
             for record in records
         ),
     )
-    model = orjson.dumps(paper.read_model(folder)).decode()
-    await tx.run(QUERIES["end_run"](id=id, pairs=pairs, model=model))
+    model = paper.read_model(folder)
+    await tx.run(QUERIES["end_run"](id=id, pairs=pairs, model=orjson.dumps(model).decode()))
+    if model:
+        await _keep_weights(tx, id, model)
+
+
+async def _keep_weights(tx: Tx, id: UUID, model: Mapping[str, Any]) -> None:  # noqa: A002
+    """Have the gate judge as this run did, in the place of what was learnt before."""
+    run = await found(tx, id)
+    weights = [{"comparison": PRIOR, "level": 0, "m": model["prior"], "u": 1 - model["prior"]}]
+    weights += [
+        {"comparison": field, "level": level, "m": m, "u": u}
+        for field, worth in model["worth"].items()
+        for level, (m, u) in enumerate(zip(worth["m"], worth["u"], strict=True))
+    ]
+    await tx.several(
+        [
+            QUERIES["forget_weights"](object=run.object),
+            QUERIES["keep_weights"](
+                object=run.object, run=id, weights=orjson.dumps(weights).decode()
+            ),
+        ]
+    )
 
 
 async def fail(tx: Tx, id: UUID, fault: Fault) -> None:  # noqa: A002 - what it is

@@ -36,6 +36,16 @@ UPDATE zk_identity_run SET state = 'done', step = '', pairs = :pairs::bigint, mo
        clusters = (SELECT count(DISTINCT number) FROM zk_identity_cluster WHERE run = :id::uuid)
  WHERE id = :id::uuid;
 
+-- forget_weights
+-- Before new weights are kept.
+DELETE FROM zk_match_weight WHERE object = :object::text;
+
+-- keep_weights
+-- What a run learnt; the gate judges by it.
+INSERT INTO zk_match_weight (object, comparison, level, m, u, run)
+SELECT :object::text, x.comparison, x.level, x.m, x.u, :run::uuid
+  FROM json_to_recordset(:weights::json) AS x(comparison text, level smallint, m double precision, u double precision);
+
 -- fail_run
 -- It cannot be done.
 UPDATE zk_identity_run SET state = 'failed', fault = :fault::json, ended_at = now() WHERE id = :id::uuid;
