@@ -9,6 +9,7 @@ that a small command need not load it.
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from uuid import UUID
 
 from zhike.db import Database, Jobs, create_workspace, migrate, workspaces
@@ -29,7 +30,7 @@ from zhike.doors.system import (
 from zhike.hub import export, handover, identity, ingest, trail
 from zhike.hub.hands import Hands, ViewerOf
 from zhike.hub.identity import runs
-from zhike.hub.intake import CHECKING, INTAKE, take_in
+from zhike.hub.intake import CHECKING, INTAKE, REHEARSAL, take_in
 from zhike.hub.merge import many
 from zhike.hub.providers import Providers
 from zhike.kernel.faults import Fault, Unavailable
@@ -84,6 +85,7 @@ def build(given: Settings) -> System:
         catalog=catalog,
         files=files,
         take_in=take_in,
+        rehearse=partial(take_in, steps=REHEARSAL),
         keys_of=identity.keys_of,
         viewer_of=_viewer_of(workspaces),
     )

@@ -1,6 +1,7 @@
 """The files of a sales department as they are, into the CRM as it is shipped."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -10,7 +11,7 @@ from tests.integration.ingest.club import Club, keys_of
 
 from zhike.db import Database
 from zhike.hub.hands import Hands
-from zhike.hub.intake import take_in
+from zhike.hub.intake import REHEARSAL, take_in
 from zhike.kernel.sql import param, sql
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import ADMIN, Viewer, platform
@@ -51,7 +52,7 @@ async def company(database: Database, workspace: str, tmp_path: Path) -> Club:
 
     hands = Hands(
         db=database, catalog=Catalog(database), files=Files(tmp_path), take_in=take_in,
-        keys_of=keys_of, viewer_of=viewer_of,
+        rehearse=partial(take_in, steps=REHEARSAL), keys_of=keys_of, viewer_of=viewer_of,
     )  # fmt: skip
     return Club(hands=hands, workspace=workspace, viewer=admin, folder=tmp_path)
 

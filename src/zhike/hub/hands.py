@@ -28,5 +28,7 @@ class Hands:
     catalog: Catalog
     files: Files
     take_in: TakeIn
+    rehearse: TakeIn
+    """The same way up to where something would be written."""
     keys_of: KeysOf
     viewer_of: ViewerOf

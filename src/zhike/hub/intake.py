@@ -43,5 +43,8 @@ async def take_in(batch: Batch, tx: Tx, *, steps: Sequence[Step] = INTAKE) -> Ba
     return batch
 
 
+REHEARSAL: tuple[Step, ...] = (authorise, standardize, identify, decide)
+"""What would become of a batch: every step that judges, none that writes."""
+
 CHECKING: tuple[Step, ...] = (authorise, standardize, reconsidered, identify, filled)
 """What is said of a record that is not to be saved yet; it needs no transaction."""

@@ -158,6 +158,8 @@ class Batch:
     """Whether the records to change lie in the recycle bin, and stay there."""
     given: frozenset[str] = frozenset()
     """Lookups that the platform itself filled in (the parent of a sub-table's row)."""
+    rehearsed: bool = False
+    """Whether nothing will be written: then no automatic numbers are drawn, which stay drawn."""
 
     @property
     def rule(self) -> OnDuplicate:

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from zhike.db import Database
 from zhike.hub import export, identity, ingest
 from zhike.hub.hands import Hands
 from zhike.hub.ingest import Change, Draft, Import
-from zhike.hub.intake import take_in
+from zhike.hub.intake import REHEARSAL, take_in
 from zhike.kernel.sql import joined, param, sql, vetted
 from zhike.kernel.tx import Row, Tx
 from zhike.kernel.viewer import Viewer, platform
@@ -262,7 +263,7 @@ async def founded(database: Database, workspace: str, folder: Path) -> Club:
         await apply(tx, Wish(documents=documents.documents, app=None))
     hands = Hands(
         db=database, catalog=Catalog(database), files=Files(folder), take_in=take_in,
-        keys_of=keys_of, viewer_of=_nobody,
+        rehearse=partial(take_in, steps=REHEARSAL), keys_of=keys_of, viewer_of=_nobody,
     )  # fmt: skip
     club = Club(hands=hands, workspace=workspace, viewer=clerk, folder=folder)
     return club.seen_by(clerk)

@@ -167,7 +167,8 @@ def _pointing(batch: Batch, known: Shape) -> Iterator[Question]:
 
 
 def _drawing(batch: Batch, computed: Mapping[str, Sql]) -> Iterator[Question]:
-    for field_ in numbers.numbering(batch.object) if batch.action == "create" else ():
+    drawing = batch.action == "create" and not batch.rehearsed
+    for field_ in numbers.numbering(batch.object) if drawing else ():
         if count := len(unnumbered(batch, field_.key)):
             yield Question(kind="number", name=(field_.key,), value=count)
     for key, asked in computed.items():
@@ -186,7 +187,7 @@ def pointers(entry: Entry, key: str) -> Sequence[str]:
 
 def _passed(batch: Batch) -> Iterator[Sql]:
     """Have the counting pass the numbers that entries bring along."""
-    for field_ in numbers.numbering(batch.object):
+    for field_ in () if batch.rehearsed else numbers.numbering(batch.object):
         given = [
             str(one.values[field_.key])
             for one in batch.entries
