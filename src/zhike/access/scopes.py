@@ -16,6 +16,14 @@ from zhike.kernel.sql import NOTHING, Sql, asker, either, every, ident, param, s
 from zhike.kernel.viewer import Sharing
 from zhike.meta import Snapshot
 
+WIDTHS = {
+    (False, True): "one",
+    (True, True): "below",
+    (False, False): "each_one",
+    (True, False): "each_below",
+}
+"""How zk_department_place calls what is meant: with all below or not, by a condition that holds."""
+
 
 class Asked(NamedTuple):
     """What a predicate is wanted for: the records of an object under an alias, and for whom."""
@@ -140,8 +148,8 @@ def _departments(condition: Condition) -> Sql:
     """
     word, _, meant = condition.name.partition(":")
     return sql(
-        "((SELECT zk_departments({meant}, {deep}, {each}))::uuid[])",
+        "COALESCE((SELECT p.{those} FROM zk_department_place AS p WHERE p.meant = {meant}),"
+        " '{}'::uuid[])",
+        those=ident(WIDTHS[word == "departments", condition.holds]),
         meant=param(meant.strip(), "text"),
-        deep=sql("true" if word == "departments" else "false"),
-        each=sql("false" if condition.holds else "true"),
     )

@@ -1,11 +1,13 @@
 """Migrations run once each, whoever runs them and however often."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg import sql as text
 
 from zhike.db import Database, create_workspace, drop_workspace, migrate, pending
 from zhike.db.faults import DatabaseUnreachable, MigrationChanged, NewerSchema
@@ -18,13 +20,15 @@ from zhike.kernel.viewer import platform
 @pytest.fixture
 async def empty(database_url: str) -> AsyncIterator[Database]:
     """A database in which nothing was ever done."""
+    name = f"nothing_{os.getpid()}"  # the workers of one run share the server
     with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute("CREATE DATABASE nothing")
-    url = psycopg.conninfo.make_conninfo(database_url, dbname="nothing")
+        connection.execute(text.SQL("CREATE DATABASE {}").format(text.Identifier(name)))
+    url = psycopg.conninfo.make_conninfo(database_url, dbname=name)
     async with Database(Settings(database_url=url)) as opened:
         yield opened
     with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute("DROP DATABASE nothing WITH (FORCE)")
+        drop = text.SQL("DROP DATABASE {} WITH (FORCE)").format(text.Identifier(name))
+        connection.execute(drop)
 
 
 async def test_several_processes_may_migrate_at_once_and_again(empty: Database) -> None:
