@@ -48,6 +48,7 @@ from zhike.meta.faults import nearest
 from zhike.meta.kinds import KINDS, FieldKind, Json, Reading, Settings, Type, Unreadable, drained
 from zhike.meta.located import Located, Path
 from zhike.meta.people import FIRST, GIVEN, LAST, PEOPLE, WRITABLE
+from zhike.meta.raw import REASONS, differs, typed, why
 from zhike.meta.snapshot import Field, Object, Relation, Snapshot
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "LAST",
     "MODELS",
     "PEOPLE",
+    "REASONS",
     "WRITABLE",
     "Action",
     "AppSpec",
@@ -106,6 +108,7 @@ __all__ = [
     "check",
     "checked",
     "diff",
+    "differs",
     "drained",
     "link_table",
     "nearest",
@@ -113,4 +116,6 @@ __all__ = [
     "plural",
     "retyped",
     "settings_of",
+    "typed",
+    "why",
 ]

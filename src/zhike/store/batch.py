@@ -60,6 +60,7 @@ class Changes(TypedDict, total=False):
 
     given: Mapping[str, Json]
     values: Mapping[str, Json]
+    raw: Mapping[str, Json] | None
     children: Mapping[str, Sequence[Mapping[str, Json]]]
     keys: tuple[str, ...]
     tokens: str | None
@@ -87,6 +88,8 @@ class Entry:
     """The values as they came."""
     values: Mapping[str, Json] = field(default_factory=dict)
     """The values in standard form."""
+    raw: Mapping[str, Json] | None = None
+    """What was typed where that differs, if `given` is in standard form already."""
     children: Mapping[str, Sequence[Mapping[str, Json]]] = field(default_factory=dict)
     """The rows of sub-tables, by field."""
     keys: tuple[str, ...] = ()

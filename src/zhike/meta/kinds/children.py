@@ -38,6 +38,7 @@ class Children(FieldKind):
     type = "records"
     settings: ClassVar[Settled] = ChildrenSettings
     operators = EMPTINESS
+    keeps_raw = False
     indexable = None
     display = "children"
     ordered = False

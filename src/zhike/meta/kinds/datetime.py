@@ -45,6 +45,9 @@ class Datetime(FieldKind):
             raise unreadable(raw, self)
         return f"{read.day}T{read.time or MIDNIGHT}{read.offset}"
 
+    def shows(self, raw: Json, value: Json, settings: Any) -> bool:
+        return isinstance(raw, str) and raw.replace(" ", "T") == value
+
     def mask(self, column: Sql, settings: Any) -> Sql:
         return sql("to_char({column}, 'YYYY') || '-**-**'", column=column)
 

@@ -39,6 +39,7 @@ class Id(FieldKind):
     label = Words(zh="记录编码", en="record id")
     type: ClassVar[Type] = "id"
     operators = EQUALITY
+    keeps_raw = False
     display = "id"
     writable = False
 

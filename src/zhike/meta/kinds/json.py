@@ -28,6 +28,7 @@ class JsonKind(FieldKind):
     label = Words(zh="JSON", en="JSON")
     type = "json"
     operators = EMPTINESS
+    keeps_raw = False
     indexable = None
     display = "json"
     ordered = False

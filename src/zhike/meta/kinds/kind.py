@@ -130,6 +130,8 @@ class FieldKind:
     """Whether records can be ordered by it."""
     sensitive: ClassVar[bool] = False
     """Whether it is noted who reads a value in full, unless the field says otherwise."""
+    keeps_raw: ClassVar[bool] = True
+    """Whether what was typed is kept where it says something else than the standard form."""
 
     def column(self, settings: Any) -> str | None:
         """
@@ -160,6 +162,15 @@ class FieldKind:
     def cell(self, value: Json, settings: Any) -> Json:
         """Give the value as a spreadsheet or csv shows it, from its JSON form."""
         return value
+
+    def shows(self, raw: Json, value: Json, settings: Any) -> bool:
+        """Tell whether what was given is just how a value is shown: nothing of it was changed."""
+        return bool(
+            raw == value
+            or raw == self.cell(value, settings)
+            or raw == self.told(value, settings)
+            or (isinstance(raw, str) and raw.strip() == value)
+        )
 
     def json_schema(self, settings: Any) -> Mapping[str, Json]:
         """Describe the value for OpenAPI."""

@@ -22,6 +22,7 @@ class LongText(Text):
     label = Words(zh="多行文本", en="long text")
     settings = LongTextSettings
     operators = EMPTINESS | {"contains", "starts with", "ends with"}
+    keeps_raw = False
     indexable = None
     display = "long_text"
     ordered = False

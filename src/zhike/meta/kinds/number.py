@@ -22,7 +22,7 @@ from zhike.meta.kinds.kind import (
     Type,
     unreadable,
 )
-from zhike.meta.reading.amounts import MOST, amount, plain, rounded, scientific
+from zhike.meta.reading.amounts import MOST, PLAIN, amount, plain, rounded, scientific
 from zhike.meta.reading.line import figure, shown
 
 
@@ -93,6 +93,11 @@ class Number(FieldKind):
 
     def cell(self, value: Json, settings: Any) -> Json:
         return spreadsheet_number(value)
+
+    def shows(self, raw: Json, value: Json, settings: Any) -> bool:
+        if isinstance(raw, str) and PLAIN.fullmatch(raw) is None:
+            return False
+        return not isinstance(raw, bool) and Decimal(str(raw)) == Decimal(str(value))
 
     def json_schema(self, settings: Any) -> Mapping[str, Json]:
         if settings.decimals:

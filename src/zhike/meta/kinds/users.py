@@ -25,6 +25,7 @@ class Users(FieldKind):
     label = Words(zh="多个人员", en="users")
     type: ClassVar[Type] = "users"
     operators = MANY
+    keeps_raw = False
     index: ClassVar[Index | None] = "gin"
     indexable: ClassVar[Index | None] = "gin"
     display = "users"

@@ -6,7 +6,7 @@ and its bytes are passed on.
 """
 
 from zhike.store.read.changes import changes
-from zhike.store.read.history import history
+from zhike.store.read.history import history, typed_in
 from zhike.store.read.one import Found, is_noted, one, parts, some, titles
 from zhike.store.read.page import columns, condition, count, page, readable, related, stream
 from zhike.store.read.past import then
@@ -42,6 +42,7 @@ __all__ = [
     "timeline",
     "titles",
     "trimmed",
+    "typed_in",
     "unfolded",
     "usable",
 ]

@@ -14,9 +14,9 @@ import orjson
 
 from zhike.access import Policy, Rights
 from zhike.kernel.faults import NotFound
-from zhike.kernel.sql import Sql, blank, either, every, ident, joined, param, sql, vetted
+from zhike.kernel.sql import NOTHING, Sql, blank, either, every, ident, joined, param, sql, vetted
 from zhike.kernel.tx import Tx
-from zhike.meta import Field
+from zhike.meta import Field, Json, why
 from zhike.store.merged import merged
 from zhike.store.read.faults import BadCursor
 from zhike.store.read.one import ONE, visible
@@ -29,7 +29,7 @@ from zhike.store.trail import note_reading
 LATEST = 2**63 - 1
 
 
-async def history(
+async def history(  # noqa: PLR0913 - a page, and what it tells
     tx: Tx,
     policy: Policy,
     obj: str,
@@ -37,18 +37,20 @@ async def history(
     *,
     limit: int = LIMIT,
     cursor: str | None = None,
+    raw: bool = False,
 ) -> bytes:
     """
     Give a page of a record's history as JSON:
     `{"items":[{"at","record","actor","source","cause","kind","changes"}],"next"}`.
 
     `actor` is the id and name of whoever did it, `changes` lists field, old and new value, `record`
-    is the one it happened to: this one, or one that was merged into it.
+    is the one it happened to: this one, or one that was merged into it. With `raw` a change tells
+    what was typed, too, where that was put into another form.
     """
     readable(policy, obj)
     most = max(1, min(limit, MOST))
     statement = policy.rights.recent(
-        ("history", obj, most), lambda: _statement(policy.rights, obj, limit=most)
+        ("history", obj, most, raw), lambda: _statement(policy.rights, obj, limit=most, raw=raw)
     )
     row = await tx.row(statement.filled(id=identity, before=_sequence(cursor)))
     if row is None:
@@ -57,10 +59,69 @@ async def history(
     if seen and (told := changed_among(items, seen)):
         await note_reading(tx, obj, told, how="history", records=[identity])
     following = b"null" if number <= most else b'"%b"' % _cursor(last)
+    items = explained(items) if raw else items
     return b'{"items":%b,"next":%b}' % (items, following)
 
 
-def _statement(rights: Rights, obj: str, *, limit: int) -> Sql:
+def explained(items: bytes) -> bytes:
+    """Give a page of events in which every change that has a raw value says what was changed."""
+    told = orjson.loads(items)
+    for item in told:
+        for change in item["changes"]:
+            if change["raw"] is None:
+                del change["raw"]
+            else:
+                change["why"] = why(change["raw"], change["new"])
+    return orjson.dumps(told)
+
+
+async def typed_in(tx: Tx, policy: Policy, obj: str, identity: UUID) -> bytes:
+    """
+    Give what was typed for the values a record has now, where they are kept in another form:
+    `{"phone":{"raw":"138 1234 5678","why":["spaces"],"at":"…"}}`, as JSON.
+    """
+    fields = policy.snapshot.objects[obj].fields
+    statement = policy.rights.kept(("typed", obj), lambda: _typed_in(policy.rights, obj))
+    rows = await tx.rows(statement.filled(id=identity)) if statement else ()
+    told: dict[str, Json] = {}
+    for key, given, value, at in rows:
+        raw, kept = orjson.loads(given), orjson.loads(value)
+        shown = fields[key].kind.told(kept, fields[key].settings)
+        told[key] = {"raw": raw, "why": why(raw, shown), "at": at.isoformat()}
+    sensitive = [key for key in told if fields[key].sensitive]
+    if sensitive and policy.rights.roles is not None:
+        await note_reading(tx, obj, sensitive, how="one", records=[identity])
+    return orjson.dumps(told)
+
+
+def _typed_in(rights: Rights, obj: str) -> Sql | None:
+    """Ask each field for the last event that set it, and for what was typed then."""
+    plain = [
+        sql(
+            "({key}, {plain})",
+            key=param(field.key, "text"),
+            plain=rights.plain(obj, field.key, RECORD) or sql("true"),
+        )
+        for field in rights.seen.objects[obj].fields.values()
+        if field.kind.keeps_raw and rights.level(obj, field.key) in PLAIN
+    ]
+    if not plain:
+        return None
+    return sql(
+        "SELECT f.key, f.raw, f.value, f.at FROM {table} AS {record} CROSS JOIN LATERAL"
+        " (SELECT DISTINCT ON (p.key) p.key, e.raw->p.key AS raw, e.new->p.key AS value, e.at"
+        " FROM zk_event AS e JOIN (VALUES {plain}) AS p(key, plain) ON e.new ? p.key"
+        " WHERE e.object = {object} AND e.record = {record}.id AND p.plain"
+        " ORDER BY p.key, e.seq DESC) AS f WHERE f.raw IS NOT NULL AND {where}",
+        table=ident(rights.snapshot.objects[obj].table),
+        record=ident(RECORD),
+        plain=joined(plain),
+        object=param(obj, "text"),
+        where=visible(rights, obj, ONE),
+    )
+
+
+def _statement(rights: Rights, obj: str, *, limit: int, raw: bool) -> Sql:
     before = sql("e.seq < {before}", before=blank("before", "bigint"))
     known = everything(rights, obj, alias=RECORD)
     return sql(
@@ -73,7 +134,9 @@ def _statement(rights: Rights, obj: str, *, limit: int) -> Sql:
         seen=known.named(valued=False) if known else sql("NULL"),
         table=ident(rights.snapshot.objects[obj].table),
         record=ident(RECORD),
-        events=together(rights, obj, events(rights, obj, before, limit=limit + 1), limit=limit + 1),
+        events=together(
+            rights, obj, events(rights, obj, before, limit=limit + 1, raw=raw), limit=limit + 1
+        ),
         where=visible(rights, obj, ONE),
     )
 
@@ -113,7 +176,7 @@ def changed_among(items: bytes, fields: Sequence[str]) -> list[str]:
     return [one for one in fields if one in named]
 
 
-def events(rights: Rights, obj: str, before: Sql, *, limit: int) -> Sql:
+def events(rights: Rights, obj: str, before: Sql, *, limit: int, raw: bool = False) -> Sql:
     """
     Give the events of the record under the alias `t` as far as it shows them: `seq`, `at`, `item`.
 
@@ -133,7 +196,7 @@ def events(rights: Rights, obj: str, before: Sql, *, limit: int) -> Sql:
         " ORDER BY e.seq DESC LIMIT {limit}",
         actor=ACTOR,
         share=SHARE,
-        changed=changed(rights, obj),
+        changed=changed(rights, obj, raw=raw),
         object=param(obj, "text"),
         record=ident(RECORD),
         before=before,
@@ -141,7 +204,7 @@ def events(rights: Rights, obj: str, before: Sql, *, limit: int) -> Sql:
     )
 
 
-def changed(rights: Rights, obj: str) -> Sql:
+def changed(rights: Rights, obj: str, *, raw: bool = False) -> Sql:
     """
     Give what joins the `changes` (`c.changes`) to something with an `old` and a `new` side (`e`),
     as far as the record under the alias `t` shows them.
@@ -150,12 +213,13 @@ def changed(rights: Rights, obj: str) -> Sql:
     return sql(
         " CROSS JOIN LATERAL ({old}) AS o CROSS JOIN LATERAL ({new}) AS n"
         " CROSS JOIN LATERAL (SELECT json_agg(json_build_object("
-        "'field', d.field, 'old', d.old, 'new', d.new)) AS changes"
-        " FROM (VALUES {shown}) AS d(field, seen, old, new)"
+        "'field', d.field, 'old', d.old, 'new', d.new{raw})) AS changes"
+        " FROM (VALUES {shown}) AS d(field, seen, old, new, plain)"
         " WHERE d.seen AND (e.old ? d.field OR e.new ? d.field)) AS c",
         old=_typed(table, "old"),
         new=_typed(table, "new"),
         shown=joined(_changes(rights, obj)),
+        raw=TYPED if raw else NOTHING,
     )
 
 
@@ -194,12 +258,14 @@ def _change(rights: Rights, obj: str, field: Field) -> Sql | None:
             return None
         sides.append(sql("to_json({shown})", shown=shown))
     seen = rights.unhidden(obj, field.key, RECORD)
+    plain = field.kind.keeps_raw and rights.level(obj, field.key) in PLAIN
     return sql(
-        "({key}, {seen}, {old}, {new})",
+        "({key}, {seen}, {old}, {new}, {plain})",
         key=key,
         seen=seen or sql("true"),
         old=sides[0],
         new=sides[1],
+        plain=(rights.plain(obj, field.key, RECORD) or sql("true")) if plain else sql("false"),
     )
 
 
@@ -218,6 +284,11 @@ def _sequence(cursor: str | None) -> int:
         raise BadCursor(reason="not of a history", at="cursor")
     return number
 
+
+PLAIN = frozenset({"read", "write"})
+"""Who sees a field no better than masked is not shown what was typed: no mask fits it."""
+
+TYPED = sql(", 'raw', CASE WHEN d.plain AND e.new ? d.field THEN e.raw->d.field END")
 
 UNWRITTEN = frozenset({"children", "formula", "rollup"})
 """What no event tells of: it follows from what else was written."""

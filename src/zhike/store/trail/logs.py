@@ -8,7 +8,7 @@ from zhike.kernel.sql import Sql, ident, joined, sql
 
 LogKey = Literal["operations", "sign_ins", "changes"]
 
-FORM = 1
+FORM = 2
 """How rows are written for their digest; a column more is another form, old seals keep theirs."""
 
 
@@ -39,31 +39,17 @@ class Log:
         ]
 
 
-OPERATIONS = Log(
-    key="operations",
-    table="zk_operation",
-    forms={
-        1: (
-            "seq", "xid", "at", "actor", "name", "seen_by", "act", "object", "target", "label",
-            "old", "new", "reason", "source", "ip", "agent", "request",
-        ),
-    },
+OPERATION = (
+    "seq", "xid", "at", "actor", "name", "seen_by", "act", "object", "target", "label", "old",
+    "new", "reason", "source", "ip", "agent", "request",
 )  # fmt: skip
-SIGN_INS = Log(
-    key="sign_ins",
-    table="zk_sign_in",
-    forms={1: ("seq", "xid", "at", "user", "login", "way", "outcome", "ip", "agent")},
-)
-CHANGES = Log(
-    key="changes",
-    table="zk_event",
-    forms={
-        1: (
-            "seq", "xid", "at", "actor", "source", "cause", "object", "record", "kind", "old",
-            "new",
-        ),
-    },
+OPERATIONS = Log(key="operations", table="zk_operation", forms={1: OPERATION, 2: OPERATION})
+SIGN_IN = ("seq", "xid", "at", "user", "login", "way", "outcome", "ip", "agent")
+SIGN_INS = Log(key="sign_ins", table="zk_sign_in", forms={1: SIGN_IN, 2: SIGN_IN})
+CHANGE = (
+    "seq", "xid", "at", "actor", "source", "cause", "object", "record", "kind", "old", "new",
 )  # fmt: skip
+CHANGES = Log(key="changes", table="zk_event", forms={1: CHANGE, 2: (*CHANGE, "raw")})
 
 LOGS: Mapping[LogKey, Log] = {one.key: one for one in (OPERATIONS, SIGN_INS, CHANGES)}
 """操作日志, 登录日志, 变更记录."""

@@ -109,10 +109,13 @@ def _reading(one: Object) -> Iterator[tuple[str, str, str, Operation]]:
     yield "read", "", "get", _operation(f"list_{key}", page, parameters=PAGE)
     yield "read", "/query", "post", _operation(f"query_{key}", page, body=ref("Query"))
     as_of = parameter("as_of", {"type": "string", "format": "date-time"})
-    yield "read", "/{id}", "get", _operation(f"get_{key}", ref(key), parameters=[ID, as_of])
+    raw = parameter("raw", {"type": "boolean"})
+    asked = [ID, as_of, raw]
+    yield "read", "/{id}", "get", _operation(f"get_{key}", ref(key), parameters=asked)
     events = {"type": "object"}
     paged = [ID, *(one for one in PAGE if one["name"] in {"limit", "cursor"})]
-    yield "read", "/{id}/history", "get", _operation(f"history_{key}", events, parameters=paged)
+    past = _operation(f"history_{key}", events, parameters=[*paged, raw])
+    yield "read", "/{id}/history", "get", past
     kinds = [*paged, parameter("kinds", {"type": "string"})]
     yield "read", "/{id}/timeline", "get", _operation(f"timeline_{key}", events, parameters=kinds)
     if one.relations:

@@ -17,6 +17,7 @@ from zhike.doors.http.reading import (
     members,
     parameters,
     parsed,
+    truth,
     whole_number,
 )
 from zhike.kernel.faults import NotFound
@@ -26,8 +27,9 @@ from zhike.store.merged import survivors
 from zhike.store.read import MEMBERS, MOST, Found, Query, read_query
 
 PAGE = frozenset(MEMBERS)
-ONE = frozenset({"as_of", "select"})
+ONE = frozenset({"as_of", "select", "raw"})
 PART = frozenset({"limit", "cursor"})
+HISTORY = PART | {"raw"}
 TIMELINE = PART | {"kinds"}
 
 Answer = TypeVar("Answer")
@@ -71,6 +73,7 @@ async def get(call: Call, path: Path) -> Response:
     floats = call.numbers == "float"
     moment = _moment(given["as_of"]) if "as_of" in given else None
     select = read_query({"select": given["select"]}).select if "select" in given else ()
+    raw = truth(given.get("raw", "false"), name="raw") and moment is None
 
     async def asked(tx: Tx, id_: UUID) -> Found:
         if moment is not None:
@@ -79,7 +82,10 @@ async def get(call: Call, path: Path) -> Response:
             found = await read.one(tx, rights, path["object"], id_, select=select, floats=floats)
         if found is None:
             raise NotFound
-        return found
+        if not raw:
+            return found
+        typed = await read.typed_in(tx, rights, path["object"], id_)
+        return Found(json=_with(found.json, b"raw", typed), version=found.version)
 
     async with call.reading() as tx:
         into, found = await answering(tx, path["object"], identity, asked)
@@ -88,9 +94,14 @@ async def get(call: Call, path: Path) -> Response:
 
 def _led(call: Call, found: Found, obj: str, into: UUID) -> Response:
     """Give the record that another one was merged into, and say so."""
-    told = b'%b,"merged_into":"%b"}' % (found.json.rstrip()[:-1], str(into).encode())
+    told = _with(found.json, b"merged_into", b'"%b"' % str(into).encode())
     location = f"/api/v1/records/{obj}/{into}"
     return shown(call, Found(json=told, version=found.version), content_location=location)
+
+
+def _with(record: bytes, key: bytes, value: bytes) -> bytes:
+    """Give the JSON of a record with one more member."""
+    return b'%b,"%b":%b}' % (record.rstrip()[:-1], key, value)
 
 
 Asking = Callable[[Tx, UUID], Awaitable[Answer]]
@@ -135,10 +146,14 @@ async def history(call: Call, path: Path) -> Response:
     """Give what happened to one record, newest first."""
     rights = await policy_of(call)
     identity = identifier(path["id"])
-    limit, cursor = _part(parameters(call.scope, PART))
+    given = parameters(call.scope, HISTORY)
+    limit, cursor = _part(given)
+    raw = truth(given.get("raw", "false"), name="raw")
 
     async def asked(tx: Tx, id_: UUID) -> bytes:
-        return await read.history(tx, rights, path["object"], id_, limit=limit, cursor=cursor)
+        return await read.history(
+            tx, rights, path["object"], id_, limit=limit, cursor=cursor, raw=raw
+        )
 
     async with call.reading() as tx:
         return Bytes((await answering(tx, path["object"], identity, asked))[1])
