@@ -27,18 +27,18 @@ PAGES: Mapping[str, Mapping[str, str]] = {
         "where": 'region = "华东" and annual_revenue >= 50000000',
         "count": "capped",
     },
-    "largest first": {"where": 'industry = "制造业"', "order": "-annual_revenue"},
+    "largest first": {"where": 'region = "华东"', "order": "-annual_revenue"},
     "by name": {"where": 'level = "A"', "order": "name"},
     "one phone number": {"where": 'phone = "+86-13000012345"'},
 }
 SPREAD = """
 INSERT INTO customer
        (name, phone, region, annual_revenue, industry, level, status, owner, created_at)
-SELECT '杭州' || chr(19968 + (n % 20000)::int) || chr(19968 + (n / 20000)::int) || '科技有限公司',
+SELECT '杭州' || chr(19968 + (n %% 20000)::int) || chr(19968 + (n / 20000)::int) || '科技有限公司',
        '+86-13' || lpad(n::text, 9, '0'),
-       (ARRAY['330106','310115','110108','440305','510107','420111','320506'])[1 + n % 7],
-       1000000 * (n % 900), (ARRAY['制造业','互联网','建筑业'])[1 + n % 3],
-       (ARRAY['A','B','C'])[1 + (n / 3) % 3], '潜在客户',
+       (ARRAY['330106','310115','110108','440305','510107','420111','320506'])[1 + n %% 7],
+       1000000 * (n %% 900), (ARRAY['制造业','互联网','建筑业'])[1 + n %% 3],
+       (ARRAY['A','B','C'])[1 + (n / 3) %% 3], '潜在客户',
        (SELECT id FROM zk_user LIMIT 1), now() - n * interval '1 second'
   FROM generate_series(1, %s) AS n"""
 SECONDARY = """
