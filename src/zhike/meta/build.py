@@ -18,6 +18,7 @@ from zhike.meta.documents import (
     LabelSpec,
     MatchSpec,
     ObjectSpec,
+    QualitySpec,
     RoleSpec,
     SecuritySpec,
     ViewSpec,
@@ -25,6 +26,7 @@ from zhike.meta.documents import (
 from zhike.meta.kinds import KINDS
 from zhike.meta.kinds.kind import Settings, Type
 from zhike.meta.people import FIRST, LAST, PEOPLE
+from zhike.meta.quality import fields as quality_fields
 from zhike.meta.snapshot import SILENT, Field, Object, Relation, Snapshot
 
 Types = Mapping[tuple[str, str], Type]
@@ -38,12 +40,16 @@ def build(
     known = tuple(documents)
     specs = [one for one in known if isinstance(one, ObjectSpec)]
     relations = _by_parent(specs)
-    objects = {one.key: _object(one, relations.get(one.key, {})) for one in specs}
+    qualities = {one.object: one for one in known if isinstance(one, QualitySpec)}
+    objects = {
+        one.key: _object(one, relations.get(one.key, {}), qualities.get(one.key)) for one in specs
+    }
     bare = Snapshot(
         version=version,
         objects={**objects, **PEOPLE},
         roles={one.key: one for one in known if isinstance(one, RoleSpec)},
         matches={one.object: one for one in known if isinstance(one, MatchSpec)},
+        qualities=qualities,
         views={one.key: one for one in known if isinstance(one, ViewSpec)},
         apps={one.key: one for one in known if isinstance(one, AppSpec)},
         security=next((one for one in known if isinstance(one, SecuritySpec)), SecuritySpec()),
@@ -138,10 +144,13 @@ def link_table(object_: str, field: str) -> str:
     return f"{object_}__{field}"
 
 
-def _object(spec: ObjectSpec, relations: Mapping[str, Relation]) -> Object:
+def _object(
+    spec: ObjectSpec, relations: Mapping[str, Relation], quality: QualitySpec | None
+) -> Object:
     worded = {one.key: one for one in spec.fields if one.system}
     own = {one.key: _field(one, title=spec.title) for one in spec.fields if not one.system}
     alone = tuple((one.key,) for one in own.values() if one.unique)
+    judged = quality_fields(quality, own, title=spec.title) if quality else ()
     return Object(
         key=spec.key,
         label=spec.label.words(),
@@ -151,6 +160,7 @@ def _object(spec: ObjectSpec, relations: Mapping[str, Relation]) -> Object:
         fields={
             **FIRST,
             **own,
+            **{one.key: one for one in judged},
             **{one.key: _worded(one, worded.get(one.key)) for one in LAST.values()},
         },
         relations=relations,

@@ -18,20 +18,24 @@ from zhike.meta.documents import (
     IdentityProviderSpec,
     MatchSpec,
     ObjectSpec,
+    QualitySpec,
     RoleSpec,
     SecuritySpec,
     ViewSpec,
 )
 from zhike.meta.faults import (
     DuplicateKey,
+    GivenByQuality,
     KeptTooShort,
     NoSuchApp,
     NoSuchRole,
     PowerForStrangers,
     SecondMatch,
+    SecondQuality,
     nearest,
 )
 from zhike.meta.located import Located, Path
+from zhike.meta.quality import KEYS
 from zhike.meta.specs import spec
 
 LEAST_MONTHS = 6
@@ -64,6 +68,7 @@ def checked(documents: Iterable[Located]) -> tuple[list[Read], list[Problem]]:
         broken=[
             one.located.key for one in read if one.spec is None and one.located.kind == "object"
         ],
+        judged=[one.spec.object for one in read if isinstance(one.spec, QualitySpec)],
     )
     problems.extend(_twice(read))
     for each in read:
@@ -77,9 +82,8 @@ def _about(one: Read, known: Known, all_read: Sequence[Read]) -> Iterator[Proble
             yield from object_problems(one.located, written, known)
         case RoleSpec() as written:
             yield from _role(one.located, written, known)
-        case MatchSpec() as written:
-            yield from _match(one.located, written, known)
-            yield from _second_match(one, written, all_read)
+        case MatchSpec() | QualitySpec():
+            yield from _of_records(one, known, all_read)
         case ViewSpec() as written:
             yield from _view(one.located, written, known)
         case AppSpec() as written:
@@ -88,6 +92,15 @@ def _about(one: Read, known: Known, all_read: Sequence[Read]) -> Iterator[Proble
             yield from _sign_in(one.located, written, all_read)
         case None:
             return
+
+
+def _of_records(one: Read, known: Known, all_read: Sequence[Read]) -> Iterator[Problem]:
+    """Give what is wrong with a document about the records of one object."""
+    if isinstance(one.spec, MatchSpec):
+        yield from _match(one.located, one.spec, known)
+        yield from _second_match(one, one.spec, all_read)
+    elif isinstance(one.spec, QualitySpec):
+        yield from _quality(one, one.spec, known, all_read)
 
 
 def _twice(read: Iterable[Read]) -> Iterator[Problem]:
@@ -200,6 +213,39 @@ def _second_match(one: Read, written: MatchSpec, all_read: Iterable[Read]) -> It
                     first=other.spec.key,
                 )
             return
+
+
+def _quality(
+    one: Read, written: QualitySpec, known: Known, all_read: Iterable[Read]
+) -> Iterator[Problem]:
+    missing = object_problem(written.object, known, at=one.located.at("object"))
+    if missing:
+        yield missing
+        return
+    first = next(
+        other.spec.key
+        for other in all_read
+        if isinstance(other.spec, QualitySpec) and other.spec.object == written.object
+    )
+    if first != written.key:
+        at = one.located.at("object")
+        yield problem(SecondQuality, at=at, object=written.object, first=first)
+    named: list[tuple[str, Path]] = [
+        (field, ("complete", number, "fields", place))
+        for number, counted in enumerate(written.complete)
+        for place, field in enumerate(counted.fields)
+    ]
+    named.extend((field, ("valid", field)) for field in written.valid)
+    named.append((written.fresh.since, ("fresh", "since")))
+    for field, path in named:
+        yield from field_problem(written.object, field, known, at=one.located.at(*path))
+    yield from _judged_twice(one.located, written.object, known)
+
+
+def _judged_twice(located: Located, object_: str, known: Known) -> Iterator[Problem]:
+    """Say so where an object has a field of its own by the name of one that is given here."""
+    for key in known.objects.get(object_, {}).keys() & set(KEYS):
+        yield problem(GivenByQuality, at=located.at("object"), name=key, object=object_)
 
 
 def _view(located: Located, written: ViewSpec, known: Known) -> Iterator[Problem]:

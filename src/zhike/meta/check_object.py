@@ -25,6 +25,7 @@ from zhike.meta.kinds import KINDS
 from zhike.meta.kinds.kind import Json
 from zhike.meta.located import Located
 from zhike.meta.people import GIVEN, LAST, PEOPLE
+from zhike.meta.quality import KEYS
 
 POSTGRES = 63
 """Bytes that PostgreSQL keeps of a name."""
@@ -54,9 +55,13 @@ class Known:
     relations: Mapping[str, Sequence[Called]]
     broken: frozenset[str]
     """Objects that could not be read: nothing is said about their fields."""
+    judged: frozenset[str] = frozenset()
+    """Objects that have a `quality` document, and with it fields more."""
 
     @classmethod
-    def of(cls, specs: Sequence[ObjectSpec], *, broken: Iterable[str]) -> "Known":
+    def of(
+        cls, specs: Sequence[ObjectSpec], *, broken: Iterable[str], judged: Iterable[str] = ()
+    ) -> "Known":
         """Collect the names from the objects that could be read."""
         relations: dict[str, list[Called]] = {}
         inside = {
@@ -80,6 +85,7 @@ class Known:
             objects={spec.key: {one.key: one for one in spec.fields} for spec in reversed(specs)},
             relations=relations,
             broken=frozenset(broken),
+            judged=frozenset(judged),
         )
 
     def names(self, object_: str) -> frozenset[str]:
@@ -87,7 +93,8 @@ class Known:
         if object_ not in self.objects:
             return frozenset(PEOPLE[object_].fields)
         relations = {one.relation for one in self.relations.get(object_, ())}
-        return frozenset(self.objects[object_].keys() | GIVEN | relations)
+        given = GIVEN | set(KEYS) if object_ in self.judged else GIVEN
+        return frozenset(self.objects[object_].keys() | given | relations)
 
 
 def object_problem(name: str, known: Known, *, at: str) -> Problem | None:

@@ -174,6 +174,20 @@ class SecondMatch(Fault):
     zh = "对象 `{object}` 已有查重规则 `{first}`"
 
 
+class SecondQuality(Fault):
+    """The object `{object}` already has a quality document: `{first}`."""
+
+    code = "M123"
+    zh = "对象 `{object}` 已有质量规则 `{first}`"
+
+
+class GivenByQuality(Fault):
+    """`{object}` has a field `{name}` already, which a quality document would give it."""
+
+    code = "M124"
+    zh = "对象 `{object}` 已有字段 `{name}`,与质量规则给出的字段同名"
+
+
 class PowerForStrangers(Fault):
     """The role `{name}` gives power over others; nobody gets it by being vouched for elsewhere."""
 

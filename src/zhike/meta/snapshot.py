@@ -15,6 +15,7 @@ from zhike.meta.documents import (
     AppSpec,
     IdentityProviderSpec,
     MatchSpec,
+    QualitySpec,
     RoleSpec,
     SecuritySpec,
     ViewSpec,
@@ -121,6 +122,8 @@ class Snapshot:
     objects: Mapping[str, Object] = field(default_factory=dict)
     roles: Mapping[str, RoleSpec] = field(default_factory=dict)
     matches: Mapping[str, MatchSpec] = field(default_factory=dict)
+    """By object."""
+    qualities: Mapping[str, QualitySpec] = field(default_factory=dict)
     """By object."""
     views: Mapping[str, ViewSpec] = field(default_factory=dict)
     apps: Mapping[str, AppSpec] = field(default_factory=dict)

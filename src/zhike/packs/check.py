@@ -20,12 +20,14 @@ from zhike.meta import (
     MatchSpec,
     ObjectSpec,
     Path,
+    QualitySpec,
     Read,
     RoleSpec,
     Snapshot,
     Type,
     ViewSpec,
     build,
+    quality,
 )
 from zhike.meta import checked as words_checked
 from zhike.packs.faults import Drifting, NotARollup
@@ -59,6 +61,8 @@ def _expressions(one: Read, whole: Settled) -> Iterator[Problem]:
     match one.spec:
         case ObjectSpec() as spec:
             yield from _formulas(one.located, spec, whole)
+        case QualitySpec() as spec:
+            yield from _quality(one.located, spec, whole)
         case RoleSpec() as spec:
             yield from _scopes(one.located, spec, whole.snapshot)
         case ViewSpec() as spec:
@@ -98,6 +102,25 @@ def _stored(field: Field, known: Checked, at: str) -> Iterator[Problem]:
             yield problem(Drifting, at=at, part=said)
     elif field.column is not None:
         yield from _placed(storable(known), at)
+
+
+def _quality(located: Located, spec: QualitySpec, whole: Settled) -> Iterator[Problem]:
+    """Say first what is wrong with the words of people, then whether the whole can be kept."""
+    found = [
+        one
+        for field, said in spec.valid.items()
+        for one in _wrong(
+            said, whole.snapshot, spec.object, wants="boolean", at=located.at("valid", field)
+        )
+    ]
+    places = {"quality_freshness": ("fresh", "since"), "quality_completeness": ("complete",)}
+    for key in () if found else quality.KEYS:
+        name, at = (spec.object, key), located.at(*places.get(key, ("valid",)))
+        found += _placed(whole.problems.get(name, ()), at)
+        known = whole.checked.get(name)
+        if known is not None:
+            found += _placed(storable(known), at)
+    yield from found
 
 
 def _scopes(located: Located, role: RoleSpec, snapshot: Snapshot) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from zhike.meta.documents.app import AppSpec
 from zhike.meta.documents.identity_provider import IdentityProviderSpec
 from zhike.meta.documents.match import MatchKeySpec, MatchSpec, Survivorship
 from zhike.meta.documents.object import FieldSpec, ObjectSpec
+from zhike.meta.documents.quality import CountedSpec, QualitySpec
 from zhike.meta.documents.role import (
     Action,
     DenialSpec,
@@ -26,7 +27,14 @@ from zhike.meta.documents.spec import KEY, Key, Label, LabelSpec, Spec
 from zhike.meta.documents.view import ViewSpec
 
 Document = (
-    ObjectSpec | RoleSpec | MatchSpec | ViewSpec | AppSpec | SecuritySpec | IdentityProviderSpec
+    ObjectSpec
+    | RoleSpec
+    | MatchSpec
+    | QualitySpec
+    | ViewSpec
+    | AppSpec
+    | SecuritySpec
+    | IdentityProviderSpec
 )
 
 
@@ -35,6 +43,7 @@ MODELS: Mapping[str, type[Document]] = {
     "object": ObjectSpec,
     "role": RoleSpec,
     "match": MatchSpec,
+    "quality": QualitySpec,
     "view": ViewSpec,
     "security": SecuritySpec,
     "identity_provider": IdentityProviderSpec,
@@ -46,6 +55,7 @@ __all__ = [
     "MODELS",
     "Action",
     "AppSpec",
+    "CountedSpec",
     "DenialSpec",
     "Document",
     "FieldSpec",
@@ -58,6 +68,7 @@ __all__ = [
     "MatchKeySpec",
     "MatchSpec",
     "ObjectSpec",
+    "QualitySpec",
     "RoleSpec",
     "Scope",
     "Scopes",

@@ -25,6 +25,11 @@ DERIVED = frozenset({"formula", "rollup"})
 """Kinds whose values can be had again, so that nothing is lost with them."""
 
 
+def regained(field: Field) -> bool:
+    """Tell whether the values of a field can be had again: computed, or given by the platform."""
+    return field.kind.name in DERIVED or field.system
+
+
 def added(object_: Object, field: Field, planning: Planning) -> Iterator[Step]:
     """Give an object one field more."""
     name, of = called(field), called(object_)
@@ -54,7 +59,7 @@ def removed(object_: Object, field: Field, planning: Planning) -> Iterator[Step]
     if not kept_somewhere(field):
         return
     name, of = called(field), called(object_)
-    gone = field.kind.name in DERIVED
+    gone = regained(field)
     stays = (
         Words(zh="")
         if gone
@@ -117,7 +122,7 @@ def fastened(object_: Object, field: Field, planning: Planning) -> Iterator[Sql]
 def shrunk(object_: Object, field: Field, planning: Planning) -> Iterator[Deed]:
     """Put aside what keeps the values of a field, with everything that hangs on it."""
     yield from unread(object_, field, planning)
-    if field.kind.name in DERIVED:
+    if regained(field):
         yield drop_column(object_, field)
         return
     yield from unindexed(object_, field)
@@ -143,7 +148,7 @@ def unread(object_: Object, field: Field, planning: Planning) -> Iterator[Sql]:
 
 def taken(object_: Object, field: Field, planning: Planning) -> KeptField | None:
     """Give what was kept of an earlier field of the same key, if its values still mean the same."""
-    if field.kind.name in DERIVED:
+    if regained(field):
         return None
     known = planning.kept.fields.get((object_.key, field.key), ())
     return next((one for one in known if alike(one.field, field)), None)

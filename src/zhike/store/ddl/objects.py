@@ -193,8 +193,8 @@ def _columns(object_: Object, side: Side) -> Iterator[Sql]:
         name=ident(names.primary(object_.table)),
     )
     computed = {one.key: side.value(object_, one) for one in side.formulas(object_)}
-    for field in object_.own:
-        if field.column is not None:
+    for field in object_.fields.values():
+        if field.column is not None and field.key not in columns.SYSTEM and field.key != "id":
             yield columns.definition(field, computed)
     for name, type_ in {**columns.SYSTEM, **columns.HIDDEN}.items():
         yield sql("{name} {type}", name=ident(name), type=vetted(type_))
