@@ -83,12 +83,14 @@ async def add(tx: Tx, obj: str, some: Sequence[Written], *, batch: UUID | None) 
     ]
     moves = [
         {"merge": one.id, "object": move.object, "field": move.field, "record": move.record,
-         "was": move.was, "held": move.held, "why": move.why}
+         "was": move.was, "held": move.held, "why": move.why, "survivor": one.survivor}
         for one in some
         for move in one.moves
     ]  # fmt: skip
+    fresh = [one for one in moves if not one["held"] and not one["why"]]
     await tx.several(
         [
+            QUERIES["drop_stale"](places=written(fresh)),
             QUERIES["add_merges"](
                 object=obj, batch=batch, actor=tx.viewer.id, merges=written(merges)
             ),
@@ -98,16 +100,22 @@ async def add(tx: Tx, obj: str, some: Sequence[Written], *, batch: UUID | None) 
     )
 
 
-async def add_moves(tx: Tx, moves: Mapping[UUID, Sequence[Move]]) -> None:
-    """Write down more links that some merges moved."""
+async def add_moves(tx: Tx, moves: Mapping[tuple[UUID, UUID], Sequence[Move]]) -> None:
+    """Write down more links that some merges moved to their survivors."""
     rows = [
         {"merge": merge, "object": one.object, "field": one.field, "record": one.record,
-         "was": one.was, "held": one.held, "why": one.why}
-        for merge, some in moves.items()
+         "was": one.was, "held": one.held, "why": one.why, "survivor": survivor}
+        for (merge, survivor), some in moves.items()
         for one in some
     ]  # fmt: skip
     if rows:
-        await tx.run(QUERIES["add_moves"](moves=written(rows)))
+        fresh = [one for one in rows if not one["held"]]
+        await tx.several(
+            [
+                QUERIES["drop_stale"](places=written(fresh)),
+                QUERIES["add_moves"](moves=written(rows)),
+            ]
+        )
 
 
 async def found(tx: Tx, ids: Sequence[UUID]) -> Sequence[Merge]:

@@ -23,10 +23,12 @@ SELECT * FROM json_to_recordset(:moves::json)
     AS x(merge uuid, object text, field text, record uuid, was uuid, held boolean, why text)
     ON CONFLICT DO NOTHING;
 
--- keep_shares
--- What is shared of the survivors now.
-UPDATE zk_merge m SET shares = x.shares
-  FROM json_to_recordset(:merges::json) AS x(id uuid, shares json) WHERE m.id = x.id;
+-- drop_stale
+-- What merges once led to a record that is not there any more, before it comes there anew: it was led elsewhere since.
+DELETE FROM zk_merge_move v
+ USING json_to_recordset(:places::json) AS x(object text, field text, record uuid, survivor uuid), zk_merge m
+ WHERE v.object = x.object AND v.field = x.field AND v.record = x.record AND v.why = ''
+   AND m.id = v.merge AND m.survivor = x.survivor AND m.undone_at IS NULL;
 
 -- merges
 -- Some merges, locked until the transaction ends.
@@ -132,6 +134,17 @@ UPDATE zk_merge_move v SET held = true
   FROM json_to_recordset(:places::json) AS x(object text, field text, record uuid, held uuid), zk_merge m
  WHERE v.object = x.object AND v.field = x.field AND v.record = x.record AND v.why = ''
    AND m.id = v.merge AND m.survivor = x.held AND m.undone_at IS NULL;
+
+-- disown
+-- Lists that name a record by themselves no more, but still because of some merge: the first of those is the reason.
+UPDATE zk_merge_move v SET held = false FROM (
+    SELECT DISTINCT ON (v.object, v.field, v.record, m.survivor) v.merge, v.object, v.field, v.record, v.was
+      FROM json_to_recordset(:places::json) AS x(object text, field text, record uuid, held uuid)
+      JOIN zk_merge_move v ON v.object = x.object AND v.field = x.field AND v.record = x.record AND v.why = ''
+      JOIN zk_merge m ON m.id = v.merge AND m.survivor = x.held AND m.undone_at IS NULL
+     ORDER BY v.object, v.field, v.record, m.survivor, m.seq
+) AS h
+ WHERE (v.merge, v.object, v.field, v.record, v.was) = (h.merge, h.object, h.field, h.record, h.was);
 
 -- chain
 -- Into what merged records went, step by step: the record, the merge, and the survivor of that merge.

@@ -35,9 +35,11 @@ class Landing:
     steps: Mapping[tuple[str, str], Step]
     trails: Mapping[tuple[UUID, str, str], Trail]
     """By record, field and what it pointed at: to what a merge has led that very link since."""
-    moves: dict[UUID, list[Move]] = field(default_factory=dict)
+    moves: dict[Step, list[Move]] = field(default_factory=dict)
     own: list[Mapping[str, Json]] = field(default_factory=list)
     """What lists would name again by themselves, and name already because of some merge."""
+    disowned: list[Mapping[str, Json]] = field(default_factory=list)
+    """What lists name no more by themselves, but still because of some merge."""
     gone: list[Mapping[str, Json]] = field(default_factory=list)
     """Links that are there no more: what merges have led somewhere was taken out."""
 
@@ -63,18 +65,31 @@ class Landing:
             id_ = trail.to
         return id_
 
-    def taken_out(self, obj: str, record: UUID, key: str, value: str, *, listed: bool) -> None:
-        """Note that a value was taken out of a field, wherever merges have led it."""
+    def taken_out(
+        self, obj: str, record: UUID, key: str, value: str, *, listed: bool
+    ) -> str | None:
+        """
+        Note that a value is taken out of a field, wherever merges have led it.
+
+        Gives what has to go for that; None if a list names it for another reason, too.
+        """
         id_ = value
         while (trail := self.trails.get((record, key, id_))) is not None:
             self.gone.append({"object": obj, "field": key, "record": record, "was": id_})
-            if listed and (trail.held or self._others(record, key, id_, trail)):
-                return
+            if listed and (trail.held or self._others(record, key, trail.to)):
+                return None
             id_ = trail.to
+        if listed and self._others(record, key, id_):
+            if id_ == value:
+                self.disowned.append({"object": obj, "field": key, "record": record, "held": id_})
+            return None
+        return id_
 
-    def _others(self, record: UUID, key: str, id_: str, trail: Trail) -> bool:
+    def _others(self, record: UUID, key: str, to: str) -> bool:
+        """Say whether something that stays has been led there."""
+        gone = {(one["record"], one["field"], one["was"]) for one in self.gone}
         return any(
-            place[:2] == (record, key) and place[2] != id_ and one.to == trail.to
+            place[:2] == (record, key) and one.to == to and place not in gone
             for place, one in self.trails.items()
         )
 
@@ -91,14 +106,12 @@ class Landing:
         if back.held and (target, id_) not in self.steps:
             self.own.append({"object": obj, "field": back.key, "record": record, "held": id_})
         while (step := self.steps.get((target, id_))) is not None:
-            merge, survivor = step
-            last = (target, str(survivor)) not in self.steps
-            move = Move(
-                object=obj, field=back.key, record=record, was=UUID(id_),
-                held=back.held and last,
-            )  # fmt: skip
-            self.moves.setdefault(merge, []).append(move)
-            id_ = str(survivor)
+            to = str(step[1])
+            last = (target, to) not in self.steps
+            held = back.held if last else (record, back.key, to) in self.trails
+            move = Move(object=obj, field=back.key, record=record, was=UUID(id_), held=held)
+            self.moves.setdefault(step, []).append(move)
+            id_ = to
 
 
 async def landing(tx: Tx, snapshot: Snapshot, obj: Object, merges: Sequence[Merge]) -> Landing:

@@ -164,7 +164,7 @@ async def _survivors(parting: Parting, now: Mapping[UUID, Survivor]) -> None:
         found = untangled(
             {**now[one.survivor].values, **given},
             one,
-            lists=rules(merging.held.snapshot, obj).lists,
+            going=_going(parting, one),
             later=[each for each in later if each.survivor == one.survivor and each.seq > one.seq],
             leading=Leading(
                 traced=partial(parting.landing.traced, one.survivor), led=parting.landing.led
@@ -180,6 +180,8 @@ async def _survivors(parting: Parting, now: Mapping[UUID, Survivor]) -> None:
     await ledger.rewrite(tx, rewritten)
     if parting.landing.gone:
         await tx.run(QUERIES["drop_moves"](places=ledger.written(parting.landing.gone)))
+    if parting.landing.disowned:
+        await tx.run(QUERIES["disown"](places=ledger.written(parting.landing.disowned)))
     if parting.landing.own:
         await tx.run(QUERIES["own"](places=ledger.written(parting.landing.own)))
     await _put_back(parting, values)
@@ -188,17 +190,31 @@ async def _survivors(parting: Parting, now: Mapping[UUID, Survivor]) -> None:
         await _written(parting, some, binned=binned)
 
 
+def _going(parting: Parting, merge: Merge) -> Mapping[str, Sequence[Json]]:
+    """Say what has to go from each list that a merge changed."""
+    landing = parting.landing
+    found: dict[str, list[Json]] = {}
+    for key in rules(parting.merging.held.snapshot, merge.object).lists & merge.before.keys():
+        brought = [
+            one for one in merge.after.get(key) or [] if one not in (merge.before[key] or [])
+        ]
+        if key in landing.pointers:
+            ends = [
+                landing.taken_out(merge.object, merge.survivor, key, one, listed=True)
+                for one in brought
+            ]
+            brought = [one for one in ends if one is not None]
+        found[key] = brought
+    return found
+
+
 def _taken_out(parting: Parting, merge: Merge, kept: Sequence[str]) -> None:
     """Note which pointers a survivor gives back, wherever they have been led since."""
     lists = rules(parting.merging.held.snapshot, merge.object).lists
-    for key in parting.landing.pointers.keys() & merge.before.keys() - set(kept):
-        old, new = merge.before[key], merge.after.get(key)
-        brought = [one for one in new or [] if one not in (old or [])] if key in lists else [new]
-        for one in brought:
-            if one is not None:
-                parting.landing.taken_out(
-                    merge.object, merge.survivor, key, one, listed=key in lists
-                )
+    for key in parting.landing.pointers.keys() & merge.before.keys() - set(kept) - lists:
+        brought = merge.after.get(key)
+        if brought is not None:
+            parting.landing.taken_out(merge.object, merge.survivor, key, brought, listed=False)
 
 
 async def _put_back(parting: Parting, values: Mapping[UUID, Mapping[str, Json]]) -> None:

@@ -5,7 +5,7 @@ A value is what the merge made of it, or was changed since. Pointers may have mo
 because what they point at was merged too; `led` says where they lead now.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Self
 from uuid import UUID
@@ -52,12 +52,12 @@ def untangled(
     now: Mapping[str, Json],
     merge: Merge,
     *,
-    lists: Collection[str],
+    going: Mapping[str, Sequence[Json]],
     later: Sequence[Later],
     leading: Leading,
 ) -> Untangled:
     """
-    Give what a record holds without a merge.
+    Give what a record holds without a merge; `going` says for each list what has to go from it.
 
     Where a later merge changed the same field, it is told that it found what the earlier one had
     found: so that all can be taken back in whatever order. Of lists goes what the merge brought.
@@ -67,8 +67,8 @@ def untangled(
     back: list[Back] = []
     others = list(later)
     for key, old in merge.before.items():
-        if key in lists:
-            change = Change.of(leading, key, old, merge.after.get(key))
+        if key in going:
+            change = Change.of(leading, key, merge, going[key])
             values[key] = change.without(now.get(key))
             back += change.back(leading, key, now.get(key))
             others = [_relisted(one, key, change, leading) for one in others]
@@ -94,32 +94,22 @@ def untangled(
 class Change:
     """What a merge did to a list: what it brought, and what it took out."""
 
-    brought: Sequence[Json]
+    going: Sequence[Json]
+    """What is there because of the merge alone."""
     lost: Sequence[Json]
     """What was taken out, as it leads now; and as it was."""
     gone: Sequence[Json]
-    was: Sequence[Json]
-    made: Sequence[Json]
 
     @classmethod
-    def of(cls, leading: Leading, key: str, old: Json, new: Json) -> Self:
+    def of(cls, leading: Leading, key: str, merge: Merge, going: Sequence[Json]) -> Self:
         """Compare a list before and after."""
-        was, made = leading.traced(key, old or []), leading.traced(key, new or [])
-        gone = [one for one in old or [] if one not in (new or [])]
-        return cls(
-            brought=[one for one in made if one not in was],
-            lost=[leading.led(key, one) for one in gone],
-            gone=gone,
-            was=was,
-            made=made,
-        )
+        new = merge.after.get(key) or []
+        gone = [one for one in merge.before[key] or [] if one not in new]
+        return cls(going=going, lost=[leading.led(key, one) for one in gone], gone=gone)
 
     def without(self, now: Json) -> Json:
         """Give a list without what was brought, and with what was taken out."""
-        held = now or []
-        if same(held, self.made) and not self.lost:
-            return list(self.was) or None
-        left = self._left(held)
+        left = self._left(now or [])
         left += [one for one in self.lost if one not in left]
         return left or None
 
@@ -130,7 +120,7 @@ class Change:
             yield Back(key=key, value=one, held=leading.led(key, one) in left)
 
     def _left(self, held: Sequence[Json]) -> list[Json]:
-        return [one for one in held if one not in self.brought]
+        return [one for one in held if one not in self.going]
 
 
 def _relisted(one: Later, key: str, change: Change, leading: Leading) -> Later:
