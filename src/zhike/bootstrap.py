@@ -16,6 +16,7 @@ from zhike.db import Database, Jobs, create_workspace, migrate, workspaces
 from zhike.db.jobs import Args
 from zhike.doors import cli
 from zhike.doors.system import (
+    DRY_RUN,
     EXPORT,
     HANDOVER,
     HANDOVER_UNDO,
@@ -62,6 +63,7 @@ Work = Callable[..., Awaitable[object]]
 
 WORK: Mapping[str, Work] = {
     IMPORT: ingest.run,
+    DRY_RUN: ingest.rehearsal.rehearse,
     EXPORT: export.run,
     IDENTITY: runs.run,
     HANDOVER: handover.run,
@@ -116,6 +118,12 @@ def _jobs(hands: Hands) -> Jobs:
     async def expire_exports(_: Args) -> None:
         for workspace in await workspaces(hands.db):
             await export.expire(hands, workspace)
+
+    @jobs.task("import.forget", every="23 4 * * *")
+    async def forget_dry_runs(_: Args) -> None:
+        for workspace in await workspaces(hands.db):
+            async with hands.db.transaction(platform(), workspace) as tx:
+                await ingest.rehearsal.forget_old(tx)
 
     @jobs.task("shares.clean", every="41 * * * *")
     async def clean_shares(_: Args) -> None:

@@ -18,6 +18,7 @@ from zhike.store.files import Files
 from zhike.store.vault import Vault
 
 IMPORT = "import"
+DRY_RUN = "import.dry-run"
 EXPORT = "export"
 IDENTITY = "identity"
 HANDOVER = "handover"

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from tests.served import Served
 
-from zhike.doors.system import EXPORT, IMPORT
+from zhike.doors.system import DRY_RUN, EXPORT, IMPORT
 
 IMPORTS = "/api/v1/imports"
 CSV = "姓名,电话,等级\n安娜,13700000001,金卡\n本,13700000002,铂金\n卡拉,13700000003,\n".encode()
@@ -183,3 +183,27 @@ async def test_an_import_may_no_more_than_the_key_it_was_started_with(
         await run(library, IMPORT, draft.json()["id"])
 
     assert (await ada.get(at)).json()["name"] == "原名"
+
+
+async def test_a_draft_is_tried_and_its_findings_are_fetched(
+    library: Served, ada: httpx.AsyncClient, lin: httpx.AsyncClient
+) -> None:
+    at = (await ada.post(IMPORTS, **upload())).headers["location"]
+
+    assert (await ada.get(f"{at}/dry-run")).status_code == 404
+    begun = await ada.post(f"{at}/dry-run")
+    assert (begun.status_code, begun.json()["state"]) == (202, "waiting"), begun.text
+    await run(library, DRY_RUN, begun.json()["id"])
+
+    told = (await ada.get(f"{at}/dry-run")).json()
+    assert (told["state"], told["rows"], told["cells"]["unreadable"]) == ("done", 3, 1)
+    lines = f"{at}/dry-run/lines"
+    first = (await ada.get(f"{lines}?limit=2")).json()
+    rest = (await ada.get(f"{lines}?limit=2&cursor={first['next']}")).json()
+    assert [one["line"] for one in (*first["items"], *rest["items"])] == [2, 3, 4]
+    odd = (await ada.get(f"{lines}?kind=unreadable,conflict")).json()["items"]
+    assert [one["line"] for one in odd] == [3]
+    assert (await ada.get(at)).json()["state"] == "draft"
+    for path in (f"{at}/dry-run", lines):
+        assert (await lin.get(path)).status_code == 404
+    assert (await ada.get(f"{lines}?kind=odd")).status_code == 422

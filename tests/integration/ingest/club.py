@@ -102,6 +102,25 @@ objects:
   member:
     {read: own, create: true, export: own, fields: {fee: masked, email: hidden}}
   visit: {read: own, create: true, import: true}
+---
+kind: role
+key: typist
+label: {zh: 录入员, en: Typist}
+objects:
+  member:
+    read: all
+    create: true
+    update: all
+    import: true
+    fields: {fee: masked, secret: hidden}
+    stages:
+      - {when: 'name = "安"', fields: {email: hidden}}
+---
+kind: role
+key: newcomer
+label: {zh: 新人, en: Newcomer}
+objects:
+  member: {read: own, create: true, update: own, import: true}
 """
 
 PEOPLE = (

@@ -33,6 +33,7 @@ NOTHING_CHANGES: Mapping[str, str] = {
     "DELETE /scim/Groups/{key}": "always refused: roles are removed in the configuration",
     "POST /imports": "a draft of one's own; it is noted when it starts",
     "PATCH /imports/{id}": "a draft of one's own; it is noted when it starts",
+    "POST /imports/{id}/dry-run": "says what would happen, and does nothing",
     "POST /files": "a file nobody sees until a record names it, which is an event",
     "POST /views": "a view of one's own; it is noted when it is shared",
     "PATCH /views/{id}": "a view of one's own, which shows nobody more than they may see",

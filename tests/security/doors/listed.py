@@ -124,6 +124,9 @@ own     PATCH /api/v1/imports/{id}
 own     POST /api/v1/imports/{id}/start
 own     GET /api/v1/imports/{id}/progress
 own     GET /api/v1/imports/{id}/errors.xlsx
+own     POST /api/v1/imports/{id}/dry-run
+own     GET /api/v1/imports/{id}/dry-run
+own     GET /api/v1/imports/{id}/dry-run/lines
 own     POST /api/v1/exports
 own     GET /api/v1/exports
 own     GET /api/v1/exports/{id}
@@ -211,6 +214,8 @@ JOBS: Mapping[str, str] = {
     "identity": "tests/integration/identity",
     "import": "tests/integration/intake/test_permissions.py",
     "logs.clear": "",
+    "import.dry-run": "tests/integration/ingest/test_rehearsal.py",
+    "import.forget": "",
     "merge": "tests/integration/merge/test_many.py",
     "merge.undo": "tests/integration/merge/test_many.py",
     "logs.seal": "",

@@ -5,6 +5,7 @@ An import is a draft first (which sheet, which column into which field), then a 
 Writes nothing but through the intake, and reads no file in this process.
 """
 
+from zhike.hub.ingest import rehearsal
 from zhike.hub.ingest.draft import Change, Draft, amend, draft, drop, look, start, unfinished
 from zhike.hub.ingest.errors import write_errors
 from zhike.hub.ingest.ledger import Import, found, problems
@@ -24,6 +25,7 @@ __all__ = [
     "found",
     "look",
     "problems",
+    "rehearsal",
     "run",
     "start",
     "unfinished",

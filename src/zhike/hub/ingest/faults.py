@@ -149,3 +149,10 @@ class Stopped(Fault):
     code = "H220"
     zh = "导入中止:{reason}"
     hint = Words(zh="再次执行会从中断处继续", en="run it again to go on from there")
+
+
+class NeverRehearsed(NotFound):
+    """This import was not tried yet."""
+
+    code = "H223"
+    zh = "该导入尚未试运行"

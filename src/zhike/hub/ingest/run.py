@@ -80,7 +80,7 @@ async def run(
         return task
     task = replace(task, counts=replace(task.counts, stopped={}))
     try:
-        running = await _prepared(hands, task, workspace, size=chunk)
+        running = await prepared(hands, task, workspace, size=chunk)
         with seldom_searched():
             async for counts in _walked(running):
                 task = replace(task, counts=counts, asked_at=datetime.now(UTC))
@@ -106,8 +106,12 @@ async def _stopped(hands: Hands, task: Import, workspace: str, fault: Fault) -> 
         await ledger.end(tx, task.id, replace(task.counts, stopped=reasons), state="failed")
 
 
-async def _prepared(hands: Hands, task: Import, workspace: str, *, size: int) -> Running:
-    """The configuration may have changed since the draft: everything is checked again."""
+async def prepared(hands: Hands, task: Import, workspace: str, *, size: int) -> Running:
+    """
+    Give what it takes to walk the file, from where the books stand.
+
+    The configuration may have changed since the draft: everything is checked again.
+    """
     async with hands.db.reading(platform("import"), workspace) as tx:
         viewer = await _viewer(hands, tx, task)
         file = await files.found(tx, task.file) if task.file else None
@@ -221,7 +225,12 @@ async def _taken(running: Running, chunk: Chunk, counts: Counts) -> Counts:
 async def _through_intake(running: Running, tx: Tx, lines: Sequence[Shaped]) -> Sequence[Entry]:
     if not lines:
         return ()
-    batch = Batch(
+    return (await running.hands.take_in(batch_of(running, lines), tx)).entries
+
+
+def batch_of(running: Running, lines: Sequence[Shaped]) -> Batch:
+    """Give what the lines of a chunk are to the intake."""
+    return Batch(
         policy=running.policy, object=running.plan.object, action="create",
         entries=tuple(
             NEW.having(given=one.given, values=one.given, keys=one.keys, tokens=one.tokens)
@@ -230,7 +239,6 @@ async def _through_intake(running: Running, tx: Tx, lines: Sequence[Shaped]) -> 
         on_duplicate=running.task.spec.on_duplicate, source="import",
         cause=str(running.task.id), blank_clears=False, trusted=True, read=True,
     )  # fmt: skip
-    return (await running.hands.take_in(batch, tx)).entries
 
 
 def _remember(running: Running, lines: Sequence[Told]) -> None:

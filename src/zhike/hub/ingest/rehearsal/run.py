@@ -1,0 +1,204 @@
+"""
+The rehearsal of a draft: chunk after chunk through every step of the intake that judges, and
+through none that writes. What it finds is kept line by line.
+
+A chunk leaves its findings and how far it came, in one transaction; what the steps locked meanwhile
+is let go at once. Killed at any moment it goes on after the last whole chunk.
+"""
+
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from typing import NoReturn
+from uuid import UUID
+
+from zhike.hub.hands import Hands
+from zhike.hub.identity import plan as ways_of
+from zhike.hub.ingest import ledger as books
+from zhike.hub.ingest.ahead import Chunk, chunks
+from zhike.hub.ingest.faults import NotADraft, RunElsewhere
+from zhike.hub.ingest.ledger import Counts, Import
+from zhike.hub.ingest.memory import seldom_searched
+from zhike.hub.ingest.plan import Shaped
+from zhike.hub.ingest.rehearsal import ledger
+from zhike.hub.ingest.rehearsal.compare import Meant, Stand, compared
+from zhike.hub.ingest.rehearsal.findings import Finding, Standing, finding
+from zhike.hub.ingest.rehearsal.ledger import Rehearsal, Totals
+from zhike.hub.ingest.rehearsal.within import Within
+from zhike.hub.ingest.report import Told, counted, told
+from zhike.hub.ingest.run import CHUNK, LISTED, Running, batch_of, prepared
+from zhike.kernel.faults import Fault, Unavailable
+from zhike.kernel.tx import Tx
+from zhike.kernel.viewer import platform
+from zhike.store.batch import Entry, Fate
+
+SOURCE = "import"
+
+
+class Judged(Exception):
+    """What was found; raised, so that whatever a step locked or drew is let go with it."""
+
+    def __init__(self, lines: Sequence[Told], standing: Mapping[int, Standing]) -> None:
+        self.lines = lines
+        self.standing = standing
+        super().__init__()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trying:
+    """One rehearsal under way."""
+
+    running: Running
+    rehearsal: Rehearsal
+    within: Within
+
+
+async def ask(tx: Tx, task: Import) -> Rehearsal:
+    """Have a draft tried; a job does it."""
+    if task.state != "draft":
+        raise NotADraft(state=task.state)
+    return await ledger.found(tx, await ledger.add(tx, task))
+
+
+async def rehearse(
+    hands: Hands,
+    id: UUID,  # noqa: A002 - what it is
+    *,
+    workspace: str,
+    chunk: int = CHUNK,
+) -> Rehearsal:
+    """Try a draft to its end, from where it stands."""
+    async with hands.db.transaction(platform(SOURCE), workspace) as tx:
+        begun = await ledger.begin(tx, id)
+        one = await ledger.found(tx, id)
+        if begun:
+            await ledger.forget_others(tx, one)
+        task = await books.found(tx, one.draft)
+    if not begun:
+        return one
+    state: ledger.State = "failed"
+    fault: Fault | None = None
+    try:
+        await _walked(await _trying(hands, task, one, workspace=workspace, size=chunk))
+        state = "done"
+    except (RunElsewhere, Unavailable):
+        raise
+    except Fault as wrong:
+        fault = wrong
+        raise
+    finally:
+        if fault is not None or state == "done":
+            async with hands.db.transaction(platform(SOURCE), workspace) as tx:
+                await ledger.end(tx, id, state, fault)
+    async with hands.db.reading(platform(SOURCE), workspace) as tx:
+        return await ledger.found(tx, id)
+
+
+async def _trying(
+    hands: Hands, task: Import, one: Rehearsal, *, workspace: str, size: int
+) -> Trying:
+    as_then = replace(
+        task, spec=one.spec, narrowed=one.narrowed, counts=Counts(line=one.totals.line)
+    )
+    running = await prepared(hands, as_then, workspace, size=size)
+    ways = ways_of(running.policy.snapshot, task.object)
+    within = Within(
+        rehearsal=one.id, object=running.plan.object, ways=ways, rule=one.spec.on_duplicate
+    )
+    return Trying(running=running, rehearsal=one, within=within)
+
+
+async def _walked(trying: Trying) -> None:
+    running, totals = trying.running, trying.rehearsal.totals
+    with seldom_searched():
+        made: AsyncGenerator[Chunk, None] = chunks(running.order, running.plan)
+        async with aclosing(made):
+            async for chunk in made:
+                totals = await _tried(trying, chunk, totals)
+
+
+async def _tried(trying: Trying, chunk: Chunk, totals: Totals) -> Totals:
+    """Try one chunk: keep what was found, how far it came, and nothing else."""
+    running = trying.running
+    async with running.hands.db.transaction(running.policy.viewer, running.workspace) as tx:
+        try:
+            async with tx.savepoint():
+                await _judge(trying, tx, chunk)
+        except Judged as judged:
+            found = await trying.within.settled(tx, judged.lines)
+            findings = _found(trying, found, judged.standing)
+        now = _counted(totals.counting(findings, line=chunk.last), found, chunk)
+        await ledger.keep(tx, trying.rehearsal.id, findings, now, since=totals.line)
+    return now
+
+
+def _found(
+    trying: Trying, lines: Sequence[Told], standing: Mapping[int, Standing]
+) -> list[Finding]:
+    columns = trying.rehearsal.spec.mapped()
+    return [finding(columns, one, standing.get(one.line.line, Standing())) for one in lines]
+
+
+def _counted(totals: Totals, lines: Sequence[Told], chunk: Chunk) -> Totals:
+    names = counted(Counts(unknown=totals.unknown), lines, line=0).unknown
+    room = LISTED - len(totals.ignored)
+    return replace(totals, unknown=names, ignored=[*totals.ignored, *chunk.ignored[:room]])
+
+
+async def _judge(trying: Trying, tx: Tx, chunk: Chunk) -> NoReturn:
+    running = trying.running
+    doing = running.plan
+    lines: Sequence[Shaped] = chunk.lines
+    if doing.links:
+        lines = await running.links.filled(tx, doing.links, lines, within=doing.object.key)
+    going = [line for line in lines if not line.failed]
+    entries: Sequence[Entry] = ()
+    if going:
+        batch = replace(batch_of(running, going), rehearsed=True)
+        entries = (await running.hands.rehearse(batch, tx)).entries
+    stands = await compared(tx, running.policy, doing.object, _meant(going, entries))
+    fated = {
+        line.line: _fated(entry, stands.get(line.line))
+        for line, entry in zip(going, entries, strict=True)
+    }
+    standing = {
+        line.line: _standing(line, entry, (going, stands))
+        for line, entry in zip(going, entries, strict=True)
+    }
+    raise Judged(told(doing, lines, fated, {}), standing)
+
+
+def _meant(lines: Sequence[Shaped], entries: Sequence[Entry]) -> list[Meant]:
+    """Give the lines that mean a record which is there, and may be compared with it."""
+    found = []
+    for line, entry in zip(lines, entries, strict=True):
+        record = entry.record if entry.into is None else entries[entry.into].record
+        hidden = any(not one.seen for one in entry.matches[:1])
+        if record is not None and not hidden and entry.fate in {Fate.WAITING, Fate.SKIPPED}:
+            found.append(Meant(line.line, record, line.given))
+    return found
+
+
+def _fated(entry: Entry, stand: Stand | None) -> Entry:
+    """Say what would become of an entry that nothing speaks against."""
+    if entry.fate is not Fate.WAITING:
+        return entry
+    if entry.before is None:
+        return entry.having(fate=Fate.CREATED)
+    same = stand is not None and all(one.differs is False for one in stand.fields.values())
+    return entry.having(fate=Fate.UNCHANGED if same else Fate.UPDATED)
+
+
+def _standing(
+    line: Shaped, entry: Entry, around: tuple[Sequence[Shaped], Mapping[int, Stand]]
+) -> Standing:
+    lines, stands = around
+    stand = stands.get(line.line)
+    first = entry.into
+    if first is None and entry.fate is Fate.SKIPPED and entry.matches:
+        first = entry.matches[0].entry
+    return Standing(
+        seen=stand.fields if stand else None,
+        title=stand.title if stand else None,
+        earlier=None if first is None else lines[first].given,
+    )
