@@ -4,24 +4,26 @@ BIN := .venv/bin
 JOBS ?= 2
 TESTS ?= tests
 
-setup:          ## the environment alone
+setup:          ## the environment and the built desk, nothing else
 	@tools/setup
+	@tools/web
 
 run: setup      ## the product on http://127.0.0.1:8000, data in ./data (or $ZHIKE_HOME)
 	@$(BIN)/zhike serve
 
-dev: setup      ## the same for developers: data in ./.data, one web process
-	@ZHIKE_HOME=$${ZHIKE_HOME:-.data} $(BIN)/zhike serve --web-workers 1
+dev: setup      ## the same for developers: data in ./.data, pages that follow every keystroke on :5173
+	@tools/dev
 
 test: setup     ## all tests; TESTS=tests/unit for some
 	@$(BIN)/python -m pytest -n $(JOBS) $(TESTS)
 
-check: setup    ## format, lint, types, floors, packages
+check: setup    ## format, lint, types, floors, packages; the same for web/
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tools/audit.py
+	tools/web check
 
 bench: setup    ## how fast, against a floor without a product
 	@$(BIN)/python -m bench

@@ -155,6 +155,7 @@ closed  GET /api/v1/logs/{log}
 closed  GET /api/v1/logs/{log}/export
 closed  GET /api/v1/logs/verify
 words   GET /api/v1/openapi.json
+words   GET /api/v1/objects
 closed  GET /scim/v2/Groups
 closed  POST /scim/v2/Groups
 closed  GET /scim/v2/Groups/{key}
@@ -179,6 +180,11 @@ closed  PUT /scim/v2/{path:path}
 closed  PATCH /scim/v2/{path:path}
 closed  DELETE /scim/v2/{path:path}
 public  GET /
+public  GET /sign-in
+public  GET /desk
+public  GET /desk/{path:path}
+public  GET /assets/{name}
+public  GET /loose/{name}
 public  GET /api/docs
 public  GET /api/docs/docs.js
 public  GET /api/docs/style.css

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 from zhike.doors.http import (
     access,
     config,
+    desk,
     handover,
     identity,
     merging,
@@ -66,6 +67,7 @@ def create(system: System) -> ASGIApp:
         nouns.include_router(routes, prefix=scim.BASE)
     nouns.include_router(health(meter))
     nouns.include_router(pages())
+    nouns.include_router(desk.desk())
     nouns.add_exception_handler(Fault, on_fault)
     nouns.add_exception_handler(HTTPException, on_http)
     nouns.add_exception_handler(RequestValidationError, on_validation)

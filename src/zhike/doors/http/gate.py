@@ -52,10 +52,14 @@ DATA: Headers = (
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'; sandbox"),
 )
 PAGE_POLICY = (
-    b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    b"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+    b"connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+    b"frame-ancestors 'none'"
 )
 PAGE: Headers = (*EVERYWHERE, (b"content-security-policy", PAGE_POLICY))
+DESK: Headers = tuple(one for one in PAGE if one[0] != b"cache-control")
+"""Of the desk's pages and files, which hold nothing of anybody and say themselves how long they
+are good for."""
 HTTPS_ONLY = (b"strict-transport-security", b"max-age=31536000")
 
 
@@ -147,7 +151,7 @@ class _Answering:
 
     def __init__(self, send: Send, *, id: bytes, secure: bool, path: str) -> None:  # noqa: A002
         self._send = send
-        self._headers = PAGE if path == "/" or path.startswith("/api/docs") else DATA
+        self._headers = _headers_of(path)
         self.id = id
         self.secure = secure
         self.status = 0
@@ -162,6 +166,13 @@ class _Answering:
             )
             message["headers"] = [*message["headers"], *self._headers, *more]
         await self._send(message)
+
+
+def _headers_of(path: str) -> Headers:
+    if path.startswith("/api/"):
+        return PAGE if path.startswith("/api/docs") else DATA
+    ours = path in {"/", "/sign-in"} or path.startswith(("/desk", "/assets/", "/loose/"))
+    return DESK if ours else DATA
 
 
 def told(error: Exception, *, id: bytes) -> Fault:  # noqa: A002

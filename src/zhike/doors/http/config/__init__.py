@@ -1,7 +1,7 @@
 """The configuration over HTTP: documents read, written, planned, applied, taken back."""
 
-from zhike.doors.http.config import changing, documents
+from zhike.doors.http.config import changing, documents, objects
 
-ROUTES = (changing.ROUTES, documents.ROUTES)
+ROUTES = (changing.ROUTES, documents.ROUTES, objects.ROUTES)
 
 __all__ = ["ROUTES"]

@@ -1,6 +1,4 @@
-"""
-The few pages served here: what runs at this address, and the API of this workspace to look at.
-"""
+"""The few plain pages served here: the API of this workspace to look at."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
@@ -11,7 +9,6 @@ from starlette.responses import Response
 HERE = Path(__file__).parent
 
 FILES: Mapping[str, tuple[str, str]] = {
-    "/": ("index.html", "text/html"),
     "/api/docs": ("docs.html", "text/html"),
     "/api/docs/docs.js": ("docs.js", "text/javascript"),
     "/api/docs/style.css": ("style.css", "text/css"),

@@ -1,0 +1,31 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query"
+import { RouterProvider } from "@tanstack/react-router"
+import { StrictMode } from "react"
+import { createRoot } from "react-dom/client"
+import { passing } from "../data/fault"
+import { dress } from "../data/preferences"
+import "../ui/tokens.css"
+import { routerFor } from "./router"
+
+dress()
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 20_000,
+      retry: (tries, error) => tries < 2 && passing(error),
+      refetchOnWindowFocus: true,
+    },
+  },
+})
+const router = routerFor(client)
+const root = document.getElementById("root")
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={client}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </StrictMode>,
+  )
+}

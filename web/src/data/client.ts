@@ -1,0 +1,54 @@
+/** The one place from which the server is asked. */
+
+import { Fault, faultOf } from "./fault"
+import { languageNow } from "./preferences"
+
+export interface Wish {
+  query?: Record<string, string | number | boolean | undefined | null>
+  body?: unknown
+  form?: FormData
+  version?: number
+  signal?: AbortSignal
+}
+
+type Listener = () => void
+const strangers = new Set<Listener>()
+
+/** Calls back whenever the server does not know us any more. */
+export function whenSignedOut(listener: Listener): () => void {
+  strangers.add(listener)
+  return () => strangers.delete(listener)
+}
+
+export async function ask<Answer>(method: string, path: string, wish: Wish = {}): Promise<Answer> {
+  const headers: Record<string, string> = { "accept-language": languageNow() }
+  if (wish.body !== undefined) headers["content-type"] = "application/json"
+  if (wish.version !== undefined) headers["if-match"] = `"${wish.version}"`
+  const answer = await fetch(`/api/v1${path}${asked(wish.query)}`, {
+    method,
+    headers,
+    credentials: "same-origin",
+    signal: wish.signal,
+    body: wish.form ?? (wish.body === undefined ? undefined : JSON.stringify(wish.body)),
+  }).catch((error: unknown) => {
+    if (error instanceof DOMException && error.name === "AbortError") throw error
+    throw new Fault(0, {
+      detail: languageNow() === "zh" ? "连接不上服务器" : "The server cannot be reached",
+    })
+  })
+  if (!answer.ok) {
+    const fault = await faultOf(answer)
+    if (answer.status === 401 && !path.startsWith("/auth/")) for (const one of strangers) one()
+    throw fault
+  }
+  if (answer.status === 204) return undefined as Answer
+  return (await answer.json()) as Answer
+}
+
+function asked(query: Wish["query"]): string {
+  const given = Object.entries(query ?? {}).filter(
+    ([, value]) => value !== undefined && value !== null && value !== "",
+  )
+  if (given.length === 0) return ""
+  return `?${new URLSearchParams(given.map(([key, value]) => [key, String(value)]))}`
+}

@@ -1,0 +1,61 @@
+/** What one browser remembers of its user: language, theme, widths. Kept in its own storage. */
+
+import { useSyncExternalStore } from "react"
+
+import type { Language } from "../kernel/language"
+
+export type { Language }
+export type Theme = "system" | "light" | "dark"
+
+const PREFIX = "zhike."
+const listeners = new Set<() => void>()
+
+export function kept(key: string): string | null {
+  try {
+    return localStorage.getItem(PREFIX + key)
+  } catch {
+    return null
+  }
+}
+
+export function keep(key: string, value: string | null): void {
+  try {
+    if (value === null) localStorage.removeItem(PREFIX + key)
+    else localStorage.setItem(PREFIX + key, value)
+  } catch {
+    // A browser without storage forgets; nothing else is lost.
+  }
+  for (const one of listeners) one()
+}
+
+export function useKept(key: string): string | null {
+  return useSyncExternalStore(
+    (changed) => {
+      listeners.add(changed)
+      return () => listeners.delete(changed)
+    },
+    () => kept(key),
+  )
+}
+
+export function languageNow(): Language {
+  const chosen = kept("language")
+  if (chosen === "zh" || chosen === "en") return chosen
+  return navigator.language.toLowerCase().startsWith("en") ? "en" : "zh"
+}
+
+export function useLanguage(): Language {
+  useKept("language")
+  return languageNow()
+}
+
+export function themeNow(): Theme {
+  const chosen = kept("theme")
+  return chosen === "light" || chosen === "dark" ? chosen : "system"
+}
+
+/** Tells the page its theme and language; the style sheet does the rest. */
+export function dress(): void {
+  document.documentElement.dataset.theme = themeNow()
+  document.documentElement.lang = languageNow() === "zh" ? "zh-CN" : "en"
+}

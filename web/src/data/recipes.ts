@@ -1,0 +1,176 @@
+/** Every question to the server as a recipe: key and fetcher together. */
+
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query"
+import { Catalog, type Me, type ObjectMeta, type RecordData, type ViewMeta } from "../kernel/meta"
+import { ask } from "./client"
+import { languageNow } from "./preferences"
+
+export interface Page<Item> {
+  items: Item[]
+  next: string | null
+  count?: { value: number; exact: boolean } | null
+}
+
+export interface Person {
+  id: string
+  name: string
+  label: string
+  active: boolean
+  department: string | null
+}
+
+export interface RecordQuery {
+  select?: string[]
+  where?: string
+  order?: string[]
+  limit?: number
+  search?: string
+  view?: string
+  deleted?: boolean
+}
+
+const FOR_LONG = 5 * 60_000
+const PAGE = 60
+
+export const me = () =>
+  queryOptions({
+    queryKey: ["me"],
+    queryFn: ({ signal }) => ask<Me>("GET", "/me", { signal }),
+    staleTime: FOR_LONG,
+  })
+
+export const catalog = () =>
+  queryOptions({
+    queryKey: ["objects", languageNow()],
+    queryFn: async ({ signal }) =>
+      new Catalog((await ask<Page<ObjectMeta>>("GET", "/objects", { signal })).items),
+    staleTime: FOR_LONG,
+    structuralSharing: false,
+  })
+
+export const views = {
+  all: () => ["views"] as const,
+  of: (object: string) =>
+    queryOptions({
+      queryKey: ["views", object, languageNow()],
+      queryFn: async ({ signal }) =>
+        (await ask<Page<ViewMeta>>("GET", "/views", { query: { object }, signal })).items,
+      staleTime: FOR_LONG,
+    }),
+  every: () =>
+    queryOptions({
+      queryKey: ["views", "", languageNow()],
+      queryFn: async ({ signal }) => (await ask<Page<ViewMeta>>("GET", "/views", { signal })).items,
+      staleTime: FOR_LONG,
+    }),
+}
+
+export const people = () =>
+  queryOptions({
+    queryKey: ["people"],
+    queryFn: async ({ signal }) => {
+      const page = await ask<Page<Person>>("GET", "/users", { query: { limit: 1000 }, signal })
+      return page.items
+    },
+    staleTime: FOR_LONG,
+  })
+
+export const found = {
+  people: (search: string) =>
+    queryOptions({
+      queryKey: ["people", "found", search],
+      queryFn: async ({ signal }) => {
+        const query = { search, active: true, limit: 20 }
+        return (await ask<Page<Person>>("GET", "/users", { query, signal })).items
+      },
+    }),
+}
+
+export const records = {
+  all: (object: string) => ["records", object] as const,
+  page: (object: string, query: RecordQuery) =>
+    queryOptions({
+      queryKey: ["records", object, "page", query],
+      queryFn: ({ signal }) =>
+        ask<Page<RecordData>>("POST", `/records/${object}/query`, { body: query, signal }),
+    }),
+  pages: (object: string, query: RecordQuery) =>
+    infiniteQueryOptions({
+      queryKey: ["records", object, "pages", query],
+      queryFn: ({ signal, pageParam }) =>
+        ask<Page<RecordData>>("POST", `/records/${object}/query`, {
+          body: { limit: PAGE, ...query, cursor: pageParam },
+          signal,
+        }),
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.next,
+    }),
+  count: (object: string, query: RecordQuery) =>
+    queryOptions({
+      queryKey: ["records", object, "count", query],
+      queryFn: async ({ signal }) => {
+        const body = { ...query, select: ["id"], limit: 1, count: "capped" }
+        const page = await ask<Page<RecordData>>("POST", `/records/${object}/query`, {
+          body,
+          signal,
+        })
+        return page.count ?? { value: 0, exact: true }
+      },
+    }),
+  one: (object: string, id: string, select: string[] = []) =>
+    queryOptions({
+      queryKey: ["records", object, "one", id, select],
+      queryFn: ({ signal }) =>
+        ask<RecordData>("GET", `/records/${object}/${id}`, {
+          query: { select: select.join(",") },
+          signal,
+        }),
+    }),
+  related: (object: string, id: string, relation: string, query: RecordQuery) =>
+    queryOptions({
+      queryKey: ["records", object, "related", id, relation, query],
+      queryFn: ({ signal }) =>
+        ask<Page<RecordData>>("GET", `/records/${object}/${id}/related/${relation}`, {
+          query: {
+            limit: query.limit ?? 5,
+            count: "capped",
+            select: query.select?.join(","),
+            order: query.order?.join(","),
+          },
+          signal,
+        }),
+    }),
+  timeline: (object: string, id: string, kinds: string) =>
+    infiniteQueryOptions({
+      queryKey: ["records", object, "timeline", id, kinds],
+      queryFn: ({ signal, pageParam }) =>
+        ask<Page<Moment>>("GET", `/records/${object}/${id}/timeline`, {
+          query: { limit: 30, kinds, cursor: pageParam },
+          signal,
+        }),
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.next,
+    }),
+}
+
+export interface Change {
+  field: string
+  old: RecordData[string]
+  new: RecordData[string]
+}
+
+/** One thing that happened: a record that came to be, or fields that changed. */
+export interface Moment {
+  kind: string
+  at: string
+  object: string
+  id: string
+  record?: RecordData
+  event?: {
+    kind: string
+    actor: { id: string; name: string } | null
+    source: string | null
+    cause: string | null
+    changes: Change[]
+  }
+}
