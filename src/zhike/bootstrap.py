@@ -22,6 +22,7 @@ from zhike.doors.system import (
     HANDOVER_UNDO,
     IDENTITY,
     IMPORT,
+    IMPORT_UNDO,
     MERGE,
     MERGE_UNDO,
     Prepared,
@@ -64,6 +65,7 @@ Work = Callable[..., Awaitable[object]]
 WORK: Mapping[str, Work] = {
     IMPORT: ingest.run,
     DRY_RUN: ingest.rehearsal.rehearse,
+    IMPORT_UNDO: ingest.undo.undo,
     EXPORT: export.run,
     IDENTITY: runs.run,
     HANDOVER: handover.run,

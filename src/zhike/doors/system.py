@@ -19,6 +19,7 @@ from zhike.store.vault import Vault
 
 IMPORT = "import"
 DRY_RUN = "import.dry-run"
+IMPORT_UNDO = "import.undo"
 EXPORT = "export"
 IDENTITY = "identity"
 HANDOVER = "handover"

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from tests.served import Served
 
-from zhike.doors.system import DRY_RUN, EXPORT, IMPORT
+from zhike.doors.system import DRY_RUN, EXPORT, IMPORT, IMPORT_UNDO
 
 IMPORTS = "/api/v1/imports"
 CSV = "姓名,电话,等级\n安娜,13700000001,金卡\n本,13700000002,铂金\n卡拉,13700000003,\n".encode()
@@ -207,3 +207,29 @@ async def test_a_draft_is_tried_and_its_findings_are_fetched(
     for path in (f"{at}/dry-run", lines):
         assert (await lin.get(path)).status_code == 404
     assert (await ada.get(f"{lines}?kind=odd")).status_code == 422
+
+
+async def test_an_import_is_undone_or_refused_with_the_list(
+    library: Served, ada: httpx.AsyncClient, lin: httpx.AsyncClient
+) -> None:
+    content = "姓名,电话\n尤金,13700000021\n菲,13700000022\n".encode()
+    at = (await ada.post(IMPORTS, **upload(content))).headers["location"]
+    assert (await ada.post(f"{at}/undo")).status_code == 409
+    await ada.post(f"{at}/start")
+    await run(library, IMPORT, at.rsplit("/", 1)[1])
+    assert (await lin.post(f"{at}/undo")).status_code == 404
+    found = (await ada.get("/api/v1/records/reader?search=尤金")).json()["items"]
+    changed = await ada.patch(f"/api/v1/records/reader/{found[0]['id']}", json={"name": "欧金"})
+    assert changed.status_code == 200
+
+    refused = await ada.post(f"{at}/undo")
+    assert refused.status_code == 409, refused.text
+    assert [one["code"] for one in refused.json()["errors"]] == ["changed_since"]
+    begun = await ada.post(f"{at}/undo", json={"force": True})
+    assert (begun.status_code, begun.json()["state"]) == (202, "undoing")
+    await run(library, IMPORT_UNDO, at.rsplit("/", 1)[1])
+
+    told = (await ada.get(f"{at}/undo")).json()
+    assert (told["state"], told["removed"], told["kept"], told["items"]) == ("undone", 2, 0, [])
+    assert (await ada.get("/api/v1/records/reader?search=欧金")).json()["items"] == []
+    assert (await ada.post(f"{at}/cancel")).status_code == 409

@@ -12,6 +12,7 @@ from tests.integration.sign_in.authenticator import Authenticator
 from tests.integration.sign_in.guests import entered, secure
 from tests.served import PASSWORD, Served
 
+from zhike.doors.system import IMPORT
 from zhike.kernel.sql import param, sql
 from zhike.kernel.viewer import platform
 
@@ -287,6 +288,14 @@ async def _start_import(scene: Scene) -> httpx.Response:
     return await scene.ada.post(f"{API}/imports/{draft.json()['id']}/start")
 
 
+async def _end_import(scene: Scene, how: str) -> httpx.Response:
+    id_ = (await _start_import(scene)).json()["id"]
+    if how == "undo":
+        args = {"workspace": scene.club.workspace, "id": id_}
+        await scene.club.system.jobs.tasks[IMPORT].work(args)
+    return await scene.ada.post(f"{API}/imports/{id_}/{how}")
+
+
 async def _export(scene: Scene, *, cancel: bool = False) -> httpx.Response:
     begun = await scene.ada.post(f"{API}/exports", json={"object": "book", "format": "csv"})
     if not cancel:
@@ -443,6 +452,8 @@ DEEDS: Mapping[str, Deed] = {
     "DELETE /config/{kind}/{key}": lambda at: _document(at, "DELETE"),
     "POST /config/{kind}/{key}/versions/{version}/restore": lambda at: _document(at, "POST"),
     "POST /imports/{id}/start": _start_import,
+    "POST /imports/{id}/cancel": lambda at: _end_import(at, "cancel"),
+    "POST /imports/{id}/undo": lambda at: _end_import(at, "undo"),
     "POST /exports": _export,
     "POST /exports/{id}/cancel": lambda at: _export(at, cancel=True),
     "POST /exports/{id}/approve": lambda at: _decide(at, "approve"),

@@ -127,6 +127,9 @@ own     GET /api/v1/imports/{id}/errors.xlsx
 own     POST /api/v1/imports/{id}/dry-run
 own     GET /api/v1/imports/{id}/dry-run
 own     GET /api/v1/imports/{id}/dry-run/lines
+own     POST /api/v1/imports/{id}/cancel
+own     POST /api/v1/imports/{id}/undo
+own     GET /api/v1/imports/{id}/undo
 own     POST /api/v1/exports
 own     GET /api/v1/exports
 own     GET /api/v1/exports/{id}
@@ -222,6 +225,7 @@ JOBS: Mapping[str, str] = {
     "logs.clear": "",
     "import.dry-run": "tests/integration/ingest/test_rehearsal.py",
     "import.forget": "",
+    "import.undo": "tests/integration/ingest/test_undo.py",
     "merge": "tests/integration/merge/test_many.py",
     "merge.undo": "tests/integration/merge/test_many.py",
     "logs.seal": "",

@@ -5,8 +5,18 @@ An import is a draft first (which sheet, which column into which field), then a 
 Writes nothing but through the intake, and reads no file in this process.
 """
 
-from zhike.hub.ingest import rehearsal
-from zhike.hub.ingest.draft import Change, Draft, amend, draft, drop, look, start, unfinished
+from zhike.hub.ingest import rehearsal, undo
+from zhike.hub.ingest.draft import (
+    Change,
+    Draft,
+    amend,
+    cancel,
+    draft,
+    drop,
+    look,
+    start,
+    unfinished,
+)
 from zhike.hub.ingest.errors import write_errors
 from zhike.hub.ingest.ledger import Import, found, problems
 from zhike.hub.ingest.run import run
@@ -20,6 +30,7 @@ __all__ = [
     "ImportSpec",
     "OnDuplicate",
     "amend",
+    "cancel",
     "draft",
     "drop",
     "found",
@@ -28,6 +39,7 @@ __all__ = [
     "rehearsal",
     "run",
     "start",
+    "undo",
     "unfinished",
     "write_errors",
 ]

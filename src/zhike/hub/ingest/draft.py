@@ -156,6 +156,14 @@ async def start(tx: Tx, policy: Policy, id: UUID) -> Import:  # noqa: A002 - wha
     return await ledger.found(tx, id)
 
 
+async def cancel(tx: Tx, policy: Policy, id: UUID) -> Import:  # noqa: A002 - what it is
+    """Give up an import that waits or runs; what it did so far stays, and can be taken back."""
+    task = await ledger.found(tx, id, policy=policy)
+    await ledger.cancel(tx, task)
+    note(tx, "import.cancelled", object="import", target=id, label=task.name)
+    return await ledger.found(tx, id)
+
+
 async def unfinished(tx: Tx, draft: Draft, *, hash: str) -> UUID | None:  # noqa: A002 - what it is
     """Find an import of the same content in the same way that never came to its end."""
     return await ledger.unfinished(tx, obj=draft.object.key, hash=hash, spec=draft.spec)

@@ -156,3 +156,49 @@ class NeverRehearsed(NotFound):
 
     code = "H223"
     zh = "该导入尚未试运行"
+
+
+class ChangedSince(Conflict):
+    """{object} `{title}` was changed by {by} since ({fields})."""
+
+    code = "H224"
+    zh = "{object}“{title}”此后被{by}修改过({fields})"
+    hint = Words(zh="可强制撤销,后来的修改将丢失", en="force it, and later changes are lost")
+
+
+class LinkedSince(Conflict):
+    """{by} of others point at {object} `{title}`."""
+
+    code = "H225"
+    zh = "有其他{by}关联到{object}“{title}”"
+    hint = Words(
+        zh="可强制撤销,关联将指向回收站中的记录", en="force it, and they point into the bin"
+    )
+
+
+class Untakable(Conflict):
+    """The import is {state} and cannot be undone."""
+
+    code = "H226"
+    zh = "导入任务处于 {state} 状态,不能撤销"
+
+
+class NotYoursAnyMore(Fault):
+    """It was changed since, and you may not overwrite that."""
+
+    code = "H227"
+    zh = "此后被他人修改,您无权覆盖"
+
+
+class Gone(Fault):
+    """Whoever asked for this does not work here any more."""
+
+    code = "H228"
+    zh = "发起人已停用"
+
+
+class Cancelled(Conflict):
+    """The import is {state} and cannot be cancelled."""
+
+    code = "H229"
+    zh = "导入任务处于 {state} 状态,不能取消"

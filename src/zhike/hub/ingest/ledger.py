@@ -11,14 +11,14 @@ from uuid import UUID
 import orjson
 
 from zhike.access import Policy
-from zhike.hub.ingest.faults import NotADraft, RunElsewhere, UnknownImport
+from zhike.hub.ingest.faults import Cancelled, NotADraft, RunElsewhere, UnknownImport
 from zhike.hub.ingest.spec import ImportSpec
 from zhike.kernel.queries import load
 from zhike.kernel.tx import Tx
 from zhike.meta import Json
 
 QUERIES = load(Path(__file__).with_name("queries.sql"))
-State = Literal["draft", "waiting", "running", "done", "failed"]
+State = Literal["draft", "waiting", "running", "done", "failed", "cancelled", "undoing", "undone"]
 PAGE = 1000
 
 
@@ -200,6 +200,12 @@ async def advance(tx: Tx, id: UUID, counts: Counts, *, since: int) -> None:  # n
 async def end(tx: Tx, id: UUID, counts: Counts, *, state: State) -> None:  # noqa: A002 - what it is
     """Close the books."""
     await tx.run(QUERIES["end_import"](id=id, counts=counts.json(), state=state))
+
+
+async def cancel(tx: Tx, task: Import) -> None:
+    """Give it up; what is done stays done, and can be taken back."""
+    if not await tx.row(QUERIES["cancel_import"](id=task.id)):
+        raise Cancelled(state=task.state)
 
 
 async def add_problems(tx: Tx, id: UUID, problems: Sequence[Json]) -> None:  # noqa: A002 - what it is

@@ -49,7 +49,7 @@ UPDATE zk_import SET state = 'waiting', ended_at = NULL, narrowed = :narrowed::t
 -- begin_import
 -- It runs, or runs on; the first start counts.
 UPDATE zk_import SET state = 'running', started_at = coalesce(started_at, now()), ended_at = NULL
- WHERE id = :id::uuid AND state <> 'done';
+ WHERE id = :id::uuid AND state IN ('waiting', 'running', 'failed');
 
 -- advance_import
 -- The chunk and its progress are one transaction; whoever expected another line is not the only one running it.
@@ -60,7 +60,12 @@ RETURNING id;
 -- end_import
 -- It came to an end, good or bad.
 UPDATE zk_import SET state = :state::text, counts = :counts::json, ended_at = now()
- WHERE id = :id::uuid;
+ WHERE id = :id::uuid AND state = 'running';
+
+-- cancel_import
+-- Nobody wants it any more; the chunk under way is not kept.
+UPDATE zk_import SET state = 'cancelled', ended_at = now()
+ WHERE id = :id::uuid AND state IN ('waiting', 'running', 'failed') RETURNING id;
 
 -- add_problems
 -- What is wrong with the lines of a chunk.

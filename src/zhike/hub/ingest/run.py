@@ -76,7 +76,7 @@ async def run(
     async with hands.db.transaction(platform("import"), workspace) as tx:
         await ledger.begin(tx, id)
         task = await ledger.found(tx, id)
-    if task.state == "done":
+    if task.state != "running":
         return task
     task = replace(task, counts=replace(task.counts, stopped={}))
     try:

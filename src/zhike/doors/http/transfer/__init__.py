@@ -1,7 +1,7 @@
 """What moves as files: imports, exports, and files as such."""
 
-from zhike.doors.http.transfer import exports, files, imports, rehearsals
+from zhike.doors.http.transfer import exports, files, imports, rehearsals, undoing
 
-ROUTES = (imports.ROUTES, rehearsals.ROUTES, exports.ROUTES, files.ROUTES)
+ROUTES = (imports.ROUTES, rehearsals.ROUTES, undoing.ROUTES, exports.ROUTES, files.ROUTES)
 
 __all__ = ["ROUTES"]

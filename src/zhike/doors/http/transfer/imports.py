@@ -27,7 +27,7 @@ ROUTES = router("imports")
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 GLANCE_SECONDS = 0.5
-OVER = frozenset({"done", "failed", "draft"})
+OVER = frozenset({"done", "failed", "draft", "cancelled", "undone"})
 
 
 class Change(BaseModel):
@@ -90,6 +90,15 @@ async def start_import(id: UUID, call: Asked) -> Response:  # noqa: A002
         args = {"workspace": call.workspace, "id": str(id)}
         await call.system.jobs.defer(tx, IMPORT, args=args, once=f"{IMPORT} {id}")
     return answer(task.described(), 202)
+
+
+@ROUTES.post("/imports/{id}/cancel")
+async def cancel_import(id: UUID, call: Asked) -> Response:  # noqa: A002
+    """Give up an import that waits or runs; what it did so far stays, and can be undone."""
+    held = await _policy(call)
+    async with call.transaction() as tx:
+        task = await ingest.cancel(tx, held, id)
+    return answer(task.described())
 
 
 @ROUTES.get("/imports/{id}")

@@ -27,7 +27,8 @@ FATES = ("failed", "created", "updated", "unchanged", "skipped")
 PLAIN = BITS["new"] | BITS["same"] | BITS["created"]
 NOTABLE = sum(BITS.values()) & ~PLAIN
 """The kinds of which there is an index of its own: few lines of many have one."""
-TAKEN = frozenset(("taken", "duplicate", "duplicate_inside", "same_as_line", "same_as_hidden"))
+TAKEN = frozenset(("taken", "duplicate", "duplicate_inside", "same_as_line", "same_as_hidden",
+                   "near_duplicate", "near_duplicate_inside"))  # fmt: skip
 """The words of what stands against a value because of another record."""
 
 

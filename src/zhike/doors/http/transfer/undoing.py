@@ -1,0 +1,60 @@
+"""Undoing an import over HTTP: asked for as a whole, done by a job, and what was kept is listed."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Body
+from pydantic import BaseModel, ConfigDict
+from starlette.responses import Response
+
+from zhike.access import policy
+from zhike.doors.http import paging
+from zhike.doors.http.answers import answer
+from zhike.doors.http.routing import Asked, router
+from zhike.doors.system import IMPORT_UNDO
+from zhike.hub import ingest
+
+ROUTES = router("imports")
+
+
+class Wish(BaseModel):
+    """Whether what others changed since is to be overwritten."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    force: bool = False
+
+
+@ROUTES.post("/imports/{id}/undo", status_code=202)
+async def undo_import(
+    id: UUID,  # noqa: A002
+    call: Asked,
+    given: Annotated[Wish | None, Body()] = None,
+) -> Response:
+    """Take an import back: what it made is removed, what it changed is as before."""
+    held = policy(await call.system.catalog.snapshot(call.workspace), call.viewer)
+    async with call.transaction() as tx:
+        task = await ingest.undo.ask(tx, held, id, force=given is not None and given.force)
+        args = {"workspace": call.workspace, "id": str(id)}
+        await call.system.jobs.defer(tx, IMPORT_UNDO, args=args, once=f"{IMPORT_UNDO} {id}")
+        progress = await ingest.undo.progress(tx, id, call.language)
+    return answer({**task.described(), "undo": progress}, 202)
+
+
+@ROUTES.get("/imports/{id}/undo")
+async def get_undo(
+    id: UUID,  # noqa: A002
+    call: Asked,
+    limit: paging.Limit = 100,
+    cursor: paging.Cursor = None,
+) -> Response:
+    """Say how far it is, and list the records that could not be taken back, each with why."""
+    held = policy(await call.system.catalog.snapshot(call.workspace), call.viewer)
+    place = paging.read_as(cursor, (int,))
+    after = place[0] if place else 0
+    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+        task = await ingest.found(tx, id, policy=held)
+        progress = await ingest.undo.progress(tx, id, call.language)
+        found = await ingest.undo.kept(tx, id, after=after, limit=limit + 1, language=call.language)
+    page = paging.page(found, limit, place=lambda one: [one["position"]])
+    return answer({"state": task.state, **progress, **page})

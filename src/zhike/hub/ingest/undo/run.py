@@ -1,0 +1,265 @@
+"""
+A run taken back: what it made goes into the bin, what it changed holds again what it held before,
+chunk after chunk through the intake, the last record first.
+
+What is as the run left it goes back in the name of whoever asked, with the rights of the platform:
+they had what it took to do it. What others changed since goes back only if that is asked for, and
+then with the asker's own rights.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+import orjson
+
+from zhike.access import Policy, policy
+from zhike.hub.hands import Hands
+from zhike.hub.ingest import ledger
+from zhike.hub.ingest.faults import ChangedSince, Gone, NotYoursAnyMore, Untakable
+from zhike.hub.ingest.ledger import Import
+from zhike.hub.ingest.undo.conflicts import LISTED, QUERIES, Conflict, Scene, conflicts, told
+from zhike.kernel.faults import Fault, Invalid, Problem, Unavailable, problem
+from zhike.kernel.tx import Tx
+from zhike.kernel.viewer import Viewer, platform
+from zhike.meta import Json
+from zhike.store.batch import Batch, Entry, Fate
+from zhike.store.trail import note
+
+CHUNK = 2_000
+CHANGED = problem(ChangedSince, object="", title="…", by="…", fields="…")
+"""Said of a record that was changed while the run was taken back; who reads it is not known."""
+SOURCE = "import"
+
+
+class Item(NamedTuple):
+    """One record of the run."""
+
+    position: int
+    object: str
+    record: UUID
+    made: bool
+    old: Mapping[str, Json]
+    """What it held before, in the fields that the run changed."""
+
+
+class Outcome(NamedTuple):
+    """What became of it: removed, restored, kept (and why), gone."""
+
+    position: int
+    word: str
+    why: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undoing:
+    """One run being taken back."""
+
+    hands: Hands
+    workspace: str
+    task: Import
+    held: Policy
+    """Of whoever asked."""
+    force: bool
+    since: datetime
+    size: int
+
+    @property
+    def acting(self) -> Policy:
+        """The platform, in the name of whoever asked."""
+        viewer = replace(self.held.viewer, trusted=True, source=SOURCE)
+        return policy(self.held.snapshot, viewer)
+
+    def scene(self, tx: Tx, items: Sequence[Item]) -> Scene:
+        """Give what conflicts are looked for in."""
+        objects: dict[str, tuple[bool, bool]] = {}
+        for one in items:
+            made, changed = objects.get(one.object, (False, False))
+            objects[one.object] = (made or one.made, changed or not one.made)
+        return Scene(
+            tx=tx, snapshot=self.held.snapshot, run=self.task.id, since=self.since, objects=objects
+        )
+
+
+async def ask(tx: Tx, held: Policy, id: UUID, *, force: bool = False) -> Import:  # noqa: A002
+    """
+    Begin to take a run back; a job does it.
+
+    Refuses with the list of what others did since, unless that is to be overwritten.
+    """
+    task = await ledger.found(tx, id, policy=held)
+    held.demand(task.object, "import")
+    held.demand(task.object, "create")
+    if task.state == "undoing":
+        return task
+    wish = {"force": force, "actor": str(held.viewer.id or ""), "narrowed": held.viewer.limits}
+    row = await tx.row(QUERIES["begin"](id=id, undo=orjson.dumps(wish).decode()))
+    if row is None:
+        raise Untakable(state=task.state)
+    since, until = row
+    await tx.run(QUERIES["settle"](id=str(id), since=since, until=until))
+    objects = {
+        key: (made, changed) for key, made, changed in await tx.rows(QUERIES["objects"](id=id))
+    }
+    for key, (made, changed) in objects.items():
+        if made:
+            held.demand(key, "create")
+        if changed:
+            held.demand(key, "update")
+    if not force:
+        scene = Scene(tx=tx, snapshot=held.snapshot, run=id, since=since, objects=objects)
+        found = await conflicts(scene)
+        if found:
+            raise Invalid(await told(tx, held, found), more=max(0, len(found) - LISTED))
+    note(tx, "import.undone", object="import", target=id, label=task.name, new={"force": force})
+    return await ledger.found(tx, id)
+
+
+async def undo(hands: Hands, id: UUID, *, workspace: str, chunk: int = CHUNK) -> Import:  # noqa: A002
+    """Take a run back, from where it stands."""
+    async with hands.db.reading(platform(SOURCE), workspace) as tx:
+        task = await ledger.found(tx, id)
+    if task.state != "undoing":
+        return task
+    try:
+        undoing = await _prepared(hands, task, workspace, chunk)
+        while await _chunk(undoing):
+            pass
+    except Unavailable:
+        raise
+    except Fault as fault:
+        await _stopped(hands, task, workspace, fault)
+        raise
+    async with hands.db.transaction(platform(SOURCE), workspace) as tx:
+        await tx.run(QUERIES["end"](id=id))
+        return await ledger.found(tx, id)
+
+
+async def _stopped(hands: Hands, task: Import, workspace: str, fault: Fault) -> None:
+    async with hands.db.transaction(platform(SOURCE), workspace) as tx:
+        row = await tx.row(QUERIES["undo"](id=task.id))
+        said = {language: fault.says(language) for language in ("zh", "en")}
+        wish = {**(orjson.loads(row[0]) if row and row[0] else {}), "stopped": said}
+        await tx.run(QUERIES["stop"](id=task.id, undo=orjson.dumps(wish).decode()))
+
+
+async def _prepared(hands: Hands, task: Import, workspace: str, size: int) -> Undoing:
+    async with hands.db.reading(platform(SOURCE), workspace) as tx:
+        row = await tx.row(QUERIES["undo"](id=task.id))
+        wish = orjson.loads(row[0]) if row else {}
+        viewer: Viewer | None = platform(SOURCE)
+        if wish.get("actor"):
+            viewer = await hands.viewer_of(tx, UUID(wish["actor"]))
+    if viewer is None or row is None:
+        raise Gone
+    own = replace(viewer.limited(wish["narrowed"]), source=SOURCE)
+    held = policy(await hands.catalog.snapshot(workspace), own)
+    return Undoing(
+        hands=hands, workspace=workspace, task=task, held=held, force=wish["force"],
+        since=row[1], size=size,
+    )  # fmt: skip
+
+
+async def _chunk(undoing: Undoing) -> bool:
+    """Take some records back, or say that there are none left."""
+    id_ = undoing.task.id
+    async with undoing.hands.db.transaction(undoing.acting.viewer, undoing.workspace) as tx:
+        if await tx.value(QUERIES["hold"](id=id_)) != "undoing":
+            return False
+        rows = await tx.rows(QUERIES["items"](id=id_, limit=undoing.size))
+        items = [
+            Item(position, obj, record, made, orjson.loads(old or b"{}"))
+            for position, obj, record, made, old in rows
+        ]
+        if not items:
+            return False
+        done = await _taken_back(undoing, tx, items)
+        await tx.run(QUERIES["set_outcomes"](id=id_, items=_written(done)))
+    return True
+
+
+def _written(done: Sequence[Outcome]) -> str:
+    return orjson.dumps(
+        [
+            {
+                "position": one.position,
+                "outcome": one.word,
+                "why": one.why
+                and {"code": one.why.word, "zh": one.why.says("zh"), "en": one.why.says("en")},
+            }
+            for one in done
+        ]
+    ).decode()
+
+
+async def _taken_back(undoing: Undoing, tx: Tx, items: Sequence[Item]) -> Sequence[Outcome]:
+    against = await conflicts(undoing.scene(tx, items), [one.position for one in items])
+    contested: dict[int, Conflict] = {one.position: one for one in against}
+    done: list[Outcome] = []
+    for key in dict.fromkeys(one.object for one in items):
+        mine = [one for one in items if one.object == key]
+        free = [one for one in mine if one.position not in contested]
+        done += await _walked(undoing, tx, undoing.acting, free)
+        others = [one for one in mine if one.position in contested]
+        if undoing.force:
+            done += await _walked(undoing, tx, undoing.held, others)
+        else:
+            done += [Outcome(one.position, "kept", CHANGED) for one in others]
+    return done
+
+
+async def _walked(
+    undoing: Undoing, tx: Tx, held: Policy, items: Sequence[Item]
+) -> Sequence[Outcome]:
+    """Walk records of one object back through the intake."""
+    done: list[Outcome] = []
+    made = [one for one in items if one.made]
+    changed = [one for one in items if not one.made and one.old]
+    done += [Outcome(one.position, "gone") for one in items if not one.made and not one.old]
+    for some, action in ((made, "delete"), (changed, "update")):
+        if not some:
+            continue
+        if some[0].object not in held.snapshot.objects:
+            done += [Outcome(one.position, "gone") for one in some]
+        elif not held.may(some[0].object, action):  # type: ignore[arg-type] # both are rights
+            done += [Outcome(one.position, "kept", problem(NotYoursAnyMore)) for one in some]
+        else:
+            done += await _through(undoing, tx, held, some)
+    return done
+
+
+async def _through(
+    undoing: Undoing, tx: Tx, held: Policy, items: Sequence[Item]
+) -> Sequence[Outcome]:
+    obj = held.snapshot.objects[items[0].object]
+    removing = items[0].made
+    entries = [
+        Entry(record=one.record)
+        if removing
+        else Entry(
+            record=one.record,
+            given={key: value for key, value in one.old.items() if key in obj.fields},
+        )
+        for one in items
+    ]
+    batch = Batch(
+        policy=held, object=obj, action="delete" if removing else "update", entries=tuple(entries),
+        on_duplicate="create", source=SOURCE, cause=str(undoing.task.id), read=True,
+        given=frozenset(one.key for one in obj.fields.values() if one.target),
+    )  # fmt: skip
+    walked = (await undoing.hands.take_in(batch, tx)).entries
+    return [_outcome(item, entry) for item, entry in zip(items, walked, strict=True)]
+
+
+def _outcome(item: Item, entry: Entry) -> Outcome:
+    match entry.fate:
+        case Fate.DELETED:
+            return Outcome(item.position, "removed")
+        case Fate.UPDATED | Fate.UNCHANGED:
+            return Outcome(item.position, "restored")
+        case _:
+            wrong = entry.problems[0] if entry.problems else None
+            gone = wrong is not None and wrong.word == "no_such_record"
+            return Outcome(item.position, "gone" if gone else "kept", None if gone else wrong)
