@@ -105,3 +105,17 @@ async def test_a_book_that_somebody_listed_stays_when_the_merge_that_brought_it_
     await parted(desk, books, "book")
 
     assert await favourites(desk, kept) == [str(first)]
+
+
+async def test_what_comes_back_into_a_list_stays_when_another_one_was_led_to_it(desk: Desk) -> None:
+    first, second = [await desk.one("book", title=one) for one in ("红楼", "西游")]
+    kept = await desk.one("reader", name="王芳", favourites=[str(first), str(second)])
+    gone = await desk.one("reader", name="李雷")
+    people = await merged(desk, kept, gone, favourites=gone)
+    books = await merged(desk, second, first, obj="book")
+
+    await parted(desk, people)
+    assert await favourites(desk, kept) == [str(second)]
+    await parted(desk, books, "book")
+
+    assert await favourites(desk, kept) == [str(first), str(second)]

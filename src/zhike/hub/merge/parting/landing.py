@@ -109,6 +109,7 @@ class Landing:
             to = str(step[1])
             last = (target, to) not in self.steps
             held = back.held if last else (record, back.key, to) in self.trails
+            held = held or to in back.beside
             move = Move(object=obj, field=back.key, record=record, was=UUID(id_), held=held)
             self.moves.setdefault(step, []).append(move)
             id_ = to

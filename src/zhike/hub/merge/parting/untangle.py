@@ -36,6 +36,8 @@ class Back:
     value: Json
     held: bool = False
     """Whether the list holds already what it leads to."""
+    beside: Sequence[Json] = ()
+    """What is put back into the list with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +119,8 @@ class Change:
         """Give what is put back into a list."""
         left = self._left(now or [])
         for one in self.gone:
-            yield Back(key=key, value=one, held=leading.led(key, one) in left)
+            held = leading.led(key, one) in left
+            yield Back(key=key, value=one, held=held, beside=self.gone)
 
     def _left(self, held: Sequence[Json]) -> list[Json]:
         return [one for one in held if one not in self.going]
