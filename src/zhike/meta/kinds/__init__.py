@@ -23,6 +23,7 @@ from zhike.meta.kinds.geo import Geo
 from zhike.meta.kinds.id import Id
 from zhike.meta.kinds.id_number import IdNumber
 from zhike.meta.kinds.image import Image
+from zhike.meta.kinds.job_title import JobTitle
 from zhike.meta.kinds.json import JsonKind
 from zhike.meta.kinds.kind import FieldKind, Json, Reading, Settings, Type, Unreadable, drained
 from zhike.meta.kinds.long_text import LongText
@@ -70,6 +71,7 @@ KINDS: Mapping[str, FieldKind] = {
         Email(),
         Url(),
         PersonName(),
+        JobTitle(),
         CompanyName(),
         CreditCode(),
         IdNumber(),

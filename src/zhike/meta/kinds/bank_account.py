@@ -11,8 +11,10 @@ from zhike.meta.kinds.kind import EQUALITY, FieldKind, Json, Reading, unreadable
 from zhike.meta.reading.line import figure, halved, shown
 
 ACCOUNT = re.compile(r"[A-Z]{0,4}\d[0-9A-Z]{6,31}", re.ASCII)
+USUAL = re.compile(r"\d{12,21}", re.ASCII)
 CARD = re.compile(r"62\d{14,17}", re.ASCII)
 LOOSE = re.compile(r"[\s./-]+")
+NAMED = re.compile(r"^(?:银行)?(?:账号|帐号|账户|帐户|卡号)[::]?")
 TWICE = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 
 
@@ -37,8 +39,10 @@ class BankAccount(FieldKind):
     sensitive = True
 
     def read(self, raw: Json, settings: Any) -> Json | Reading:
+        if raw.__class__ is str and USUAL.fullmatch(raw) and (raw[:2] != "62" or _checks(raw)):
+            return raw
         refuse_lost_digits(raw)
-        number = LOOSE.sub("", halved(figure(raw))).upper()
+        number = NAMED.sub("", LOOSE.sub("", halved(figure(raw))).upper())
         if not number:
             return None
         if not ACCOUNT.fullmatch(number):
@@ -59,5 +63,5 @@ class BankAccount(FieldKind):
 
 def _checks(number: str) -> bool:
     """Tell whether the last digit fits (Luhn)."""
-    digits = [int(sign) for sign in reversed(number)]
-    return (sum(digits[::2]) + sum(TWICE[digit] for digit in digits[1::2])) % 10 == 0
+    digits = [*map(int, reversed(number))]
+    return (sum(digits[::2]) + sum(map(TWICE.__getitem__, digits[1::2]))) % 10 == 0

@@ -6,11 +6,19 @@ from typing import Any
 from zhike.kernel.sql import Sql, sql
 from zhike.kernel.words import Words
 from zhike.meta.kinds.kind import EQUALITY, FieldKind, Json, unreadable
-from zhike.meta.reading.line import figure, halved
+from zhike.meta.reading.line import figure, halved, line
 
-YES = ("true", "t", "yes", "y", "on", "1", "是", "对", "有", "真", "已", "√", "✓", "✔", "☑", "v")
-NO = ("false", "f", "no", "n", "off", "0", "否", "不", "不是", "没", "假", "未", "×", "✗", "✘", "x")
-WORDS: Mapping[str, bool] = {**dict.fromkeys(YES, True), **dict.fromkeys(NO, False), "☐": False}
+YES = (
+    "true", "t", "yes", "y", "ok", "on", "1", "是", "是的", "对", "对的", "有", "真", "已", "要",
+    "同意", "启用", "开", "开启", "√", "✓", "✔", "☑", "✅", "v",
+)  # fmt: skip
+NO = (
+    "false", "f", "no", "n", "off", "0", "否", "不", "不是", "错", "没", "没有", "无", "假", "未",
+    "不要", "不同意", "停用", "关", "关闭", "×", "✗", "✘", "✕", "✖", "❌", "☒", "☐", "x",
+)  # fmt: skip
+WORDS: Mapping[str, bool] = {**dict.fromkeys(YES, True), **dict.fromkeys(NO, False)}
+AROUND = " .。!!\ufe0f"
+"""What stands around a word: full stops, and the mark that makes a sign an emoji."""
 
 
 class Boolean(FieldKind):
@@ -28,10 +36,14 @@ class Boolean(FieldKind):
     def read(self, raw: Json, settings: Any) -> Json:
         if raw is True or raw is False or raw is None:
             return raw
-        text = halved(figure(raw)).lower()
-        if text and text not in WORDS:
+        if raw.__class__ is str and (word := WORDS.get(raw)) is not None:
+            return word
+        text = halved(line(raw)).lower().strip(AROUND)
+        known = WORDS.get(text)
+        # 无 says no here, where in a column of numbers it says that there is none.
+        if known is None and text and figure(text):
             raise unreadable(raw, self)
-        return WORDS.get(text)
+        return known
 
     def cell(self, value: Json, settings: Any) -> Json:
         return value if value is None else ("是" if value else "否")

@@ -6,10 +6,11 @@ from typing import Any
 
 from zhike.kernel.sql import Sql, sql
 from zhike.kernel.words import Words
-from zhike.meta.kinds.date import MIDNIGHT
-from zhike.meta.kinds.kind import ORDER, FieldKind, Json, unreadable
+from zhike.meta.kinds.date import MIDNIGHT, DayNotSaid, doubtful
+from zhike.meta.kinds.kind import ORDER, FieldKind, Json, Reading, unreadable
 from zhike.meta.reading.days import iso_day, moment
-from zhike.meta.reading.line import figure
+from zhike.meta.reading.line import figure, shown
+from zhike.meta.reading.relative import RELATIVE
 
 USUAL = re.compile(
     r"(\d{4}-\d\d-\d\d)[T ]((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)(\.\d{0,5}[1-9])?"
@@ -34,16 +35,19 @@ class Datetime(FieldKind):
     def column(self, settings: Any) -> str:
         return "timestamptz"
 
-    def read(self, raw: Json, settings: Any) -> Json:
+    def read(self, raw: Json, settings: Any) -> Json | Reading:
         if raw.__class__ is str and (found := USUAL.fullmatch(raw)) and iso_day(found[1]):
             return f"{found[1]}T{found[2]}{found[3] or ''}{found[4] or ''}"
         text = figure(raw)
         if not text:
             return None
         read = moment(text)
+        if read is None and RELATIVE.search(text):
+            raise DayNotSaid(value=shown(text))
         if read is None:
             raise unreadable(raw, self)
-        return f"{read.day}T{read.time or MIDNIGHT}{read.offset}"
+        told = f"{read.day}T{read.time or MIDNIGHT}{read.offset}"
+        return Reading(value=told, remark=doubtful(text, read)) if read.doubts else told
 
     def shows(self, raw: Json, value: Json, settings: Any) -> bool:
         return isinstance(raw, str) and raw.replace(" ", "T") == value

@@ -12,7 +12,11 @@ from zhike.meta.kinds.kind import TEXT, FieldKind, Json, Reading, unreadable
 from zhike.meta.reading.line import figure, halved
 
 USUAL = re.compile(r"[a-z0-9_%+-]+(?:\.[a-z0-9_%+-]+)*@(?:[a-z0-9]+(?:-+[a-z0-9]+)*\.)+[a-z]{2,24}")
-JOINTS = re.compile(r"[;,、|/\\\n]+|\s+(?=\S+@)")
+JOINTS = re.compile(r"[;,、|/\\\n]+|(?<=[a-z])\s*或\s*|\s+(?=\S+@)")
+NAMED = re.compile(r"^(?:电子邮箱|电子邮件|邮箱地址|邮箱|邮件|e-?mail|mail)\s*:\s*", re.IGNORECASE)
+LINK = re.compile(r"[\[(<]*mailto:", re.IGNORECASE)
+FOLLOWED = re.compile(r"^([^\s@]+@[^\s@()]+\.[a-zA-Z]{2,24})[\s(\[]+([^@]+?)[)\]]?$")
+AROUND = " .,;:。<>()[]\"'"
 IN_BRACKETS = re.compile(r"^(.*?)\s*<([^<>@]+@[^<>@]+)>$")
 AROUND_SIGNS = re.compile(r"\s*([@.。])\s*")
 LONGEST = 254
@@ -42,7 +46,8 @@ class Email(FieldKind):
     def _several(self, text: str) -> Json | Reading:
         found: list[str] = []
         rest: list[str] = []
-        for piece in (piece.strip() for piece in JOINTS.split(text[: LONGEST * 4])):
+        bare = NAMED.sub("", text[: LONGEST * 4])
+        for piece in (piece.strip() for piece in JOINTS.split(bare)):
             name, address = _parted(piece)
             done = _address(address)
             (found if done else rest).append(done or piece)
@@ -64,10 +69,14 @@ class Email(FieldKind):
 
 
 def _parted(piece: str) -> tuple[str, str]:
-    """Take a name from before an address: `李雷 <lilei@example.com>`."""
-    bare = piece.removeprefix("mailto:")
-    found = IN_BRACKETS.match(bare)
-    return (found[1].strip("\"' "), found[2]) if found else ("", bare)
+    """Take a name from before or behind an address: `李雷 <lilei@example.com>`."""
+    first, *links = LINK.split(piece)
+    bare = first if "@" in first or not links else links[0]
+    if found := IN_BRACKETS.match(bare):
+        return found[1].strip("\"' "), found[2]
+    if found := FOLLOWED.match(bare):
+        return found[2], found[1]
+    return "", bare.strip(AROUND)
 
 
 def _address(text: str) -> str | None:

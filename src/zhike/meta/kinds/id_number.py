@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from operator import mul
 from typing import Any, ClassVar, Literal
 
 from zhike.kernel.sql import Sql, sql
@@ -11,6 +12,7 @@ from zhike.meta.kinds.kind import (
     EQUALITY,
     FieldKind,
     Json,
+    MistakenSigns,
     Settings,
     Settled,
     WrongCheckDigit,
@@ -23,6 +25,7 @@ CHECKS = "10X98765432"
 LONG = re.compile(r"[1-9]\d{5}((?:18|19|20)\d{2})(\d{2})(\d{2})\d{3}[\dX]", re.ASCII)
 SHORT = re.compile(r"[1-9]\d{14}", re.ASCII)
 LOOSE = re.compile(r"[\s-]+")
+LOOKALIKE = str.maketrans("OIL", "011")
 LENGTH, OLD_LENGTH = 18, 15
 
 
@@ -43,16 +46,19 @@ class IdNumber(FieldKind):
     sensitive = True
 
     def read(self, raw: Json, settings: Any) -> Json:
+        if raw.__class__ is str and (found := LONG.fullmatch(raw)) and _right(raw, found):
+            return raw
         refuse_lost_digits(raw)
-        number = LOOSE.sub("", halved(figure(raw))).upper()
+        number = LOOSE.sub("", halved(figure(raw))).upper().replace("×", "X")
         if not number:
             return None
         if SHORT.fullmatch(number):
-            number = f"{number[:6]}19{number[6:]}"
-            number += check_digit(number)
+            number = _extended(number)
         if len(number) != LENGTH:
             raise WrongLength(value=shown(number), length=len(number), wanted=LENGTH)
         found = LONG.fullmatch(number)
+        if found is None:
+            _refuse_mistaken(number)
         if found is None or not _born(found[1], found[2], found[3]):
             raise unreadable(raw, self)
         if check_digit(number) != number[-1]:
@@ -67,7 +73,24 @@ class IdNumber(FieldKind):
 
 def check_digit(number: str) -> str:
     """Give the last character of a number from its first seventeen."""
-    return CHECKS[sum(int(at) * by for at, by in zip(number, WEIGHTS, strict=False)) % 11]
+    return CHECKS[sum(map(mul, map(int, number[:17]), WEIGHTS)) % 11]
+
+
+def _extended(number: str) -> str:
+    """Give a number of 15 digits in 18, as all have it that were born in the last century."""
+    longer = f"{number[:6]}19{number[6:]}"
+    return longer + check_digit(longer)
+
+
+def _refuse_mistaken(number: str) -> None:
+    likely = number.translate(LOOKALIKE)
+    found = LONG.fullmatch(likely)
+    if likely != number and found and _right(likely, found):
+        raise MistakenSigns(value=shown(number), likely=likely)
+
+
+def _right(number: str, found: re.Match[str]) -> bool:
+    return check_digit(number) == number[-1] and _born(found[1], found[2], found[3])
 
 
 def _born(year: str, month: str, day: str) -> bool:

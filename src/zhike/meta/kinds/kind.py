@@ -91,6 +91,14 @@ class WrongCheckDigit(Fault):
     zh = "“{value}”校验位不符:至少有一位写错"
 
 
+class MistakenSigns(Fault):
+    """`{value}` has letters where others belong that look like them."""
+
+    code = "M222"
+    zh = "“{value}”中有形近的字母写错"
+    hint = Words(zh="是否应为 {likely}?", en="is it {likely}?")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """

@@ -1,12 +1,32 @@
 """An amount of money, exact to the cent."""
 
-from typing import ClassVar
+import re
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from pydantic import Field
 
+from zhike.kernel.faults import Fault, problem
 from zhike.kernel.words import Words
-from zhike.meta.kinds.kind import Settled
+from zhike.meta.kinds.kind import Json, Reading, Settled, drained
 from zhike.meta.kinds.number import Number, NumberSettings
+from zhike.meta.reading.line import shown
+
+CURRENCIES: Mapping[str, str] = {
+    "us$": "USD", "usd": "USD", "$": "USD", "美元": "USD",
+    "hk$": "HKD", "hkd": "HKD", "港币": "HKD", "港元": "HKD",
+    "€": "EUR", "eur": "EUR", "欧元": "EUR", "£": "GBP", "gbp": "GBP", "英镑": "GBP",
+    "rmb": "CNY", "cny": "CNY", "人民币": "CNY",
+}  # fmt: skip
+"""The currency that a word or sign names; ¥ is that of two, so it says nothing."""
+NAMED = re.compile("|".join(map(re.escape, sorted(CURRENCIES, key=len, reverse=True))))
+
+
+class OtherCurrency(Fault):
+    """`{value}` is in {other}; the field counts in {currency}. The number was kept as it is."""
+
+    code = "M224"
+    zh = "“{value}”的币种是 {other},而该字段为 {currency};数值未换算"
 
 
 class MoneySettings(NumberSettings):
@@ -28,3 +48,13 @@ class Money(Number):
     type = "money"
     settings: ClassVar[Settled] = MoneySettings
     display = "money"
+
+    def _slowly(self, raw: Json, settings: Any) -> Json | Reading:
+        read = super()._slowly(raw, settings)
+        if read is None or not isinstance(raw, str) or not (found := NAMED.search(raw.lower())):
+            return read
+        other = CURRENCIES[found.group()]
+        if other == settings.currency:
+            return read
+        facts = {"value": shown(raw), "other": other, "currency": settings.currency}
+        return Reading(value=drained(read), remark=problem(OtherCurrency, **facts))

@@ -13,8 +13,11 @@ from zhike.meta.documents import Label, LabelSpec, Spec
 from zhike.meta.kinds.kind import EQUALITY, FieldKind, Json, Settings, Settled
 from zhike.meta.reading.line import BLANKS, halved, line, shown
 from zhike.meta.reading.near import nearest
+from zhike.meta.reading.pinyin import syllables
 
 LONGEST = 400
+SHORTEST = 2
+"""Letters that a spelling must have: one could be any option's."""
 
 
 class UnknownOption(Fault):
@@ -71,6 +74,20 @@ class OptionSettings(Settings):
         return {folded(way): key for way, key in said.items()} | said
 
     @cached_property
+    def spelled(self) -> Mapping[str, str]:
+        """
+        The key for each label in pinyin, whole (`zhongdian`) or in initials (`zd`), as far as only
+        one option is spelled so.
+        """
+        ways: dict[str, set[str]] = {}
+        for one in self.options:
+            said = syllables("".join(folded(one.label.zh)))
+            for way in ("".join(said), "".join(one[:1] for one in said)):
+                if len(way) >= SHORTEST:
+                    ways.setdefault(way, set()).add(one.key)
+        return {way: keys.pop() for way, keys in ways.items() if len(keys) == 1}
+
+    @cached_property
     def labels(self) -> Mapping[str, LabelSpec]:
         """The label of each key."""
         return {one.key: one.label for one in self.options}
@@ -91,6 +108,8 @@ def chosen(raw: Json, settings: OptionSettings) -> str | None:
         return key
     if text.lower() in BLANKS:
         return None
+    if text.isascii() and (key := settings.spelled.get(folded(text))) is not None:
+        return key
     ways = {way: one.label.zh for one in settings.options for way in (one.key, one.label.zh)}
     near = [ways[way] for way in nearest(text, ways)] or [one.label.zh for one in settings.options]
     raise UnknownOption(value=shown(text), near="、".join(dict.fromkeys(near[:5])))
@@ -100,7 +119,7 @@ class Option(FieldKind):
     """
     One of a list: level, status, source.
 
-    Keys, labels in both languages and synonyms are understood.
+    Keys, labels in both languages, synonyms, and labels in pinyin or its initials are understood.
     """
 
     name = "option"

@@ -1,5 +1,6 @@
 """A share of a whole."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -13,6 +14,8 @@ from zhike.meta.kinds.kind import Json, Reading, Settled, unreadable
 from zhike.meta.kinds.number import Number, NumberSettings, Rounded
 from zhike.meta.reading.amounts import portion, rounded, trimmed
 from zhike.meta.reading.line import figure, shown
+
+USUAL = re.compile(r"(\d{1,9})(?:\.(\d{1,8}))?%", re.ASCII)
 
 
 class PercentSettings(NumberSettings):
@@ -38,6 +41,10 @@ class Percent(Number):
         return f"numeric(26, {settings.decimals + 2})"
 
     def read(self, raw: Json, settings: Any) -> Json | Reading:
+        if raw.__class__ is str and (found := USUAL.fullmatch(raw)):
+            part = found[2] or ""
+            if len(part) <= settings.decimals:
+                return _shifted(found[1], part)
         text = figure(raw)
         if not text:
             return None
@@ -54,3 +61,12 @@ class Percent(Number):
 
     def json_schema(self, settings: Any) -> Mapping[str, Json]:
         return {"type": ["string", "null"], "format": "decimal"}
+
+
+def _shifted(whole: str, part: str) -> str:
+    """Give a percentage as a fraction of one, two places further down."""
+    digits = f"{whole}{part}".rjust(len(part) + 3, "0")
+    point = len(digits) - len(part) - 2
+    fraction = digits[point:].rstrip("0")
+    before = digits[:point].lstrip("0") or "0"
+    return f"{before}.{fraction}" if fraction else before

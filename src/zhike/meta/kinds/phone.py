@@ -14,6 +14,7 @@ from zhike.meta.kinds.kind import (
     DigitsLost,
     FieldKind,
     Json,
+    MistakenSigns,
     Reading,
     Settings,
     Settled,
@@ -26,26 +27,29 @@ MOBILE = re.compile(r"(?:\+?86[- ]?|0086[- ]?|0)?(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{
 AREA = r"(10|2\d|[3-9]\d{2})"
 USUAL = re.compile(r"0(?:10|2\d)-[2-9]\d{7}|0[3-9]\d\d-[2-9]\d{6,7}", re.ASCII)
 """A landline in standard form already."""
-EXTENSION = r"(?:(?:-|转|#|x|ext|分机)(\d{1,6}))?"
+EXTENSION = r"(?:(?:-|转接?(?:分机)?|[#*x]|extn?|分机号?)[:.]?(\d{1,6}))?"
 LANDLINE = re.compile(rf"(?:\+?86-?|0086-?)?0{AREA}-?([2-9]\d{{6,7}}){EXTENSION}", re.ASCII)
-FROM_ABROAD = re.compile(rf"(?:\+|00)86-?{AREA}-?([2-9]\d{{6,7}}){EXTENSION}", re.ASCII)
+FROM_ABROAD = re.compile(rf"(?:(?:\+|00)86-?|86-){AREA}-?([2-9]\d{{6,7}}){EXTENSION}", re.ASCII)
 SERVICE = re.compile(rf"([48]00)-?(\d{{3}})-?(\d{{4}}){EXTENSION}|([48]00)-?(\d{{4}})-?(\d{{3}})")
-SHORT = re.compile(r"95\d{3,6}|96\d{3,6}|10\d{3}|12\d{3}", re.ASCII)
+SHORT = re.compile(rf"(9[56]\d{{3,6}}|1[02]\d{{3}}|1[12]\d){EXTENSION}", re.ASCII)
 LOCAL = re.compile(rf"[2-8]\d{{6,7}}{EXTENSION}", re.ASCII)
-NEIGHBOUR = re.compile(r"(852|853|886)-(\d{8,9})", re.ASCII)
+NEIGHBOUR = re.compile(r"(852|853|886)-?([\d-]{8,11})", re.ASCII)
 ABROAD = re.compile(r"(?:\+|00)[1-9][\d-]{5,20}", re.ASCII)
 SHORTENED = re.compile(r"(?:\+?86-?)?1[3-9]\d{5,8}", re.ASCII)
 LENGTHENED = re.compile(r"(?:\+?86-?)?1[3-9]\d{10,}", re.ASCII)
 
 JOINTS = re.compile(r"[/\\、,,;;|\n]+|(?<=\d)或(?=[\d+(])|(?<=\d{7}) +(?=[\d+(]\d{6})")
 NAMED = re.compile(
-    r"^(?:手机|移动电话|联系电话|联系方式|电话|座机|固话|总机|tel|phone|mobile|mob|cell|m|t)"
-    r"(?:号码|号)?[::.]?",
+    r"^(?:手机|移动电话|联系电话|联系方式|电话|座机|固话|总机|微信(?:同号)?|香港|澳门|台湾"
+    r"|tel|phone|mobile|mob|cell|m|t)(?:号码|号)?[::.]?",
     re.IGNORECASE,
 )
-ASIDE = re.compile(r"\(([^()\d][^()]*)\)$|([一-鿿]+)$")
+ASIDE = re.compile(r"\(([^()\d][^()]*)\)$|([一-鿿]+|转\d+)$")
 LOOSE = re.compile(r"[\s()]+|(?<=\d)[.·](?=\d)")
 LONGEST = 200
+ENDS = " .,;:。，；、"
+SEVERAL = re.compile(r"[/\\、,;|\n]")
+LOOKALIKE = str.maketrans("lLiIoO", "111100")
 BIG_CITY, EIGHT = 2, 8
 """An area code of two digits (after the 0) stands before numbers of eight digits only."""
 
@@ -104,10 +108,10 @@ class Phone(FieldKind):
             raise DigitsLost(value=shown(text))
         if len(text) > LONGEST:
             raise unreadable(raw, self)
-        return self._several(halved(text).strip(), settings)
+        return self._several(halved(text).strip(ENDS), settings)
 
     def _several(self, text: str, settings: Any) -> Json | Reading:
-        if (whole := _number(text)) is not None:
+        if SEVERAL.search(text) is None and (whole := _number(text)) is not None:
             return whole
         pieces = [piece.strip() for piece in JOINTS.split(text) if piece.strip()]
         heard = [(*_heard(piece), piece) for piece in pieces]
@@ -138,6 +142,10 @@ class Phone(FieldKind):
 
 def _heard(piece: str) -> tuple[str | None, str]:
     """Give the number in a piece of text, and the words that stood beside it."""
+    if found := MOBILE.fullmatch(piece):
+        return f"+86-{found[1]}{found[2]}{found[3]}", ""
+    if USUAL.fullmatch(piece):
+        return piece, ""
     bare = NAMED.sub("", piece).strip()
     number = _number(bare)
     if number is not None:
@@ -180,19 +188,24 @@ def _service(text: str) -> str | None:
 
 
 def _short(text: str) -> str | None:
-    return text if SHORT.fullmatch(text) else None
+    found = SHORT.fullmatch(text)
+    return _extended(found[1], found[2]) if found else None
 
 
 def _abroad(text: str) -> str | None:
     if found := NEIGHBOUR.fullmatch(text):
-        return _abroad(f"+{found[1]}{found[2]}")
-    if not ABROAD.fullmatch(text):
-        return None
+        # Without a plus it might be anything: only a number that is in use there counts.
+        return _foreign(f"+{found[1]}{found[2]}", valid=True)
+    return _foreign(text, valid=False) if ABROAD.fullmatch(text) else None
+
+
+def _foreign(text: str, *, valid: bool) -> str | None:
     try:
         parsed = phonenumbers.parse("+" + text.lstrip("+0").replace("-", ""), None)
     except phonenumbers.NumberParseException:
         return None
-    if parsed.country_code == CHINA or not phonenumbers.is_possible_number(parsed):
+    fits = phonenumbers.is_valid_number if valid else phonenumbers.is_possible_number
+    if parsed.country_code == CHINA or not fits(parsed):
         return None
     return f"+{parsed.country_code}-{phonenumbers.national_significant_number(parsed)}"
 
@@ -208,6 +221,8 @@ def _fault(text: str, kind: FieldKind) -> Fault:
     bare = LOOSE.sub("", NAMED.sub("", text))
     if SHORTENED.fullmatch(bare) or LENGTHENED.fullmatch(bare):
         return DigitsMissing(value=shown(text))
+    if (likely := bare.translate(LOOKALIKE)) != bare and (number := _number(likely)) is not None:
+        return MistakenSigns(value=shown(text), likely=number)
     if LOCAL.fullmatch(bare):
         return AreaCodeMissing(value=shown(text))
     return unreadable(text, kind)

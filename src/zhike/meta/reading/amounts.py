@@ -1,7 +1,8 @@
 """
 Text → exact decimal: `9077万`, `¥1,030,000.00`, `（1,000）`, `12.5万元`, `25%`, 壹佰万元整.
 
-Nothing is guessed: a comma in the wrong place or a word that is no unit makes the text unreadable.
+`约5万` and `5万左右` are the number they name. Nothing is guessed: a comma in the wrong place or a
+word that is no unit makes the text unreadable.
 """
 
 import re
@@ -25,9 +26,9 @@ GROUPS = re.compile(r"[¥￥]?([1-9]\d{0,2}(?:,\d{3}){1,4})(\.\d+)?", re.ASCII)
 SHORT = re.compile(r"(\d{1,9}(?:\.\d{1,6})?)([万亿])", re.ASCII)
 NUMBER = r"\d+(?:\.\d*)?|\.\d+"
 GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)|\d{1,4}(?:,\d{4})+(?!\d)", re.ASCII)
-SPACED = re.compile(r"(?<=\d) (?=\d{3}(?!\d))", re.ASCII)
+SPACED = re.compile(r"(?<=\d)[ '](?=\d{3}(?!\d))", re.ASCII)
 MARKS = re.compile(
-    r"^(?:人民币|rmb|cny|us\$|usd|hkd|hk\$|eur|[¥￥$€£])|(?:元整|圆整|元|圆|人民币|rmb|cny|usd|人|名|个|台|件|套|家)$"
+    r"^(?:约|大约|人民币|rmb|cny|us\$|usd|hkd|hk\$|eur|gbp|[¥￥$€£])|(?:元整|圆整|圓整|元正|圆正|元|圆|圓|人民币|美元|港币|港元|欧元|英镑|rmb|cny|usd|hkd|eur|人|名|个|台|件|套|家|左右|整)$"
 )
 SCIENTIFIC = re.compile(r"-?\d(?:\.\d+)?e[+-]?\d{1,2}", re.ASCII)
 SEGMENT = re.compile(rf"({NUMBER})\s*([亿万千百wk]*)", re.ASCII)
@@ -69,7 +70,14 @@ def amount(text: str) -> Decimal | None:
 def portion(text: str) -> Decimal | None:
     """Read a share of one: `25%`, `0.25` and `百分之25` are the same."""
     bare = halved(text).strip().lower()
-    for mark, scale in (("%", 2), ("‰", 3), ("百分之", 2)):
+    for mark, scale in (
+        ("%", 2),
+        ("‰", 3),
+        ("百分之", 2),
+        ("千分之", 3),
+        ("个百分点", 2),
+        ("成", 1),
+    ):
         if bare.endswith(mark) or bare.startswith(mark):
             value = amount(bare.removesuffix(mark).removeprefix(mark))
             return value.scaleb(-scale, EXACTLY) if value is not None else None

@@ -61,6 +61,9 @@ def find(text: str) -> Found | Ambiguous | None:
     if not read or bare in DOUBTFUL:
         return _called(bare, book)
     rest = read[0][1]
+    if rest and len(bare) == len(rest) + 1:
+        # One character is a place only by itself or before another one: 京东 is none.
+        return None
     places = _preferred([book.divisions[code] for code, left in read if left == rest])
     if len(places) > 1:
         return Ambiguous(places=places)

@@ -1,0 +1,90 @@
+"""
+Days that are counted from another one: 昨天, 三天前, 下周三, 本月5号, 3月5日.
+
+Nothing is known of today here: whoever knows from which day is counted hands it in.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+
+from zhike.meta.reading.line import halved
+from zhike.meta.reading.numerals import numeral
+
+COUNT = r"(\d{1,3}|[一二三四五六七八九十两]{1,3})"
+RELATIVE = re.compile(
+    rf"^(?:今天|今日|昨天|昨日|前天|大前天|明天|明日|后天|大后天|{COUNT}\s*(?:天|日|周|个?星期|个?月)[前后]"
+    rf"|(?:上上|上|本|这|下|下下)?个?(?:周|星期|礼拜)[一二三四五六日天]|(?:上|本|这|下)个?月{COUNT}[日号]"
+    rf"|(?:今年|去年|前年|明年)?{COUNT}月{COUNT}[日号]?|{COUNT}[日号]$)"
+)
+DAYS: Mapping[str, int] = {
+    "大前天": -3, "前天": -2, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0, "明天": 1, "明日": 1,
+    "后天": 2, "大后天": 3,
+}  # fmt: skip
+STEPS: Mapping[str, int] = {"上上": -2, "上": -1, "本": 0, "这": 0, "": 0, "下": 1, "下下": 2}
+YEARS: Mapping[str, int] = {"前年": -2, "去年": -1, "今年": 0, "": 0, "明年": 1}
+WEEK = "一二三四五六日"
+
+NAMED = re.compile("(大前天|前天|昨天|昨日|今天|今日|明天|明日|大后天|后天)")
+AGO = re.compile(rf"{COUNT}\s*(天|日|周|个?星期|个?月)([前后])")
+WEEKDAY = re.compile("(上上|上|本|这|下下|下|)个?(?:周|星期|礼拜)([一二三四五六日天])")
+OF_MONTH = re.compile(rf"(上|本|这|下|)个?月?{COUNT}[日号]")
+OF_YEAR = re.compile(rf"(今年|去年|前年|明年|){COUNT}月{COUNT}[日号]?")
+
+
+def placed(text: str, as_of: date) -> str | None:
+    """
+    Give a text that begins with a day counted from another one with the day itself in ISO form.
+
+    What follows (a time) stays as it is. None if it begins otherwise, or there is no such day.
+    """
+    bare = halved(text).strip()
+    for shape, read in SHAPES:
+        if found := shape.match(bare):
+            try:
+                day = read(found, as_of)
+            except (ValueError, OverflowError):
+                return None
+            return f"{day.isoformat()} {bare[found.end() :].strip()}".strip()
+    return None
+
+
+def _number(said: str) -> int:
+    return int(said) if said.isdigit() else int(numeral(said.replace("两", "二")) or 0)
+
+
+def _ago(found: re.Match[str], as_of: date) -> date:
+    count = _number(found[1]) * (-1 if found[3] == "前" else 1)
+    if "月" in found[2]:
+        return _months(as_of, count)
+    return as_of + timedelta(days=count * (7 if found[2] not in {"天", "日"} else 1))
+
+
+def _months(as_of: date, count: int) -> date:
+    year, month = divmod(as_of.year * 12 + as_of.month - 1 + count, 12)
+    return date(year, month + 1, min(as_of.day, monthrange(year, month + 1)[1]))
+
+
+def _weekday(found: re.Match[str], as_of: date) -> date:
+    monday = as_of - timedelta(days=as_of.weekday())
+    at = WEEK.index(found[2].replace("天", "日"))
+    return monday + timedelta(days=7 * STEPS[found[1]] + at)
+
+
+def _of_month(found: re.Match[str], as_of: date) -> date:
+    month = _months(as_of.replace(day=1), STEPS[found[1]])
+    return month.replace(day=_number(found[2]))
+
+
+def _of_year(found: re.Match[str], as_of: date) -> date:
+    return date(as_of.year + YEARS[found[1]], _number(found[2]), _number(found[3]))
+
+
+SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date]], ...] = (
+    (NAMED, lambda found, as_of: as_of + timedelta(days=DAYS[found[1]])),
+    (AGO, _ago),
+    (WEEKDAY, _weekday),
+    (OF_YEAR, _of_year),
+    (OF_MONTH, _of_month),
+)
