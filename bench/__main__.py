@@ -1,7 +1,8 @@
 """
 `make bench`: the product beside its floor, in one run on one machine, as a table of ratios.
 
-Writes the last figures into bench/README.md.
+Writes the last figures into bench/README.md. `python -m bench create` measures only how one record
+is created, and writes nothing.
 """
 
 import json
@@ -16,6 +17,7 @@ from pathlib import Path
 import psutil
 import psycopg
 
+from bench import create
 from bench.load import Measured, get, load, post
 from bench.place import BENCH, Statements, floor, overheard, served, zhike
 from bench.sheet import sheet
@@ -145,9 +147,7 @@ def requests(home: Path) -> Iterator[Line]:
 
 
 def _floor(asked: Statements, ids: list[str]) -> dict[str, Measured]:
-    with psycopg.connect(asked.url, autocommit=True) as connection:
-        connection.execute("SET search_path = ws_main, zhike")
-        connection.execute(BARE_TABLE)
+    bare_table(asked)
     with floor(asked, BARE_INSERT) as port:
         return {
             "one": load(
@@ -161,6 +161,27 @@ def _floor(asked: Statements, ids: list[str]) -> dict[str, Measured]:
                 port, lambda n: post("/new", "", bare(n)), connections=16, seconds=SECONDS
             ),
         }
+
+
+def bare_table(asked: Statements) -> None:
+    """Make the table that the floor inserts into."""
+    with psycopg.connect(asked.url, autocommit=True) as connection:
+        connection.execute("SET search_path = ws_main, zhike")
+        connection.execute(BARE_TABLE)
+
+
+def creating() -> Iterator[str]:
+    """One record created, the product and the floor in turns."""
+    home = create.filled()
+    key = zhike(home, "key", "create", "bench")
+    asked = overheard(home, FILTER)
+    with served(home) as (ours, _), floor(asked, BARE_INSERT) as below, create.counted(home) as new:
+        bare_table(asked)
+        requests = (
+            lambda _: post(PAGE, key, customer(next(new))),
+            lambda _: post("/new", "", bare(next(new))),
+        )
+        yield from create.compared(home, ours, below, requests)
 
 
 def some_ids(home: Path) -> list[str]:
@@ -197,6 +218,10 @@ def keep(text: str) -> None:
 
 def main() -> None:
     """Measure, print, keep."""
+    if "create" in sys.argv:
+        for told in creating():
+            print(told, flush=True)
+        return
     home = BENCH / "home"
     shutil.rmtree(home, ignore_errors=True)
     BENCH.mkdir(exist_ok=True)
