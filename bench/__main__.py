@@ -8,6 +8,7 @@ is created, and writes nothing.
 import json
 import platform
 import shutil
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass

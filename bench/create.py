@@ -61,7 +61,7 @@ def counted(home: Path) -> Iterator[Iterator[int]]:
 
 
 def compared(home: Path, ours: int, below: int, requests: tuple[Request, Request]) -> Iterator[str]:
-    """Measure two servers in turns; give a line for each round, then what is most telling of all."""
+    """Measure two servers in turns; give a line for each round, then what tells most of all."""
     sides = {"ours": (ours, requests[0], _serving(0)), "floor": (below, requests[1], _serving(1))}
     found: dict[str, list[Cost]] = {name: [] for name in sides}
     for number in range(ROUNDS + 1):
@@ -119,4 +119,4 @@ def _database(home: Path) -> float:
 
 def _spent(process: psutil.Process) -> float:
     times = process.cpu_times()
-    return times.user + times.system + times.children_user + times.children_system
+    return float(times.user + times.system + times.children_user + times.children_system)
