@@ -12,6 +12,7 @@ from zhike.db.exchange import Answer, Statement, exchange, ordered
 from zhike.db.faults import BrokenStatement, translated
 from zhike.db.wire import Row, Wire
 from zhike.kernel.sql import Sql, ident, joined, sql
+from zhike.kernel.tx import Mistaken
 from zhike.kernel.viewer import NOWHERE, Origin, Viewer
 
 
@@ -35,6 +36,9 @@ class Conversation:
         self._last = False
         self._over = False
         self._savepoints = 0
+        self.presuming = False
+        self.presumed = False
+        """Whether something was presumed of which the server has not heard yet."""
 
     def ending(self) -> None:
         """
@@ -78,6 +82,13 @@ class Conversation:
         self._demand_open()
         self._first.append(self._bound(statement))
         self._owing = True
+
+    def presume(self, statement: Sql) -> None:
+        """Go on as if nothing answered a question; if something does, `Mistaken` is raised."""
+        if not self.presuming:
+            raise BrokenStatement(reason="nobody is ready to begin again")
+        self.soon(statement)
+        self.presumed = True
 
     async def script(self, text: str) -> None:
         """Run statements without parameters, as migrations do."""
@@ -131,6 +142,8 @@ class Conversation:
         self._first.append(begin)
         try:
             yield
+        except Mistaken:
+            raise
         except Exception:
             if begin in self._first:
                 self._first = self._first[: self._first.index(begin)]
@@ -163,7 +176,7 @@ class Conversation:
         last = [COMMIT] if self._last else []
         with translated():
             orders = ordered(self._wire, [*first, *statements, *last])
-            self._first, self._over = [], self._last
+            self._first, self._over, self.presumed = [], self._last, False
             answers = await exchange(self._wire, orders)
         if last and answers.pop().word != "COMMIT":
             raise BrokenStatement(reason="a failed transaction cannot be committed")

@@ -13,6 +13,7 @@ from psycopg import adapt, errors, pq, waiting
 from psycopg.abc import Buffer
 
 from zhike.db.wire import PREPARE_AFTER, PREPARED_MOST, Key, Row, Wire
+from zhike.kernel.tx import PRESUMED, Mistaken
 
 Statement = tuple[str, Sequence[object] | None]
 Results = Generator[waiting.Wait, waiting.Ready | int, list[pq.abc.PGresult]]
@@ -23,6 +24,8 @@ COPYING = frozenset({pq.ExecStatus.COPY_IN, pq.ExecStatus.COPY_OUT, pq.ExecStatu
 HEALTHY = frozenset({pq.TransactionStatus.IDLE, pq.TransactionStatus.INTRANS})
 MOVED = "0A000"
 """What the server says of a prepared statement whose result has other columns by now."""
+UNREADABLE = "22P02"
+"""What the server says of a text that is no value; so a presumption fails."""
 COUNTED = 1000
 """How many statements are counted until they have come often enough to be prepared."""
 
@@ -176,10 +179,10 @@ def _answers(
     coming, adapting = iter(results), wire.adapting
     for order in orders:
         if order.fresh and order.name is not None:
-            _fine(wire, next(coming))
+            _fine(wire, next(coming), order.key[0])
             _keep(wire, order.key, order.name)
         result = next(coming)
-        _fine(wire, result)
+        _fine(wire, result, order.key[0])
         rows: Sequence[Row] = ()
         if result.status == pq.ExecStatus.TUPLES_OK:
             adapting.set_pgresult(result)
@@ -189,10 +192,12 @@ def _answers(
         yield Answer(rows, result.command_tuples or 0, word.decode() if word else "")
 
 
-def _fine(wire: Wire, result: pq.abc.PGresult) -> None:
+def _fine(wire: Wire, result: pq.abc.PGresult, text: str) -> None:
     if result.status in FINE:
         return
     error = errors.error_from_result(result, encoding="utf-8")
+    if error.sqlstate == UNREADABLE and text.startswith(PRESUMED):
+        raise Mistaken
     if error.sqlstate == MOVED:
         wire.prepared.clear()
         wire.spare = [b"ALL"]

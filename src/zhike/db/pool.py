@@ -105,13 +105,22 @@ class Database:
 
     @asynccontextmanager
     async def transaction(
-        self, viewer: Viewer, workspace: str, origin: Origin = NOWHERE
+        self,
+        viewer: Viewer,
+        workspace: str,
+        origin: Origin = NOWHERE,
+        *,
+        presuming: bool = False,
     ) -> AsyncIterator[Conversation]:
-        """Open one transaction, commit it at the end, and undo it if anything is raised."""
+        """
+        Open one transaction, commit it at the end, and undo it if anything is raised.
+
+        Who lets others presume in it (`Tx.presume`) is ready to begin again with `Mistaken`.
+        """
         wire = await self._taken()
         try:
             talk = self._conversation(wire, viewer=viewer, workspace=workspace, first=[BEGIN])
-            talk.origin = origin
+            talk.origin, talk.presuming = origin, presuming
             yield talk
             await talk.commit()
         except BaseException:

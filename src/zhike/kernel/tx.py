@@ -5,12 +5,31 @@ driver.
 
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
-from typing import Any, Protocol
+from typing import Any, LiteralString, Protocol
 
-from zhike.kernel.sql import Sql
+from zhike.kernel.sql import Sql, sql
 from zhike.kernel.viewer import Origin, Viewer
 
 Row = tuple[Any, ...]
+
+
+class Mistaken(Exception):
+    """Something was presumed that is not so: the transaction is void, and its door begins again."""
+
+
+PRESUMED: LiteralString = (
+    "SELECT coalesce('presumed free, but there is ' || q.id, 'presumed')::uuid"
+)
+
+
+def unanswered(question: Sql) -> Sql:
+    """
+    Give a question, whose answers have an `id`, as a statement that fails if anything answers it.
+
+    Where nothing does, nothing is read that cannot be. The server keeps a line in its log of one
+    that failed, as of every error.
+    """
+    return sql(PRESUMED + " FROM ({question} LIMIT 1) AS q", question=question)
 
 
 class Tx(Protocol):
@@ -34,6 +53,11 @@ class Tx(Protocol):
     @property
     def origin(self) -> Origin:
         """From where and why it is held, for the logs."""
+        ...
+
+    @property
+    def presuming(self) -> bool:
+        """Whether the door is ready to begin again, should something be other than presumed."""
         ...
 
     async def run(self, statement: Sql) -> int:
@@ -61,6 +85,15 @@ class Tx(Protocol):
         Run a statement for its effect in one round trip with the next one, or with the commit.
 
         What goes wrong with it is told there.
+        """
+        ...
+
+    def presume(self, statement: Sql) -> None:
+        """
+        Go on as if nothing answered what is `unanswered`; it travels as `soon` does.
+
+        If something answers, nothing that follows is run, and `Mistaken` is raised there. Only to
+        be used while `presuming`.
         """
         ...
 

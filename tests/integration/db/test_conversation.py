@@ -23,6 +23,7 @@ from zhike.db.faults import (
 )
 from zhike.kernel.faults import Conflict, Fault, Invalid
 from zhike.kernel.sql import Sql, asker, ident, param, sql
+from zhike.kernel.tx import Mistaken, unanswered
 from zhike.kernel.viewer import Viewer, platform
 
 LIBRARY = """
@@ -247,6 +248,49 @@ async def test_a_last_statement_that_never_came_is_no_loss(
 
     async with database.reading(platform(), workspace) as tx:
         assert await tx.value(sql("SELECT count(*) FROM reader")) == 2
+
+
+ANYBODY = unanswered(sql("SELECT name AS id FROM reader WHERE name = 'Bert'"))
+
+
+async def test_what_is_presumed_and_so_costs_nothing(database: Database, workspace: str) -> None:
+    await in_a_library(database, workspace)
+
+    async with database.transaction(platform(), workspace, presuming=True) as tx:
+        tx.presume(ANYBODY)
+        assert tx.presumed
+        tx.soon(sql("INSERT INTO reader VALUES ('Bert', 20)"))
+        assert await tx.value(sql("SELECT count(*) FROM reader")) == 2
+        assert not tx.presumed
+
+
+async def test_what_is_presumed_and_not_so_undoes_everything(
+    database: Database, workspace: str
+) -> None:
+    await in_a_library(database, workspace)
+
+    async def presume(*, inside: bool) -> None:
+        async with database.transaction(platform(), workspace, presuming=True) as tx:
+            tx.soon(sql("INSERT INTO reader VALUES ('Bert', 20)"))
+            tx.presume(ANYBODY)
+            if inside:
+                async with tx.savepoint():
+                    await tx.run(sql("INSERT INTO reader VALUES ('Cora', 20)"))
+
+    for inside in (False, True):
+        with pytest.raises(Mistaken):
+            await presume(inside=inside)
+
+    async with database.reading(platform(), workspace) as tx:
+        assert await tx.value(sql("SELECT count(*) FROM reader")) == 1
+
+
+async def test_nobody_presumes_where_the_door_does_not_begin_again(
+    database: Database, workspace: str
+) -> None:
+    async with database.transaction(platform(), workspace) as tx:
+        with pytest.raises(BrokenStatement):
+            tx.presume(ANYBODY)
 
 
 async def test_of_two_who_wait_for_each_other_one_is_told(

@@ -83,9 +83,11 @@ class Call:
             reason=_plain(unquote(self.header(b"x-reason") or "")),
         )
 
-    def transaction(self) -> AbstractAsyncContextManager[Conversation]:
+    def transaction(self, *, presuming: bool = False) -> AbstractAsyncContextManager[Conversation]:
         """Open a transaction in which whoever calls acts, and the logs know from where."""
-        return self.system.db.transaction(self.viewer, self.workspace, self.origin)
+        return self.system.db.transaction(
+            self.viewer, self.workspace, self.origin, presuming=presuming
+        )
 
     def for_guest(self) -> AbstractAsyncContextManager[Tx]:
         """
