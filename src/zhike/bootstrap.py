@@ -41,7 +41,7 @@ from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import ADMIN, Viewer, platform
 from zhike.meta import SecuritySpec
 from zhike.packs import shipped
-from zhike.store import shares
+from zhike.store import bulk, shares
 from zhike.store.accounts import (
     Passwords,
     People,
@@ -135,6 +135,7 @@ def _jobs(hands: Hands) -> Jobs:
                 await shares.clean(tx, snapshot)
 
     _keep_logs(jobs, hands)
+    _keep_indexes(jobs, hands)
     return jobs
 
 
@@ -155,6 +156,15 @@ def _keep_logs(jobs: Jobs, hands: Hands) -> None:
     @jobs.task("logs.clear", every="27 3 * * *")
     async def clear_logs(_: Args) -> None:
         await trail.clear_old(hands.db, hands.catalog)
+
+
+def _keep_indexes(jobs: Jobs, hands: Hands) -> None:
+    """Bring back what an import that was killed had put aside."""
+
+    @jobs.task("indexes.restore", every="*/10 * * * *")
+    async def restore_indexes(_: Args) -> None:
+        for workspace in await workspaces(hands.db):
+            await bulk.restored(hands.db, hands.catalog, workspace)
 
 
 async def _unless_in_vain(work: Awaitable[object]) -> None:
@@ -198,6 +208,8 @@ async def prepare(system: System) -> Prepared:
         await load_regions(tx)
         for app in SHIPPED:
             await shipped.install(tx, app)
+    for one in await workspaces(system.db):
+        await bulk.restored(system.db, system.catalog, one)
     password = await _first_administrator(system, workspace)
     await system.workspaces.load()
     return Prepared(new=new, admin_password=password)

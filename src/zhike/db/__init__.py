@@ -6,7 +6,7 @@ runs the embedded server and the job queue. Knows nothing of objects, fields or 
 """
 
 from zhike.db.conversation import Conversation
-from zhike.db.faults import DiskFull
+from zhike.db.faults import DiskFull, NotUnique
 from zhike.db.jobs import Jobs
 from zhike.db.migrate import (
     create_workspace,
@@ -23,6 +23,7 @@ __all__ = [
     "Database",
     "DiskFull",
     "Jobs",
+    "NotUnique",
     "create_workspace",
     "drop_workspace",
     "make_event_months",

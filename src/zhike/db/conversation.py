@@ -101,16 +101,20 @@ class Conversation:
     ) -> int:
         """Send many rows by COPY (text values; None is NULL) and give their number."""
         await self.settle()
-        statement = sql(
-            "COPY {table} ({columns}) FROM STDIN",
-            table=table,
-            columns=joined(ident(name) for name in columns),
-        )
         cursor = self._wire.cursor()
         with translated():
-            async with cursor.copy(statement.text) as copy:
+            async with cursor.copy(_copying(table, columns)) as copy:
                 for row in rows:
                     await copy.write_row(row)
+        return cursor.rowcount
+
+    async def pour(self, table: Sql, columns: Sequence[str], lines: bytes) -> int:
+        """Send rows by COPY, written as its text format reads them; give their number."""
+        await self.settle()
+        cursor = self._wire.cursor()
+        with translated():
+            async with cursor.copy(_copying(table, columns)) as copy:
+                await copy.write(lines)
         return cursor.rowcount
 
     async def stream(self, statement: Sql, *, size: int = 1000) -> AsyncIterator[Sequence[Row]]:
@@ -185,6 +189,14 @@ class Conversation:
     def _demand_open(self) -> None:
         if self._over:
             raise BrokenStatement(reason="the transaction has ended")
+
+
+def _copying(table: Sql, columns: Sequence[str]) -> str:
+    return sql(
+        "COPY {table} ({columns}) FROM STDIN",
+        table=table,
+        columns=joined(ident(name) for name in columns),
+    ).text
 
 
 BEGIN: Statement = ("BEGIN", None)

@@ -107,6 +107,10 @@ class Tx(Protocol):
         """Send many rows by COPY (text values; None is NULL) and give their number."""
         ...
 
+    async def pour(self, table: Sql, columns: Sequence[str], lines: bytes) -> int:
+        """Send rows by COPY, written as its text format reads them; give their number."""
+        ...
+
     def stream(self, statement: Sql, *, size: int = 1000) -> AsyncIterator[Sequence[Row]]:
         """Read a large result in pieces through a cursor of the server."""
         ...

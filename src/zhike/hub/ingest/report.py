@@ -151,7 +151,7 @@ def written(lines: Iterable[Told]) -> list[Json]:
         {
             "line": one.line.line,
             "failed": one.failed,
-            "cells": one.line.cells if one.failed else None,
+            "cells": list(one.line.cells) if one.failed else None,
             "problems": [_written(complaint) for complaint in one.complaints],
         }
         for one in lines

@@ -1,6 +1,6 @@
 """Fields as PostgreSQL defines them: columns, indexes, foreign keys, link tables."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from zhike.kernel.sql import NOTHING, Sql, ident, joined, sql, vetted
 from zhike.meta import Field, Object, Snapshot, link_table
@@ -193,3 +193,12 @@ def link_references(object_: Object, field: Field, snapshot: Snapshot) -> tuple[
         )
         for column, target in ends.items()
     )
+
+
+def indexes(object_: Object) -> Iterator[tuple[str, str, Sql]]:
+    """Give the indexes of an object that keep nothing unique: of which column, name, statement."""
+    for field in object_.fields.values():
+        if one := index(object_, field):
+            yield field.key, names.index(object_.table, field.key), one
+    for hidden in HIDDEN:
+        yield hidden, names.index(object_.table, hidden), hidden_index(object_, hidden)

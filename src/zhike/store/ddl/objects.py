@@ -169,11 +169,8 @@ def _create(object_: Object, side: Side) -> Iterator[Sql]:
         yield from beside(object_, field)
     for fields in object_.unique:
         yield columns.unique(object_, fields)
-    for field in object_.fields.values():
-        if one := columns.index(object_, field):
-            yield one
-    for hidden in columns.HIDDEN:
-        yield columns.hidden_index(object_, hidden)
+    for _, _, one in columns.indexes(object_):
+        yield one
 
 
 def beside(object_: Object, field: Field) -> Iterator[Sql]:

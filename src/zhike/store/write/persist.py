@@ -16,12 +16,13 @@ from zhike.kernel.tx import Row, Tx
 from zhike.meta import Json
 from zhike.store import rollups
 from zhike.store.batch import Batch, Entry, Fate
+from zhike.store.bulk import MANY
 from zhike.store.identifiers import identifiers
 from zhike.store.write import links
 from zhike.store.write.around import current
 from zhike.store.write.bin import removed
 from zhike.store.write.faults import Taken
-from zhike.store.write.records import insert, update
+from zhike.store.write.records import insert, pour, tokens_of, update
 from zhike.store.write.shape import Shape, shape
 
 
@@ -70,9 +71,13 @@ async def _created(batch: Batch, tx: Tx, known: Shape, entries: Numbered) -> Num
     if not entries:
         return {}
     start = await rollups.initial(batch.policy.snapshot, batch.object, tx)
-    new = [_new(known, one, start) for one in entries.values()]
     more = list(links.linked(known, list(entries.values())))
     by = batch.policy.viewer.id
+    if len(entries) >= MANY and await pour(tx, known, list(entries.values()), start, by=by):
+        for one in more:
+            tx.soon(one)
+        return {n: _made(one) for n, one in entries.items()}
+    new = [_new(known, one, start) for one in entries.values()]
     if len(batch.entries) == 1:
         for one in (insert(known, new, by=by, alone=True), *more):
             tx.soon(one)
@@ -88,12 +93,11 @@ async def _first(tx: Tx, statement: Sql, more: Sequence[Sql]) -> Sequence[Row]:
 
 
 def _new(known: Shape, entry: Entry, start: Mapping[str, Json]) -> dict[str, Json]:
-    tokens = entry.tokens
     return {
         **start,
         **entry.values,
         "id": entry.record,
-        "zk_search": known.searching.tokens(entry.values) if tokens is None else tokens,
+        "zk_search": tokens_of(known, entry),
         "zk_match": entry.keys,
     }
 

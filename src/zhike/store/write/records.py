@@ -11,8 +11,12 @@ from uuid import UUID
 
 import orjson
 
+from zhike.db import NotUnique
 from zhike.kernel.sql import NOTHING, Sql, blank, either, ident, joined, param, sql
+from zhike.kernel.tx import Tx
 from zhike.meta import Json
+from zhike.store.batch import Entry
+from zhike.store.bulk import poured
 from zhike.store.write.shape import Shape
 
 Rows = Sequence[Mapping[str, Json]]
@@ -52,6 +56,40 @@ def _insert(known: Shape, columns: Sequence[str], ending: Sql) -> Sql:
         rows=blank("rows", "json"),
         definition=known.definition(columns),
     )
+
+
+async def pour(
+    tx: Tx, known: Shape, entries: Sequence[Entry], start: Mapping[str, Json], *, by: UUID | None
+) -> bool:
+    """
+    Write many new records by COPY, with what their roll-ups start with.
+
+    False if one of them breaks a unique index; then none is written.
+    """
+    values = [one.values for one in entries]
+    names = known.stored({"id", *start}.union(*values))
+    stamps = [one for one in ("created_by", "updated_by") if one not in names]
+    columns: list[tuple[str, Sequence[object]]] = [
+        (known.column(name), [row.get(name, start.get(name)) for row in values]) for name in names
+    ]
+    columns[names.index("id")] = ("uuid", [one.record for one in entries])
+    columns += [("uuid", [by and str(by)] * len(entries)) for _ in stamps]
+    columns += [
+        (known.column("zk_search"), [tokens_of(known, one) for one in entries]),
+        (known.column("zk_match"), [one.keys for one in entries]),
+    ]
+    named = (*names, *stamps, "zk_search", "zk_match")
+    try:
+        async with tx.savepoint():
+            await tx.pour(ident(known.object.table), named, poured(columns))
+    except NotUnique:
+        return False
+    return True
+
+
+def tokens_of(known: Shape, entry: Entry) -> str:
+    """Give the words a new record is found by."""
+    return known.searching.tokens(entry.values) if entry.tokens is None else entry.tokens
 
 
 def update(known: Shape, rows: Rows, *, by: UUID | None) -> Sql:

@@ -2,40 +2,115 @@
 A chunk as bytes, for the way from the preparing process to the one that writes.
 
 The two know the same plan, so that a column is named by its place in it, and what a line asks for
-is read from its cells again.
+is read from its cells again. Values travel field by field. The cells as they came are only looked
+at where something is wrong with them, and stay bytes until then.
 """
 
+import marshal
 import pickle
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any, overload
 
 from zhike.hub.ingest.ahead.chunks import Chunk
 from zhike.hub.ingest.plan import Complaint, ImportPlan, Shaped, asked
+from zhike.hub.sheets import Cell
+from zhike.meta import Json
 
 Told = tuple[Any, int | None, Any, bool]
 """A complaint with the place of its column."""
+PLAIN = 2
+"""The version of `marshal` that looks for nothing that comes again."""
+
+
+class Cells:
+    """The cells of a chunk, read when somebody first asks."""
+
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+
+    @cached_property
+    def lines(self) -> Sequence[Sequence[Cell]]:
+        """Every line of the chunk."""
+        lines: Sequence[Sequence[Cell]] = marshal.loads(self._body)  # noqa: S302 - our own child's
+        return lines
+
+
+class CellsOfLine(Sequence[Cell]):
+    """The cells of one line."""
+
+    __slots__ = ("_all", "_number")
+
+    def __init__(self, every: Cells, number: int) -> None:
+        self._all = every
+        self._number = number
+
+    @overload
+    def __getitem__(self, at: int) -> Cell: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Cell]: ...
+    def __getitem__(self, at: int | slice) -> Cell | Sequence[Cell]:
+        return self._all.lines[self._number][at]
+
+    def __len__(self) -> int:
+        return len(self._all.lines[self._number])
+
+    def __eq__(self, other: object) -> bool:
+        return list(self) == other
+
+    __hash__ = None  # type: ignore[assignment] # as lists have none
 
 
 def packed(chunk: Chunk, plan: ImportPlan) -> bytes:
     """Give a chunk as bytes."""
     places = {id(column): place for place, column in enumerate(plan.columns)}
-    rows = [(one.line, one.cells, one.given, one.keys, one.tokens) for one in chunk.lines]
+    lines = chunk.lines
+    fields = list(dict.fromkeys(key for one in lines for key in one.given))
     told = {
         number: [_told(complaint, places) for complaint in one.complaints]
-        for number, one in enumerate(chunk.lines)
+        for number, one in enumerate(lines)
         if one.complaints
     }
-    return pickle.dumps((rows, told, chunk.ignored, chunk.last), pickle.HIGHEST_PROTOCOL)
+    body = (
+        [one.line for one in lines],
+        marshal.dumps([one.cells for one in lines], PLAIN),
+        fields,
+        [[one.given.get(key) for one in lines] for key in fields],
+        [one.keys for one in lines],
+        [one.tokens for one in lines],
+        pickle.dumps(told) if told else b"",
+        [*chunk.ignored],
+        chunk.last,
+    )
+    return marshal.dumps(body, PLAIN)
 
 
 def unpacked(frame: bytes, plan: ImportPlan) -> Chunk:
     """Give the chunk again."""
-    rows, told, ignored, last = pickle.loads(frame)  # noqa: S301 - our own child's words
+    numbers, body, fields, values, keys, words, said, ignored, last = marshal.loads(frame)  # noqa: S302 - our own child's words
+    told = pickle.loads(said) if said else {}  # noqa: S301 - likewise
+    kept = Cells(body)
+    every: Iterable[Sequence[Cell]] = (
+        kept.lines if plan.links else [CellsOfLine(kept, number) for number in range(len(numbers))]
+    )
     lines = [
-        Shaped(line, cells, given, asked(plan, cells), _complaints(told, number, plan), keys, words)
-        for number, (line, cells, given, keys, words) in enumerate(rows)
+        Shaped(line, cells, given, asked(plan, cells), _complaints(told, number, plan), ids, tokens)
+        for number, (line, cells, given, ids, tokens) in enumerate(
+            zip(numbers, every, _rows(fields, values, len(numbers)), keys, words, strict=True)
+        )
     ]
     return Chunk(lines=lines, ignored=ignored, last=last)
+
+
+def _rows(
+    fields: Sequence[str], values: Sequence[Sequence[Json]], count: int
+) -> Iterable[Mapping[str, Json]]:
+    if not fields:
+        return [{} for _ in range(count)]
+    return [
+        {key: one for key, one in zip(fields, row, strict=True) if one is not None}
+        for row in zip(*values, strict=True)
+    ]
 
 
 def _told(one: Complaint, places: Mapping[int, int]) -> Told:

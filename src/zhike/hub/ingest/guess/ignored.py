@@ -19,6 +19,8 @@ NOTE = re.compile(
     r"(注|备注|说明|填表|填报|制表|审核|制单|打印|数据来源|统计|截至|截止)[^::]{0,8}[::].*",
     re.DOTALL,
 )
+ODD = re.compile(r"[计数汇l:]", re.IGNORECASE)
+"""What every total and every note has in it, and the beginnings of most records have not."""
 
 
 def why_not(line: Line, heads: Heads, *, totals: frozenset[int]) -> str | None:
@@ -27,10 +29,13 @@ def why_not(line: Line, heads: Heads, *, totals: frozenset[int]) -> str | None:
     first = next((cell for cell in cells if cell is not None), None)
     if first is None:
         return "blank"
-    if number in totals or (isinstance(first, str) and _is_total(first)):
+    if number in totals:
         return "total"
-    if isinstance(first, str) and NOTE.fullmatch(first.strip()) and _alone(cells):
-        return "note"
+    if isinstance(first, str) and ODD.search(first):
+        if _is_total(first):
+            return "total"
+        if NOTE.fullmatch(first.strip()) and _alone(cells):
+            return "note"
     return "head" if _repeats(cells, heads) else None
 
 

@@ -1,0 +1,136 @@
+"""
+Indexes put aside while a table grows to a multiple of itself, and made anew at the end.
+
+To make an index of many records costs a third of putting them into it one by one. Meanwhile every
+question is answered as ever, only more slowly; what keeps records apart or recognises them, and
+what roll-ups and foreign keys go by, stays in place.
+
+A mark on the table says that something is missing. It is set in the transaction that drops the
+indexes and goes when the last one is back, so that whoever starts after a crash knows. Whoever
+holds the lock is about to bring them back.
+"""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from typing import LiteralString
+
+from zhike.db import Database
+from zhike.kernel.faults import Fault
+from zhike.kernel.sql import Sql, ident, param, sql
+from zhike.kernel.tx import Tx
+from zhike.kernel.viewer import platform
+from zhike.meta import Object
+from zhike.store.catalog import Catalog
+from zhike.store.ddl import indexes
+
+LARGE = 50_000
+"""So many new records at least."""
+TIMES = 2
+"""How many times as many as are there."""
+CONNECTIONS = 4
+"""Fewer than so many cannot spare one that holds the lock."""
+MARK: LiteralString = "zhike: indexes are aside"
+STAYING = frozenset({"lookup", "lookups", "user", "users", "department"})
+"""The kinds whose indexes roll-ups, foreign keys and permissions go by."""
+
+
+@asynccontextmanager
+async def without_indexes(
+    db: Database, catalog: Catalog, workspace: str, object_: Object, *, coming: int
+) -> AsyncIterator[bool]:
+    """
+    Have an object's table without the indexes that can be spared, if so many records are worth it.
+
+    They are back at the end, whatever it is; should that fail, `restored` brings them back later.
+    Says whether they are aside.
+    """
+    if coming < LARGE or db.settings.pool_size < CONNECTIONS:
+        yield False
+        return
+    aside = False
+    try:
+        async with db.reading(platform("import"), workspace) as tx:
+            mine = await _taken(tx, object_.table)
+            try:
+                if mine:
+                    with suppress(Fault):
+                        aside = await _put_aside(db, workspace, object_, coming=coming)
+                yield aside
+            finally:
+                with suppress(Fault):
+                    await _released(tx, object_.table)
+    finally:
+        if aside:
+            with suppress(Fault):
+                await restored(db, catalog, workspace)
+
+
+async def restored(db: Database, catalog: Catalog, workspace: str) -> None:
+    """Bring back what a process that is gone had put aside."""
+    async with db.reading(platform(), workspace) as tx:
+        for (table,) in await tx.rows(_marked()):
+            if await _taken(tx, table):
+                await _back(tx, catalog, workspace, table)
+                await _released(tx, table)
+
+
+def spared(object_: Object) -> Mapping[str, Sql]:
+    """Give the indexes that can be put aside, by name, with the statements that make them."""
+    return {
+        name: made
+        for field, name, made in indexes(object_)
+        if field == "zk_search"
+        or (field in object_.fields and object_.fields[field].kind.name not in STAYING)
+    }
+
+
+async def _put_aside(db: Database, workspace: str, object_: Object, *, coming: int) -> bool:
+    table = ident(object_.table)
+    async with db.transaction(platform("import"), workspace) as tx:
+        most = sql("LIMIT {n}", n=param(coming // TIMES + 1, "bigint"))
+        count = sql("SELECT count(*) FROM (SELECT FROM {t} {most}) AS s", t=table, most=most)
+        if int(await tx.value(count)) * TIMES > coming:
+            return False
+        # Whoever reads for long is not worth waiting for, with everybody else behind us.
+        tx.soon(sql("SELECT set_config('lock_timeout', '2s', true)"))
+        for name in spared(object_):
+            tx.soon(sql("DROP INDEX IF EXISTS {name}", name=ident(name)))
+        await tx.run(sql("COMMENT ON TABLE {t} IS {mark}", t=table, mark=sql(f"'{MARK}'")))
+    return True
+
+
+async def _back(tx: Tx, catalog: Catalog, workspace: str, table: str) -> None:
+    """Make what is missing, one after the other: in between, whoever waits to write may."""
+    snapshot = await catalog.snapshot(workspace)
+    wanted = next((spared(one) for one in snapshot.objects.values() if one.table == table), {})
+    there = sql(
+        "SELECT c.relname::text FROM pg_class AS c WHERE c.relnamespace ="
+        " current_schema()::regnamespace AND c.relname = ANY({names})",
+        names=param(list(wanted), "text[]"),
+    )
+    known = {row[0] for row in await tx.rows(there)}
+    for name, made in wanted.items():
+        if name not in known:
+            await tx.run(made)
+    await tx.run(sql("COMMENT ON TABLE {table} IS NULL", table=ident(table)))
+
+
+def _marked() -> Sql:
+    return sql(
+        "SELECT c.relname::text FROM pg_class AS c WHERE c.relnamespace ="
+        " current_schema()::regnamespace AND c.relkind = 'r'"
+        " AND obj_description(c.oid, 'pg_class') = {mark}",
+        mark=param(MARK, "text"),
+    )
+
+
+KEY = "hashtextextended('zhike indexes ' || current_schema() || ' ' || {table}, 0)"
+
+
+async def _taken(tx: Tx, table: str) -> bool:
+    asked = sql("SELECT pg_try_advisory_lock(" + KEY + ")", table=param(table, "text"))
+    return bool(await tx.value(asked))
+
+
+async def _released(tx: Tx, table: str) -> None:
+    await tx.run(sql("SELECT pg_advisory_unlock(" + KEY + ")", table=param(table, "text")))
