@@ -35,6 +35,7 @@ from zhike.hub.identity import runs
 from zhike.hub.intake import CHECKING, INTAKE, REHEARSAL, take_in
 from zhike.hub.merge import many
 from zhike.hub.providers import Providers
+from zhike.hub.registry import Registries
 from zhike.kernel.faults import Fault, Unavailable
 from zhike.kernel.settings import Settings
 from zhike.kernel.tx import Tx
@@ -104,6 +105,7 @@ def build(given: Settings) -> System:
         files=files,
         vault=Vault(given.home, key=given.secret_key),
         providers=Providers(),
+        registries=Registries(),
         intake=INTAKE,
         checking=CHECKING,
         hands=hands,

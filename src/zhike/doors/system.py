@@ -9,6 +9,7 @@ from zhike.db import Database, Jobs, pending
 from zhike.hub.hands import Hands
 from zhike.hub.intake import Step
 from zhike.hub.providers import Providers
+from zhike.hub.registry import Registries
 from zhike.kernel.faults import Fault
 from zhike.kernel.settings import Settings
 from zhike.kernel.viewer import platform
@@ -50,6 +51,8 @@ class System:
     """Encrypts what has to be said again: secrets of other systems, of code generators."""
     providers: Providers
     """Systems whose word is taken for who somebody is."""
+    registries: Registries
+    """Systems that are asked what is known of a company."""
     intake: tuple[Step, ...]
     """The way of every record in."""
     checking: tuple[Step, ...]

@@ -19,6 +19,7 @@ from zhike.meta.documents import (
     MatchSpec,
     ObjectSpec,
     QualitySpec,
+    RegistrySpec,
     RoleSpec,
     SecuritySpec,
     ViewSpec,
@@ -54,6 +55,7 @@ def build(
         apps={one.key: one for one in known if isinstance(one, AppSpec)},
         security=next((one for one in known if isinstance(one, SecuritySpec)), SecuritySpec()),
         providers={one.key: one for one in known if isinstance(one, IdentityProviderSpec)},
+        registries={one.key: one for one in known if isinstance(one, RegistrySpec)},
         zone=zone,
     )
     return retyped(bare, types) if types else bare

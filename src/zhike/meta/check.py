@@ -19,6 +19,7 @@ from zhike.meta.documents import (
     MatchSpec,
     ObjectSpec,
     QualitySpec,
+    RegistrySpec,
     RoleSpec,
     SecuritySpec,
     ViewSpec,
@@ -82,7 +83,7 @@ def _about(one: Read, known: Known, all_read: Sequence[Read]) -> Iterator[Proble
             yield from object_problems(one.located, written, known)
         case RoleSpec() as written:
             yield from _role(one.located, written, known)
-        case MatchSpec() | QualitySpec():
+        case MatchSpec() | QualitySpec() | RegistrySpec():
             yield from _of_records(one, known, all_read)
         case ViewSpec() as written:
             yield from _view(one.located, written, known)
@@ -101,6 +102,8 @@ def _of_records(one: Read, known: Known, all_read: Sequence[Read]) -> Iterator[P
         yield from _second_match(one, one.spec, all_read)
     elif isinstance(one.spec, QualitySpec):
         yield from _quality(one, one.spec, known, all_read)
+    elif isinstance(one.spec, RegistrySpec):
+        yield from _registry(one.located, one.spec, known)
 
 
 def _twice(read: Iterable[Read]) -> Iterator[Problem]:
@@ -180,6 +183,15 @@ def _provider(
             yield problem(NoSuchRole, at=at, name=key, near=nearest(key, roles))
         elif key == ADMIN or role.configure or role.people or role.audit or role.approve_exports:
             yield problem(PowerForStrangers, at=at, name=key)
+
+
+def _registry(located: Located, written: RegistrySpec, known: Known) -> Iterator[Problem]:
+    missing = object_problem(written.object, known, at=located.at("object"))
+    if missing:
+        yield missing
+        return
+    for field in written.fields:
+        yield from field_problem(written.object, field, known, at=located.at("fields", field))
 
 
 def _match(located: Located, written: MatchSpec, known: Known) -> Iterator[Problem]:

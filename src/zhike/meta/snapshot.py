@@ -16,6 +16,7 @@ from zhike.meta.documents import (
     IdentityProviderSpec,
     MatchSpec,
     QualitySpec,
+    RegistrySpec,
     RoleSpec,
     SecuritySpec,
     ViewSpec,
@@ -130,6 +131,8 @@ class Snapshot:
     security: SecuritySpec = field(default_factory=SecuritySpec)
     providers: Mapping[str, IdentityProviderSpec] = field(default_factory=dict)
     """Who else may say who somebody is."""
+    registries: Mapping[str, RegistrySpec] = field(default_factory=dict)
+    """Which company registers are asked."""
     zone: str = "Asia/Shanghai"
 
     @cached_property

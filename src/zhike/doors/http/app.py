@@ -16,6 +16,7 @@ from zhike.doors.http import (
     access,
     config,
     desk,
+    enrichment,
     handover,
     identity,
     merging,
@@ -59,6 +60,7 @@ def create(system: System) -> ASGIApp:
         *transfer.ROUTES,
         *identity.ROUTES,
         *merging.ROUTES,
+        *enrichment.ROUTES,
         *trail.ROUTES,
         openapi.ROUTES,
     ):

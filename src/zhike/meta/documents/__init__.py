@@ -12,6 +12,7 @@ from zhike.meta.documents.identity_provider import IdentityProviderSpec
 from zhike.meta.documents.match import MatchKeySpec, MatchSpec, Survivorship
 from zhike.meta.documents.object import FieldSpec, ObjectSpec
 from zhike.meta.documents.quality import CountedSpec, QualitySpec
+from zhike.meta.documents.registry import QuestionSpec, RegistrySpec, SourceSpec, StateSpec
 from zhike.meta.documents.role import (
     Action,
     DenialSpec,
@@ -35,6 +36,7 @@ Document = (
     | AppSpec
     | SecuritySpec
     | IdentityProviderSpec
+    | RegistrySpec
 )
 
 
@@ -47,6 +49,7 @@ MODELS: Mapping[str, type[Document]] = {
     "view": ViewSpec,
     "security": SecuritySpec,
     "identity_provider": IdentityProviderSpec,
+    "registry": RegistrySpec,
 }
 """The catalogue of document kinds: a new kind is one new file and one line here."""
 
@@ -69,12 +72,16 @@ __all__ = [
     "MatchSpec",
     "ObjectSpec",
     "QualitySpec",
+    "QuestionSpec",
+    "RegistrySpec",
     "RoleSpec",
     "Scope",
     "Scopes",
     "SecuritySpec",
+    "SourceSpec",
     "Spec",
     "StageSpec",
+    "StateSpec",
     "Survivorship",
     "ViewSpec",
 ]
