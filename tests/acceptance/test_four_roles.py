@@ -1,22 +1,15 @@
 """Four roles of the shipped CRM at every door that shows data: nobody sees what is not theirs."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from tests.served import CHEAP, PASSWORD, Served
+from tests.company import company as opened
+from tests.served import Served
 
-from zhike.bootstrap import build
-from zhike.db import Database, create_workspace
-from zhike.doors.http import create
+from zhike.db import Database
 from zhike.doors.system import EXPORT
-from zhike.kernel.settings import Settings
-from zhike.kernel.viewer import platform
-from zhike.packs import shipped
-from zhike.store.accounts import Passwords, People, add_department
-from zhike.store.regions import load_regions
 
 SECRET = "77000000.00"
 """The amount of an order, and of a customer's orders, that marketing must never meet."""
@@ -34,36 +27,9 @@ STAFF = {
 async def company(
     database: Database, database_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Served]:
-    system = build(Settings(database_url=database_url, home=Path(tmp_path_factory.mktemp("home"))))
-    async with system:
-        await system.attend()
-        await create_workspace(system.db, "four_roles")
-        async with system.db.transaction(platform(), "four_roles") as tx:
-            await load_regions(tx)
-            await shipped.install(tx, "crm")
-        snapshot = await system.catalog.snapshot("four_roles")
-        people = People(roles=snapshot.roles, passwords=Passwords(CHEAP))
-        ids = {}
-        async with system.db.transaction(platform(), "four_roles") as tx:
-            places = {
-                name: str(await add_department(tx, {"name": name}))
-                for name in sorted({place for _, place in STAFF.values()})
-            }
-            for login, (role, place) in STAFF.items():
-                ids[login] = str(
-                    await people.add(
-                        tx,
-                        {
-                            "login": login,
-                            "name": login,
-                            "password": PASSWORD,
-                            "roles": [role],
-                            "departments": [{"id": places[place], "main": True}],
-                        },
-                    )
-                )
-        await system.workspaces.load()
-        yield Served(system=system, workspace="four_roles", app=create(system), ids=ids)
+    home = tmp_path_factory.mktemp("home")
+    async with opened(database_url, home, workspace="four_roles", staff=STAFF) as served:
+        yield served
 
 
 @pytest.fixture(scope="module")

@@ -262,8 +262,8 @@ def _names(bodies: Iterable[Body]) -> Iterator[str]:
     for body in bodies:
         if body["kind"] in {"object", "app"}:
             yield body["key"]
-        for field in body.get("fields", ()):
-            yield f"{body['key']}.{field['key']}"
+        if body["kind"] == "object":
+            yield from (f"{body['key']}.{field['key']}" for field in body.get("fields", ()))
 
 
 def located(bodies: Iterable[Mapping[str, Json]]) -> list[Located]:

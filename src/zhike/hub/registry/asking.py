@@ -8,6 +8,7 @@ from http import HTTPStatus
 from time import monotonic, time
 from typing import Any, Literal
 
+from zhike.hub.registry.answer import found
 from zhike.hub.registry.faults import RegistrySilent
 from zhike.hub.registry.question import Fillings, request
 from zhike.kernel.faults import Fault
@@ -75,12 +76,14 @@ class Registries:
     ) -> Any:
         """Give what a register answers, as JSON; raises RegistrySilent if it does not."""
         try:
-            return await self._said(spec, question, secrets=secrets, reach=reach)
+            said = await self._said(spec, question, secrets=secrets, reach=reach)
+            found(spec, question.asked, said)  # what cannot be read is no answer
         except RegistrySilent:
             if len(self._silent) >= MOST:
                 self._silent.clear()
             self._silent[workspace, spec.key] = monotonic() + PAUSE
             raise
+        return said
 
     async def _said(
         self, spec: RegistrySpec, question: Question, *, secrets: Mapping[str, str], reach: Reach

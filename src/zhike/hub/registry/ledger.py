@@ -23,7 +23,7 @@ async def remembered(tx: Tx, spec: RegistrySpec, question: Question) -> Any | No
     if said is not None:
         place = {"registry": spec.key, "person": tx.viewer.id, "zone": tx.viewer.zone}
         await tx.run(QUERIES["count_remembered"](**place))
-    return said
+    return None if said is None else orjson.loads(said)
 
 
 async def count(tx: Tx, spec: RegistrySpec) -> None:

@@ -31,11 +31,10 @@ async def companies(call: Call, spec: RegistrySpec, question: Question) -> Seque
     reach = Reach.of(snapshot.security.private_hosts)
     try:
         said = await registries.said(call.workspace, spec, question, secrets=secrets, reach=reach)
-        found = registry.found(spec, question.asked, said)
     except RegistrySilent:
         async with call.transaction() as tx:
             await registry.count_failed(tx, spec)
         raise
     async with call.transaction() as tx:
         await registry.remember(tx, spec, question, said)
-    return found
+    return registry.found(spec, question.asked, said)
