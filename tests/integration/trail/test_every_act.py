@@ -31,6 +31,8 @@ NOTHING_CHANGES: Mapping[str, str] = {
     "POST /scim/Users/.search": "answers a question",
     "POST /scim/Groups": "always refused: roles are made in the configuration",
     "DELETE /scim/Groups/{key}": "always refused: roles are removed in the configuration",
+    "POST /enrichment/{object}": "says what a register knows of a company, and saves nothing",
+    "POST /enrichment/{object}/{id}": "changes a record, which is an event",
     "POST /imports": "a draft of one's own; it is noted when it starts",
     "PATCH /imports/{id}": "a draft of one's own; it is noted when it starts",
     "POST /imports/{id}/dry-run": "says what would happen, and does nothing",

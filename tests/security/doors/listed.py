@@ -140,6 +140,10 @@ closed  POST /api/v1/exports/{id}/refuse
 closed  GET /api/v1/exports/trace/{trace}
 own     POST /api/v1/files
 own     GET /api/v1/files/{id}
+closed  GET /api/v1/enrichment
+seen    GET /api/v1/enrichment/{object}
+seen    POST /api/v1/enrichment/{object}
+seen    POST /api/v1/enrichment/{object}/{id}
 closed  POST /api/v1/identity/{object}/runs
 closed  GET /api/v1/identity/runs/{id}
 closed  GET /api/v1/identity/runs/{id}/pairs
