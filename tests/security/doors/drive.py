@@ -5,10 +5,12 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import orjson
 from tests.security.doors.found import Door
+from tests.security.doors.vault import COMPANY, REGISTER
 
 Ids = Mapping[str, Sequence[str]]
 """What may stand in a path, by the name of its parameter or `parameter@noun`."""
@@ -80,6 +82,13 @@ GIVEN: Mapping[str, Sequence[Any]] = {
     ],
     "POST /api/v1/views/{id}/shares": [{"to": {"user": "$ada"}}],
     "POST /api/v1/records/{object}/transfer": [{"ids": ["$other"], "to": "$guest"}],
+    "POST /api/v1/enrichment/{object}": [
+        {"registry": REGISTER, "id": COMPANY, "values": {"phone": "13700000001"}},
+    ],
+    "POST /api/v1/enrichment/{object}/{id}": [
+        {"registry": REGISTER, "id": COMPANY},
+        {"registry": REGISTER, "id": COMPANY, "overwrite": ["name", "balance"]},
+    ],
     "POST /api/v1/identity/{object}/runs": [{}],
     "POST /api/v1/records/{object}/{id}/merge": [
         {"duplicates": ["$other"]}, {"duplicates": ["$gone"]},
@@ -93,6 +102,7 @@ GIVEN: Mapping[str, Sequence[Any]] = {
 }  # fmt: skip
 """Bodies that a form would send; `$name` is an id of that name."""
 PARAMETERS: Mapping[str, Sequence[str]] = {
+    "GET /api/v1/enrichment/{object}": [f"?q={quote(COMPANY)}"],
     "GET /api/v1/access/who-can": [
         f"?object={obj}&action=read&record=${name}{field}"
         for obj, name in (("reader", "mine"), ("reader", "other"), ("card", "card"))

@@ -13,12 +13,16 @@ import httpx
 from tests.served import PASSWORD, Served
 
 from zhike.doors.system import EXPORT, IDENTITY
+from zhike.hub import registry
+from zhike.kernel.viewer import platform
+from zhike.meta import RegistrySpec
 
 HIDDEN, MASKED, SCOPE, GONE = "ZXHIDDEN", "ZXMASKED", "ZXSCOPE", "ZXGONE"
 PHONES = ("13987650001", "13987650002", "13987650003")
 MARKS = (HIDDEN, MASKED, SCOPE, GONE, "98765000", "777.77", "888.88")
 """What the guest must never be told, in whatever form it is kept."""
 API = "/api/v1"
+REGISTER, COMPANY = "register", "登记号"
 
 GUEST: dict[str, Any] = {
     "kind": "role",
@@ -70,6 +74,7 @@ async def stocked(library: Served, mark: str = "") -> Vault:
     await _said(ada.put(f"{API}/config/role/guest", json=GUEST))
     await _people(vault, ada)
     await _records(vault, ada)
+    await _register(vault, ada)
     await _work(vault, ada)
     return vault
 
@@ -128,6 +133,25 @@ async def _records(vault: Vault, ada: httpx.AsyncClient) -> None:
         change = {"balance": "888.88", "name": f"{text(SCOPE)}二"} if id_ != mine else {}
         await _said(ada.patch(f"{API}/records/reader/{id_}", json={**change, "balance": "777.77"}))
     await _said(ada.delete(f"{API}/records/reader/{gone}"), 200, 204)
+
+
+async def _register(vault: Vault, ada: httpx.AsyncClient) -> None:
+    """A company register that was asked a moment ago, so that nobody calls it."""
+    written = {
+        "kind": "registry",
+        "key": REGISTER,
+        "label": "工商",
+        "object": "reader",
+        "search": {"url": "https://register.invalid/?q={words}", "found": "found"},
+        "id": "id",
+        "fields": {"name": "name", "balance": "balance"},
+    }
+    await _said(ada.put(f"{API}/config/registry/{REGISTER}", json=written))
+    spec = RegistrySpec.model_validate(written)
+    company = {"id": COMPANY, "name": "登记在册的公司", "balance": vault.text(HIDDEN)}
+    async with vault.library.system.db.transaction(platform(), vault.library.workspace) as tx:
+        asked = registry.searching(spec, COMPANY)
+        await registry.remember(tx, spec, asked, {"found": [company]})
 
 
 async def _work(vault: Vault, ada: httpx.AsyncClient) -> None:
