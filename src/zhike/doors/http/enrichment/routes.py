@@ -15,7 +15,8 @@ from zhike.doors.http.answers import answer
 from zhike.doors.http.call import Call
 from zhike.doors.http.enrichment.asking import Company, companies
 from zhike.doors.http.problems import listed
-from zhike.doors.http.records.told import duplicates, refused, told
+from zhike.doors.http.records.told import duplicates, refused
+from zhike.doors.http.records.unsaved import unsaved
 from zhike.doors.http.routing import CONFIGURE, Asked, router
 from zhike.hub import registry
 from zhike.hub.intake import take_in
@@ -86,8 +87,8 @@ async def search(
         try:
             found = await companies(call, spec, registry.searching(spec, words))
         except (RegistrySilent, CallsUsedUp) as fault:
-            told_ = {"code": fault.word(), "detail": fault.says(call.language)}
-            silent.append({**_named(spec, call), **told_})
+            told = {"code": fault.word(), "detail": fault.says(call.language)}
+            silent.append({**_named(spec, call), **told})
             continue
         items += [_item(spec, one, held, call) for one in found]
     return answer({"items": items, "unavailable": silent})
@@ -110,7 +111,7 @@ async def fill(object: str, given: Picked, call: Asked) -> Response:  # noqa: A0
     async with call.transaction() as tx:
         found = (await take_in(batch, tx, steps=call.system.checking)).entries[0]
     answered = {
-        "record": {**told(batch.object, found.values), **found.children},
+        "record": {**unsaved(batch.object, found.values), **found.children},
         "filled": sorted(set(added.taken) & set(found.values)),
         "kept": added.kept,
         "errors": listed(found.problems, call.language),

@@ -6,18 +6,9 @@ from typing import Any
 from zhike.doors.http.faults import Refused
 from zhike.doors.http.problems import listed
 from zhike.kernel.words import Language
-from zhike.meta import Object
 from zhike.store.batch import Entry, Fate, Match
 
 DONE = frozenset({Fate.CREATED, Fate.UPDATED, Fate.UNCHANGED, Fate.DELETED, Fate.RESTORED})
-
-
-def told(obj: Object, kept: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Give values that were not saved as a record shows them."""
-    return {
-        key: obj.fields[key].kind.told(value, obj.fields[key].settings)
-        for key, value in kept.items()
-    }
 
 
 def refused(entry: Entry) -> Refused:
@@ -49,8 +40,8 @@ def _duplicate(one: Match) -> Mapping[str, Any]:
 def item(entry: Entry, all_: Sequence[Entry], language: Language) -> Mapping[str, Any]:
     """Give what became of one of many records; one that was joined to another has that one's id."""
     if entry.fate is Fate.REFUSED:
-        said: dict[str, Any] = {"errors": listed(entry.problems, language)}
-        return {**said, "duplicates": duplicates(entry.matches)} if entry.matches else said
+        told: dict[str, Any] = {"errors": listed(entry.problems, language)}
+        return {**told, "duplicates": duplicates(entry.matches)} if entry.matches else told
     carrier = entry if entry.into is None else all_[entry.into]
     return {"id": carrier.record, "fate": entry.fate.value, "version": carrier.version}
 

@@ -13,7 +13,7 @@ from zhike.doors.http.faults import WrongShape
 from zhike.doors.http.problems import listed
 from zhike.doors.http.reading import identifier, json_body, one_of, parameters, truth
 from zhike.doors.http.records.reading import Path, policy_of, shown
-from zhike.doors.http.records.told import duplicates, item, refused, told
+from zhike.doors.http.records.told import duplicates, item, refused
 from zhike.hub.intake import take_in
 from zhike.kernel.faults import Invalid, NotFound, Stale, TooLarge, problem
 from zhike.meta import Object
@@ -181,13 +181,21 @@ async def check(call: Call, path: Path) -> Response:
     )
     async with call.transaction() as tx:
         found = (await take_in(batch, tx, steps=call.system.checking)).entries[0]
-    said = {
-        "record": {**told(obj, found.values), **found.children},
+    told = {
+        "record": {**_told(obj, found.values), **found.children},
         "errors": listed(found.problems, call.language),
         "remarks": listed(found.remarks, call.language),
         "duplicates": duplicates(found.matches),
     }
-    return answer(said)
+    return answer(told)
+
+
+def _told(obj: Object, kept: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Give values that were not saved as a record shows them."""
+    return {
+        key: obj.fields[key].kind.told(value, obj.fields[key].settings)
+        for key, value in kept.items()
+    }
 
 
 def values(body: Any, *, at: str = "") -> Mapping[str, Any]:
