@@ -67,7 +67,7 @@ async def test_a_record_is_completed_and_its_history_says_by_whom(rep: httpx.Asy
     after = (await rep.get(f"{CUSTOMERS}/{id_}")).json()
     assert after["name"] == HAINA["Name"]
     assert after["legal_person"] == "自填人"
-    assert after["registered_address"] == HAINA["Address"]
+    assert after["registered_address"] == HAINA["Address"].replace(" ", "")
     history = (await rep.get(f"{CUSTOMERS}/{id_}/history")).json()["items"]
     assert history[0]["source"] == "registry"
     again = await rep.post(f"{ENRICHMENT}/{id_}", json=PICK)
