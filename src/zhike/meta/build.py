@@ -168,6 +168,7 @@ def _object(
         relations=relations,
         unique=tuple(dict.fromkeys((*alone, *spec.unique))),
         order=spec.order,
+        icon=spec.icon,
     )
 
 

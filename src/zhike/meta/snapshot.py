@@ -89,6 +89,7 @@ class Object:
     relations: Mapping[str, Relation] = field(default_factory=dict)
     unique: tuple[tuple[str, ...], ...] = ()
     order: tuple[str, ...] = ("-created_at",)
+    icon: str = ""
     system: bool = False
     """A table of the platform (user, department): read in expressions, not through /records."""
 

@@ -129,6 +129,8 @@ own     GET /api/v1/imports/{id}/dry-run
 own     GET /api/v1/imports/{id}/dry-run/lines
 own     POST /api/v1/imports/{id}/cancel
 own     POST /api/v1/imports/{id}/undo
+own     GET /api/v1/imports/{id}/review
+own     POST /api/v1/imports/{id}/review
 own     GET /api/v1/imports/{id}/undo
 own     POST /api/v1/exports
 own     GET /api/v1/exports
@@ -150,6 +152,9 @@ closed  GET /api/v1/identity/runs/{id}/pairs
 closed  GET /api/v1/identity/runs/{id}/clusters
 closed  GET /api/v1/identity/{object}/review
 closed  POST /api/v1/identity/review/{pair}
+own     POST /api/v1/identity/cards/{card}/wishes
+own     GET /api/v1/identity/wishes
+own     POST /api/v1/identity/wishes/{id}/decision
 closed  POST /api/v1/identity/runs/{id}/merge
 closed  GET /api/v1/identity/runs/{id}/merge
 closed  POST /api/v1/identity/runs/{id}/merge/undo

@@ -1,15 +1,18 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query"
 import { Link, Outlet, useNavigate } from "@tanstack/react-router"
 import { CircleUser, House, PanelLeft, Search } from "lucide-react"
-import { Suspense, useEffect } from "react"
+import { Suspense, useContext, useEffect } from "react"
 import { whenSignedOut } from "../data/client"
 import { keep, useKept } from "../data/preferences"
 import { catalog, me, views } from "../data/recipes"
+import { byWeight } from "../kernel/shape"
 import { IconButton } from "../ui/button"
 import { ObjectIcon } from "../ui/icons"
 import { Bones, Empty } from "../ui/states"
 import { useWords } from "../ui/words"
 import { MeMenu } from "./MeMenu"
+import { Providers } from "./Providers"
+import { PaletteContext } from "./palette"
 import "./shell.css"
 
 /** The frame of every page: rail, side list, the page itself; on a phone a bar at the bottom. */
@@ -23,19 +26,21 @@ export function Shell() {
     [navigate],
   )
   return (
-    <div className="shell" data-side={narrow ? "closed" : "open"}>
-      <a className="skip" href="#content">
-        {say("nav.skip")}
-      </a>
-      <Rail narrow={narrow} />
-      {!narrow && <SideList />}
-      <main id="content" className="content" tabIndex={-1}>
-        <Suspense fallback={<PageBones />}>
-          <Outlet />
-        </Suspense>
-      </main>
-      <BottomBar />
-    </div>
+    <Providers>
+      <div className="shell" data-side={narrow ? "closed" : "open"}>
+        <a className="skip" href="#content">
+          {say("nav.skip")}
+        </a>
+        <Rail narrow={narrow} />
+        {!narrow && <SideList />}
+        <main id="content" className="content" tabIndex={-1}>
+          <Suspense fallback={<PageBones />}>
+            <Outlet />
+          </Suspense>
+        </main>
+        <BottomBar />
+      </div>
+    </Providers>
   )
 }
 
@@ -71,10 +76,11 @@ function SideList() {
   const say = useWords()
   const { data } = useSuspenseQuery(catalog())
   const saved = useQuery(views.every())
-  const shown = data.objects.filter((one) => one.may.read)
+  const search = useContext(PaletteContext)
+  const shown = byWeight(data.objects.filter((one) => one.may.read))
   return (
     <aside className="side" aria-label={say("nav.objects")}>
-      <button type="button" className="side-search">
+      <button type="button" className="side-search" onClick={search}>
         <Search size={14} /> <span>{say("nav.search")}</span> <kbd>Ctrl K</kbd>
       </button>
       <ul>

@@ -76,7 +76,13 @@ export const record = createRoute({
   component: lazyRouteComponent(() => import("../features/record/RecordPage"), "RecordPage"),
 })
 
-const tree = root.addChildren([index, signIn, desk.addChildren([home, list, record])])
+const importing = createRoute({
+  getParentRoute: () => desk,
+  path: "/$object/import",
+  component: lazyRouteComponent(() => import("../features/importing/ImportPage"), "ImportPage"),
+})
+
+const tree = root.addChildren([index, signIn, desk.addChildren([home, list, importing, record])])
 
 export function routerFor(client: QueryClient) {
   return createRouter({

@@ -37,17 +37,37 @@ export function listable(field: FieldMeta): boolean {
   return !UNLISTED.has(field.kind) && field.key !== "version" && field.key !== "deleted_at"
 }
 
-/** The columns of a table nobody has arranged yet: title, owner, then what tells most, seven in all. */
+/** What a table shows that nobody has arranged yet: how much of which sort, in this order. */
+const TELLING: [most: number, is: (field: FieldMeta, object: ObjectMeta) => boolean][] = [
+  [2, (one, object) => one.kind === "lookup" && one.object !== object.key],
+  [3, (one) => one.kind === "option"],
+  [1, (one) => one.kind === "region"],
+  [1, (one) => one.type === "money"],
+  [1, (one) => one.kind === "phone"],
+  [1, (one) => one.type === "date" || one.type === "datetime"],
+]
+const FEWEST = 4
+
+/** The columns of a table nobody has arranged yet: the title, what tells most, whose it is. */
 export function columnsOf(object: ObjectMeta): string[] {
-  const rest = object.fields.filter((one) => listable(one) && !PLATFORM.has(one.key))
-  const telling = [
-    ...rest.filter((one) => one.kind === "option"),
-    ...rest.filter((one) => one.kind === "lookup"),
-    ...rest.filter((one) => one.kind === "money"),
-    ...rest,
-  ].filter((one) => one.key !== object.title && one.key !== "owner")
-  const keys = new Set(telling.map((one) => one.key))
-  return [object.title, ...[...keys].slice(0, 6), ...(fieldOf(object, "owner") ? ["owner"] : [])]
+  const rest = object.fields.filter(
+    (one) =>
+      listable(one) && !PLATFORM.has(one.key) && one.key !== object.title && one.key !== "owner",
+  )
+  const telling = TELLING.flatMap(([most, is]) =>
+    rest.filter((one) => is(one, object)).slice(0, most),
+  )
+  const keys = [
+    ...new Set(
+      [...telling, ...(telling.length < FEWEST ? rest.slice(0, FEWEST) : [])].map((one) => one.key),
+    ),
+  ]
+  return [object.title, ...keys.slice(0, 7), ...(fieldOf(object, "owner") ? ["owner"] : [])]
+}
+
+/** Objects as people look for them: first those that most others belong to. */
+export function byWeight(objects: readonly ObjectMeta[]): ObjectMeta[] {
+  return [...objects].sort((one, other) => other.relations.length - one.relations.length)
 }
 
 /** The fields of a form or of the key facts, in the order of the document; the platform's come last. */

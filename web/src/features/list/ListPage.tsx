@@ -1,52 +1,73 @@
-import { useInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query"
-import { Link, useParams, useSearch } from "@tanstack/react-router"
-import { catalog, records } from "../../data/recipes"
-import { Shown } from "../../fields/show"
-import { fieldOf, titleOfRecord } from "../../kernel/meta"
-import { columnsOf } from "../../kernel/shape"
-import { Empty, Trouble } from "../../ui/states"
+import { useNavigate } from "@tanstack/react-router"
+import { Download, Plus, Upload } from "lucide-react"
+import { useRef } from "react"
+import { Button } from "../../ui/button"
+import { useEntry } from "../../ui/entry"
+import { useNarrow } from "../../ui/narrow"
+import { Empty } from "../../ui/states"
 import { Top } from "../../ui/top"
 import { useWords } from "../../ui/words"
+import { useExport } from "./exporting"
+import { Board } from "./parts/Board"
+import { Cards } from "./parts/Cards"
+import { Table } from "./parts/Table"
+import { Toolbar } from "./parts/Toolbar"
+import { ViewSwitch } from "./parts/ViewSwitch"
+import { useListState } from "./state"
+import "./list.css"
 
+/** The records of an object: as a table, as a board, on a phone as cards. */
 export function ListPage() {
   const say = useWords()
-  const { object: key } = useParams({ from: "/desk/$object" })
-  const search = useSearch({ from: "/desk/$object" })
-  const { data: known } = useSuspenseQuery(catalog())
-  const object = known.object(key)
-  const fields = object ? columnsOf(object).flatMap((one) => fieldOf(object, one) ?? []) : []
-  const select = ["id", ...fields.flatMap((one) => known.asked(one))]
-  const found = useInfiniteQuery(records.pages(key, { select, search: search.q }))
-  if (!object) return <Empty title={say("record.missing")} />
-  if (found.error) return <Trouble error={found.error} />
+  const state = useListState()
+  const navigate = useNavigate()
+  const entry = useEntry()
+  const narrow = useNarrow()
+  const search = useRef<HTMLInputElement>(null)
+  const exporting = useExport()
+  if (!state) return <Empty title={say("record.missing")} />
+  const { object } = state
+  const board = state.search.layout === "board" && state.by
   return (
-    <>
-      <Top title={object.plural} />
-      <table>
-        <tbody>
-          {found.data?.pages.flatMap((page) =>
-            page.items.map((record) => (
-              <tr key={record.id}>
-                {fields.map((field) => (
-                  <td key={field.key}>
-                    {field.key === object.title ? (
-                      <Link to="/desk/$object/$id" params={{ object: key, id: record.id }}>
-                        {titleOfRecord(object, record)}
-                      </Link>
-                    ) : (
-                      <Shown
-                        field={field}
-                        value={record[field.key]}
-                        name={known.named(record, field)}
-                      />
-                    )}
-                  </td>
-                ))}
-              </tr>
-            )),
-          )}
-        </tbody>
-      </table>
-    </>
+    <section className="list-page" aria-label={object.plural}>
+      <Top title={<ViewSwitch state={state} />}>
+        {object.may.import && !narrow && (
+          <Button
+            icon={<Upload size={15} />}
+            onClick={() =>
+              void navigate({ to: "/desk/$object/import", params: { object: object.key } })
+            }
+          >
+            {say("do.import")}
+          </Button>
+        )}
+        {object.may.export && !narrow && (
+          <Button
+            icon={<Download size={15} />}
+            disabled={exporting.busy}
+            onClick={() => exporting.run(state)}
+          >
+            {say("do.export")}
+          </Button>
+        )}
+        {object.may.create && (
+          <Button
+            look="main"
+            icon={<Plus size={16} />}
+            onClick={() => entry.open({ object: object.key })}
+          >
+            {say("do.new")}
+          </Button>
+        )}
+      </Top>
+      <Toolbar state={state} search={search} />
+      {board ? (
+        <Board state={state} by={board} />
+      ) : narrow ? (
+        <Cards state={state} />
+      ) : (
+        <Table key={object.key} state={state} />
+      )}
+    </section>
   )
 }

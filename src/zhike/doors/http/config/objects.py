@@ -53,6 +53,7 @@ def _object(held: Policy, one: Object, language: Language) -> Mapping[str, Any]:
         "key": one.key,
         "label": one.label.said(language),
         "plural": one.plural.said(language),
+        "icon": one.icon,
         "title": one.title,
         "order": one.order,
         "may": {act: held.may(one.key, act) for act in ACTIONS},

@@ -1,0 +1,170 @@
+import { useQueryClient } from "@tanstack/react-query"
+import { useState } from "react"
+import { ask } from "../../data/client"
+import { Fault } from "../../data/fault"
+import { keep, kept } from "../../data/preferences"
+import type { ObjectMeta, RecordData, Value } from "../../kernel/meta"
+import { formOf } from "../../kernel/shape"
+import { Button } from "../../ui/button"
+import { Dialog } from "../../ui/dialog"
+import type { EntryWish } from "../../ui/entry"
+import { tell } from "../../ui/toast"
+import { useWords } from "../../ui/words"
+import { useCheck } from "./check"
+import "./entry.css"
+import { Duplicates } from "./parts/Duplicates"
+import { FormField } from "./parts/FormField"
+
+interface Props {
+  object: ObjectMeta
+  wish: EntryWish
+  onClose: () => void
+  onSaved: (record: RecordData) => void
+}
+
+const FIRST = 18
+
+/** A form for one record, new or there already: judged while it is filled in. */
+export function EntryDialog({ object, wish, onClose, onSaved }: Props) {
+  const say = useWords()
+  const client = useQueryClient()
+  const action = wish.record ? "update" : "create"
+  const draftKey = wish.record || wish.given ? undefined : `draft.${object.key}`
+  const [draft, setDraft] = useState<Record<string, Value>>(() => ({
+    ...read(draftKey),
+    ...wish.given,
+  }))
+  const [names, setNames] = useState<Record<string, string | undefined>>(wish.names ?? {})
+  const [state, setState] = useState<
+    { at: "open" } | { at: "busy" } | { at: "refused"; fault: Fault }
+  >({ at: "open" })
+  const [all, setAll] = useState(action === "update")
+  const check = useCheck(object.key, action === "create" ? draft : undefined)
+  const fields = formOf(object, action)
+  const shown = all
+    ? fields
+    : fields.filter((one, at) => one.required || at < FIRST || one.key in draft)
+  const fault = state.at === "refused" ? state.fault : undefined
+  const duplicates = fault?.duplicates.length ? fault.duplicates : (check.data?.duplicates ?? [])
+
+  function set(key: string, value: Value, name?: string) {
+    const next = { ...draft, [key]: value }
+    setDraft(next)
+    setNames({ ...names, [key]: name })
+    if (draftKey) keep(draftKey, JSON.stringify(next))
+  }
+
+  async function save(anyway = false) {
+    setState({ at: "busy" })
+    try {
+      const path = wish.record
+        ? `/records/${object.key}/${wish.record.id}`
+        : `/records/${object.key}`
+      const saved = await ask<RecordData>(wish.record ? "PATCH" : "POST", path, {
+        body: draft,
+        version: wish.record?.version,
+        query: anyway ? { on_duplicate: "create" } : undefined,
+      })
+      if (draftKey) keep(draftKey, null)
+      tell(say(wish.record ? "entry.changed" : "entry.made", { object: object.label }))
+      await client.invalidateQueries({ queryKey: ["records"] })
+      onSaved(saved)
+    } catch (error) {
+      setState({
+        at: "refused",
+        fault: error instanceof Fault ? error : new Fault(0, { detail: String(error) }),
+      })
+    }
+  }
+
+  const complaints = [...(fault?.errors ?? []), ...(check.data?.errors ?? [])]
+  const loose = complaints.filter((one) => !fields.some((field) => field.key === one.path))
+  return (
+    <Dialog
+      look="side"
+      title={say(wish.record ? "entry.edit" : "do.new.of", { object: object.label })}
+      onClose={onClose}
+      foot={
+        <>
+          {draftKey && Object.keys(draft).length > 0 && (
+            <span className="faint entry-kept">{say("entry.kept")}</span>
+          )}
+          <Button onClick={onClose}>{say("do.cancel")}</Button>
+          {fault && fault.duplicates.length > 0 && (
+            <Button onClick={() => void save(true)}>{say("entry.anyway")}</Button>
+          )}
+          <Button look="main" form="entry" type="submit" disabled={state.at === "busy"}>
+            {say("do.save")}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id="entry"
+        className="entry"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          void save()
+        }}
+      >
+        {duplicates.length > 0 && (
+          <Duplicates object={object} found={duplicates} onClose={onClose} />
+        )}
+        {loose.length > 0 && state.at === "refused" && (
+          <p className="entry-fault" role="alert">
+            {loose.map((one) => one.message).join("；")}
+          </p>
+        )}
+        {shown.map((field, at) => (
+          <FormField
+            key={field.key}
+            field={field}
+            value={field.key in draft ? draft[field.key] : wish.record?.[field.key]}
+            name={names[field.key] ?? nameIn(wish.record, field.key)}
+            touched={field.key in draft}
+            first={at === 0}
+            complaint={complaintOf(field.key, draft, fault, check.data?.errors)}
+            remark={check.data?.remarks.find((one) => one.path === field.key)}
+            standard={check.data?.record[field.key]}
+            onChange={(value, name) => set(field.key, value, name)}
+          />
+        ))}
+        {shown.length < fields.length && (
+          <Button look="quiet" onClick={() => setAll(true)}>
+            {say("record.facts.more", { n: fields.length - shown.length })}
+          </Button>
+        )}
+      </form>
+    </Dialog>
+  )
+}
+
+/** Faults of a save stay until the next one; those of a look ahead are told of what was filled in. */
+function complaintOf(
+  key: string,
+  draft: Record<string, Value>,
+  fault: Fault | undefined,
+  ahead: Fault["errors"] | undefined,
+) {
+  const refused = fault?.errors.find((one) => one.path === key)
+  const expected =
+    key in draft && draft[key] !== null ? ahead?.find((one) => one.path === key) : undefined
+  return expected ?? refused
+}
+
+function nameIn(record: RecordData | undefined, key: string): string | undefined {
+  const found = Object.entries(record ?? {}).find(([name]) => name.startsWith(`${key}.`))?.[1]
+  return typeof found === "string" ? found : undefined
+}
+
+function read(key: string | undefined): Record<string, Value> {
+  try {
+    const told: unknown = JSON.parse((key && kept(key)) || "{}")
+    return typeof told === "object" && told !== null && !Array.isArray(told)
+      ? (told as Record<string, Value>)
+      : {}
+  } catch {
+    return {}
+  }
+}

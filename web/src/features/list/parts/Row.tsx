@@ -1,0 +1,110 @@
+import { Link } from "@tanstack/react-router"
+import { memo } from "react"
+import { isFigure, Shown } from "../../../fields/show"
+import { type Choice, within } from "../../../kernel/grid"
+import {
+  type Catalog,
+  type FieldMeta,
+  type ObjectMeta,
+  type RecordData,
+  titleOfRecord,
+  type Value,
+} from "../../../kernel/meta"
+import { useWords } from "../../../ui/words"
+import { CellEditor } from "./CellEditor"
+
+interface Props {
+  place: number
+  top: number
+  template: string
+  record: RecordData
+  columns: FieldMeta[]
+  known: Catalog
+  object: ObjectMeta
+  choice: Choice | undefined
+  editing: boolean
+  picked: boolean
+  onPick: (on: boolean) => void
+  onChoose: (column: number, stretch: boolean) => void
+  onEdit: (on: boolean) => void
+  onWrite: (field: FieldMeta, value: Value, name?: string) => void
+}
+
+/** One record as a line. */
+export const Row = memo(function Row(props: Props) {
+  const { place, top, template, record, columns, object, picked } = props
+  const say = useWords()
+  const title = titleOfRecord(object, record)
+  return (
+    <div
+      className="grid-row"
+      role="row"
+      tabIndex={-1}
+      aria-rowindex={place + 2}
+      aria-selected={picked}
+      style={{ gridTemplateColumns: template, transform: `translateY(${top}px)` }}
+    >
+      <div className="grid-cell grid-pick" role="gridcell" tabIndex={-1}>
+        <label>
+          <input
+            type="checkbox"
+            tabIndex={-1}
+            aria-label={`${say("list.pick")} ${title}`}
+            checked={picked}
+            onChange={(event) => props.onPick(event.target.checked)}
+          />
+        </label>
+      </div>
+      {columns.map((field, column) => (
+        <Cell key={field.key} {...props} field={field} column={column} title={title} />
+      ))}
+      <span role="presentation" />
+    </div>
+  )
+})
+
+function Cell(props: Props & { field: FieldMeta; column: number; title: string }) {
+  const { place, record, known, object, choice, editing, field, column, title } = props
+  const active = choice?.active.row === place && choice.active.column === column
+  const writable = field.update && object.may.update && field.kind !== "children"
+  const name = known.named(record, field)
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: keys are heard by the grid, for all of its cells
+    <div
+      className="grid-cell"
+      role="gridcell"
+      tabIndex={-1}
+      aria-colindex={column + 2}
+      data-figure={isFigure(field)}
+      data-active={active || undefined}
+      data-chosen={within(choice, place, column) || undefined}
+      data-writable={writable || undefined}
+      onClick={(event) => props.onChoose(column, event.shiftKey)}
+      onDoubleClick={() => writable && props.onEdit(true)}
+    >
+      {column === 0 ? (
+        <Link
+          to="/desk/$object/$id"
+          params={{ object: object.key, id: record.id }}
+          className="grid-title clip"
+          tabIndex={-1}
+        >
+          {title}
+        </Link>
+      ) : (
+        <Shown field={field} value={record[field.key]} name={name} />
+      )}
+      {active && editing && writable && (
+        <CellEditor
+          field={field}
+          value={record[field.key]}
+          name={name}
+          onDone={(value, called) => {
+            props.onEdit(false)
+            if (value !== undefined) props.onWrite(field, value, called)
+          }}
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,180 @@
+import { useInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query"
+import { useNavigate } from "@tanstack/react-router"
+import { useVirtualizer } from "@tanstack/react-virtual"
+import { useEffect, useRef, useState } from "react"
+import { catalog, records } from "../../../data/recipes"
+import { areaOf, asTable, at, type Choice, moved } from "../../../kernel/grid"
+import type { RecordData } from "../../../kernel/meta"
+import { Trouble } from "../../../ui/states"
+import { plainText } from "../plain"
+import type { ListState } from "../state"
+import { useWidths } from "../widths"
+import { useWriting } from "../writing"
+import { BulkBar } from "./BulkBar"
+import { Count } from "./Count"
+import { HeadRow } from "./HeadRow"
+import { Nothing } from "./Nothing"
+import { Row } from "./Row"
+import "./table.css"
+
+const ROW = 36
+const AHEAD = 30
+
+/** A table as long as the answer: only the lines in sight are there, the next pages come in time. */
+export function Table({ state }: { state: ListState }) {
+  const { object, columns } = state
+  const navigate = useNavigate()
+  const { data: known } = useSuspenseQuery(catalog())
+  const pages = useInfiniteQuery(
+    records.pages(object.key, { ...state.query, select: state.selected }),
+  )
+  const rows: RecordData[] = pages.data?.pages.flatMap((page) => page.items) ?? []
+  const scroller = useRef<HTMLDivElement>(null)
+  const [choice, setChoice] = useState<Choice>()
+  const [editing, setEditing] = useState(false)
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
+  const widths = useWidths(object.key, columns)
+  const writing = useWriting(state)
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    overscan: 12,
+  })
+  const shown = virtual.getVirtualItems()
+  const lastShown = shown.at(-1)?.index ?? 0
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = pages
+  // The scroll position is the browser's: when it nears the end, the next page is asked for.
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage && lastShown > rows.length - AHEAD) void fetchNextPage()
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage, lastShown, rows.length])
+
+  const size = { rows: rows.length, columns: columns.length }
+  const open = (record: RecordData) =>
+    void navigate({ to: "/desk/$object/$id", params: { object: object.key, id: record.id } })
+
+  function pressed(event: React.KeyboardEvent) {
+    if (editing || !choice) return
+    const press = { key: event.key, shift: event.shiftKey, far: event.ctrlKey || event.metaKey }
+    const next = moved(choice, press, size)
+    const record = rows[choice.active.row]
+    if (next) {
+      setChoice(next)
+      virtual.scrollToIndex(next.active.row)
+    } else if ((event.key === "Enter" && choice.active.column > 0) || event.key === "F2")
+      setEditing(true)
+    else if (event.key === "Enter" && record) open(record)
+    else if (event.key === "Escape") setChoice(undefined)
+    else return
+    event.preventDefault()
+  }
+
+  function copied(event: React.ClipboardEvent) {
+    if (!choice || editing) return
+    const area = areaOf(choice)
+    const block = rows
+      .slice(area.top, area.bottom + 1)
+      .map((record) =>
+        columns.slice(area.left, area.right + 1).map((field) => plainText(known, field, record)),
+      )
+    event.clipboardData.setData("text/plain", asTable(block))
+    event.preventDefault()
+  }
+
+  if (pages.error) return <Trouble error={pages.error} retry={() => void pages.refetch()} />
+  const template = `44px ${columns.map((one) => `${widths.of(one)}px`).join(" ")} minmax(16px, 1fr)`
+  return (
+    <>
+      <div
+        className="grid"
+        role="grid"
+        aria-label={object.plural}
+        aria-rowcount={hasNextPage ? -1 : rows.length + 1}
+        aria-colcount={columns.length + 1}
+        aria-busy={pages.isPending}
+        aria-multiselectable="true"
+        tabIndex={0}
+        ref={scroller}
+        onKeyDown={pressed}
+        onCopy={copied}
+        onFocus={(event) =>
+          event.target === event.currentTarget && !choice && rows.length > 0 && setChoice(at(0, 0))
+        }
+      >
+        <HeadRow
+          state={state}
+          template={template}
+          widths={widths}
+          all={rows.length > 0 && picked.size === rows.length}
+          onAll={(on) => setPicked(new Set(on ? rows.map((one) => one.id) : []))}
+        />
+        {pages.isPending && <TableBones template={template} columns={columns.length} />}
+        <div className="grid-body" role="presentation" style={{ height: virtual.getTotalSize() }}>
+          {shown.map((one) => {
+            const record = rows[one.index]
+            return (
+              record && (
+                <Row
+                  key={record.id}
+                  place={one.index}
+                  top={one.start}
+                  template={template}
+                  record={record}
+                  columns={columns}
+                  known={known}
+                  object={object}
+                  choice={choice}
+                  editing={editing && choice?.active.row === one.index}
+                  picked={picked.has(record.id)}
+                  onPick={(on) => setPicked(toggled(picked, record.id, on))}
+                  onChoose={(column, stretch) =>
+                    setChoice((now) => {
+                      const here = at(one.index, column)
+                      return stretch && now ? { ...here, anchor: now.anchor } : here
+                    })
+                  }
+                  onEdit={setEditing}
+                  onWrite={(field, value, name) => writing.write(record, field, value, name)}
+                />
+              )
+            )
+          })}
+        </div>
+        {!pages.isPending && rows.length === 0 && <Nothing state={state} />}
+      </div>
+      <footer className="list-foot">
+        <Count state={state} />
+      </footer>
+      {picked.size > 0 && (
+        <BulkBar state={state} ids={[...picked]} onDone={() => setPicked(new Set())} />
+      )}
+    </>
+  )
+}
+
+function toggled(set: ReadonlySet<string>, id: string, on: boolean): Set<string> {
+  const next = new Set(set)
+  if (on) next.add(id)
+  else next.delete(id)
+  return next
+}
+
+function TableBones({ template, columns }: { template: string; columns: number }) {
+  return (
+    <div aria-hidden="true">
+      {Array.from({ length: 18 }, (_, row) => row).map((row) => (
+        <div key={row} className="grid-row" style={{ gridTemplateColumns: template, height: ROW }}>
+          <span />
+          {Array.from({ length: columns }, (_, column) => column).map((column) => (
+            <div key={column} className="grid-cell">
+              <div
+                className="bone"
+                style={{ height: 12, width: `${80 - ((row * 13 + column * 29) % 45)}%` }}
+              />
+            </div>
+          ))}
+        </div>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,122 @@
+import { useQueryClient } from "@tanstack/react-query"
+import { ChevronDown } from "lucide-react"
+import { useState } from "react"
+import { ask } from "../../../data/client"
+import { views } from "../../../data/recipes"
+import type { ViewMeta } from "../../../kernel/meta"
+import { Button } from "../../../ui/button"
+import { Float } from "../../../ui/float"
+import { tell, tellFault } from "../../../ui/toast"
+import { useWords } from "../../../ui/words"
+import { allOf, WHOSE_IS } from "../search"
+import type { ListState } from "../state"
+
+const CLEAN = {
+  where: undefined,
+  order: undefined,
+  columns: undefined,
+  whose: undefined,
+  q: undefined,
+}
+
+/** The name of the list, which is the name of the view; under it the other views, and keeping this one. */
+export function ViewSwitch({ state }: { state: ListState }) {
+  const say = useWords()
+  const [open, setOpen] = useState(false)
+  const go = (view: string | undefined) => {
+    state.set({ ...CLEAN, view })
+    setOpen(false)
+  }
+  return (
+    <Float
+      open={open}
+      onOpenChange={setOpen}
+      label={say("nav.views")}
+      trigger={
+        <button type="button" className="view-switch">
+          <span className="soft view-object">{state.object.plural}</span>
+          <span className="faint view-object">/</span>
+          <span className="clip">
+            {state.view?.label ?? say("list.every", { object: state.object.plural })}
+          </span>
+          <ChevronDown size={14} aria-hidden="true" />
+        </button>
+      }
+    >
+      <button type="button" className="float-item" onClick={() => go(undefined)}>
+        {say("list.every", { object: state.object.plural })}
+      </button>
+      {state.views
+        .filter((one) => one.usable)
+        .map((one) => (
+          <button
+            key={one.id ?? one.key}
+            type="button"
+            className="float-item"
+            onClick={() => go(one.id ?? one.key ?? undefined)}
+          >
+            <span className="clip">{one.label}</span>
+            {one.owner && (
+              <span className="faint view-owner">
+                {one.level === "own" ? say("view.own") : one.owner.name}
+              </span>
+            )}
+          </button>
+        ))}
+      <Keeping state={state} onKept={(view) => go(view.id ?? undefined)} />
+    </Float>
+  )
+}
+
+function Keeping({ state, onKept }: { state: ListState; onKept: (view: ViewMeta) => void }) {
+  const say = useWords()
+  const client = useQueryClient()
+  const [label, setLabel] = useState("")
+  const own = state.view?.id && state.view.level !== "read"
+  const said = {
+    select: state.columns.map((one) => one.key),
+    where:
+      allOf(state.view?.where, WHOSE_IS[state.search.whose ?? "all"], state.search.where) ?? "",
+    order: state.order,
+  }
+  async function keep(again: boolean) {
+    try {
+      const view = again
+        ? await ask<ViewMeta>("PATCH", `/views/${state.view?.id}`, { body: said })
+        : await ask<ViewMeta>("POST", "/views", {
+            body: { ...said, object: state.object.key, label },
+          })
+      await client.invalidateQueries({ queryKey: views.all() })
+      tell(say("view.kept", { label: view.label }))
+      onKept(view)
+    } catch (error) {
+      tellFault(error)
+    }
+  }
+  return (
+    <form
+      className="view-keep"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void keep(false)
+      }}
+    >
+      <input
+        className="input"
+        aria-label={say("view.name")}
+        placeholder={say("view.name")}
+        required
+        value={label}
+        onChange={(event) => setLabel(event.target.value)}
+      />
+      <Button small type="submit">
+        {say("view.keep")}
+      </Button>
+      {own && (
+        <Button small look="quiet" onClick={() => void keep(true)}>
+          {say("view.renew")}
+        </Button>
+      )}
+    </form>
+  )
+}

@@ -1,0 +1,77 @@
+/** The state of a list, out of its address and the view it names. */
+
+import { useSuspenseQuery } from "@tanstack/react-query"
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router"
+import { catalog, type RecordQuery, views } from "../../data/recipes"
+import { type FieldMeta, fieldOf, type ObjectMeta, type ViewMeta } from "../../kernel/meta"
+import { columnsOf, stageOf } from "../../kernel/shape"
+import { allOf, type ListSearch, WHOSE_IS } from "./search"
+
+export interface ListState {
+  object: ObjectMeta
+  view: ViewMeta | undefined
+  views: ViewMeta[]
+  search: ListSearch
+  columns: FieldMeta[]
+  order: string[]
+  /** The field a board has its columns by. */
+  by: FieldMeta | undefined
+  /** What is asked, without what is selected. */
+  query: RecordQuery
+  selected: string[]
+  set: (change: Partial<ListSearch>) => void
+}
+
+export function useListState(): ListState | undefined {
+  const { object: key } = useParams({ from: "/desk/$object" })
+  const search = useSearch({ from: "/desk/$object" })
+  const navigate = useNavigate({ from: "/desk/$object" })
+  const { data: known } = useSuspenseQuery(catalog())
+  const { data: saved } = useSuspenseQuery(views.of(key))
+  const object = known.object(key)
+  if (!object?.may.read) return undefined
+  const view = saved.find(
+    (one) => search.view && (one.id === search.view || one.key === search.view),
+  )
+  const keys = search.columns?.split(",") ?? (view?.select.length ? view.select : columnsOf(object))
+  const columns = titleFirst(object, keys).flatMap((one) => fieldOf(object, one) ?? [])
+  const order = search.order?.split(",") ?? (view?.order.length ? view.order : object.order)
+  return {
+    object,
+    view,
+    views: saved,
+    search,
+    columns,
+    order,
+    by: (search.by ? fieldOf(object, search.by) : undefined) ?? stageOf(object),
+    query: {
+      view: search.view,
+      where: allOf(WHOSE_IS[search.whose ?? "all"], search.where),
+      search: search.q,
+      order,
+    },
+    selected: ["id", "version", ...new Set(columns.flatMap((one) => known.asked(one)))],
+    set: (change) =>
+      void navigate({ search: (before) => ({ ...before, ...change }), replace: true }),
+  }
+}
+
+/** The title leads: it is what a line is called by and what opens it. */
+function titleFirst(object: ObjectMeta, keys: string[]): string[] {
+  return [object.title, ...keys.filter((one) => one !== object.title)]
+}
+
+export interface Ordering {
+  key: string
+  down: boolean
+}
+
+export function orderings(order: string[]): Ordering[] {
+  return order.map((one) =>
+    one.startsWith("-") ? { key: one.slice(1), down: true } : { key: one, down: false },
+  )
+}
+
+export function orderText(all: Ordering[]): string | undefined {
+  return all.length ? all.map((one) => (one.down ? `-${one.key}` : one.key)).join(",") : undefined
+}

@@ -1,0 +1,159 @@
+import { useQuery } from "@tanstack/react-query"
+import { Link } from "@tanstack/react-router"
+import { PencilLine } from "lucide-react"
+import { useState } from "react"
+import { people } from "../../../data/recipes"
+import { Edit } from "../../../fields/edit"
+import { Shown } from "../../../fields/show"
+import type { FieldMeta, Value } from "../../../kernel/meta"
+import { factsOf } from "../../../kernel/shape"
+import { Button } from "../../../ui/button"
+import { useWords } from "../../../ui/words"
+import type { Place } from "../place"
+import { useWriting } from "../writing"
+
+/** The fields of a record, filled ones first; empty ones open on demand. */
+export function Facts(place: Place) {
+  const say = useWords()
+  const { object, record } = place
+  const [all, setAll] = useState(false)
+  const facts = factsOf(object).filter(
+    (one) => one.key !== object.title || one.kind === "long_text",
+  )
+  const filled = facts.filter((one) => !vacant(record[one.key]))
+  const shown = all ? facts : filled
+  return (
+    <>
+      <dl className="facts">
+        {shown.map((one) => (
+          <Fact key={one.key} {...place} field={one} />
+        ))}
+      </dl>
+      {facts.length > filled.length && (
+        <Button small look="quiet" onClick={() => setAll(!all)}>
+          {say(all ? "record.facts.less" : "record.facts.more", {
+            n: facts.length - filled.length,
+          })}
+        </Button>
+      )}
+    </>
+  )
+}
+
+function vacant(value: Value | undefined): boolean {
+  return (
+    value === null ||
+    value === undefined ||
+    value === "" ||
+    (Array.isArray(value) && value.length === 0)
+  )
+}
+
+function Fact({ object, record, known, field }: Place & { field: FieldMeta }) {
+  const say = useWords()
+  const write = useWriting({ object, record, known })
+  const [editing, setEditing] = useState(false)
+  const { data: everybody } = useQuery({ ...people(), enabled: field.kind === "users" })
+  const writable =
+    object.may.update &&
+    field.update &&
+    !["children", "attachment", "image", "geo", "signature", "json", "lookups", "users"].includes(
+      field.kind,
+    )
+  const value = record[field.key]
+  const name = known.named(record, field)
+  const target =
+    field.kind === "lookup" && field.object && typeof value === "string"
+      ? known.object(field.object)
+      : undefined
+  return (
+    <div className="fact">
+      <dt title={field.help || undefined}>{field.label}</dt>
+      <dd>
+        {editing ? (
+          <FactEditor
+            field={field}
+            value={value ?? null}
+            name={name}
+            onDone={(next) => {
+              setEditing(false)
+              if (next !== undefined) write(field, next)
+            }}
+          />
+        ) : (
+          <>
+            <span className={field.kind === "long_text" ? "fact-long" : "fact-value"}>
+              {target && typeof value === "string" ? (
+                <Link
+                  to="/desk/$object/$id"
+                  params={{ object: target.key, id: value }}
+                  className="value-link clip"
+                >
+                  {name ?? "…"}
+                </Link>
+              ) : (
+                <Shown
+                  field={field}
+                  value={value}
+                  name={name}
+                  nameOf={(id) => everybody?.find((one) => one.id === id)?.name}
+                />
+              )}
+            </span>
+            {writable && (
+              <button
+                type="button"
+                className="fact-edit"
+                aria-label={`${say("do.edit")} ${field.label}`}
+                onClick={() => setEditing(true)}
+              >
+                <PencilLine size={13} />
+              </button>
+            )}
+          </>
+        )}
+      </dd>
+    </div>
+  )
+}
+
+function FactEditor({
+  field,
+  value,
+  name,
+  onDone,
+}: {
+  field: FieldMeta
+  value: Value
+  name?: string
+  onDone: (next?: Value) => void
+}) {
+  const say = useWords()
+  const [draft, setDraft] = useState<{ value: Value; name?: string }>({ value, name })
+  return (
+    <form
+      className="fact-editor"
+      onSubmit={(event) => {
+        event.preventDefault()
+        onDone(draft.value)
+      }}
+      onKeyDown={(event) => event.key === "Escape" && onDone()}
+    >
+      <Edit
+        field={field}
+        value={draft.value}
+        name={draft.name}
+        autoFocus
+        onChange={(next, called) => setDraft({ value: next, name: called })}
+      />
+      <div className="fact-buttons">
+        <Button small look="main" type="submit">
+          {say("do.save")}
+        </Button>
+        <Button small look="quiet" onClick={() => onDone()}>
+          {say("do.cancel")}
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,109 @@
+import { useQueryClient } from "@tanstack/react-query"
+import { Link, useNavigate, useRouter } from "@tanstack/react-router"
+import { ChevronLeft, MoreHorizontal, PencilLine, PenLine, Trash2 } from "lucide-react"
+import { ask } from "../../../data/client"
+import { records } from "../../../data/recipes"
+import { Shown } from "../../../fields/show"
+import { fieldOf, type ObjectMeta, titleOfRecord } from "../../../kernel/meta"
+import { stageOf } from "../../../kernel/shape"
+import { Button, IconButton } from "../../../ui/button"
+import { useEntry } from "../../../ui/entry"
+import { Menu } from "../../../ui/float"
+import { ObjectIcon } from "../../../ui/icons"
+import { tell, tellFault } from "../../../ui/toast"
+import { useWords } from "../../../ui/words"
+import type { Place } from "../place"
+
+type Props = Place & { journal: ObjectMeta | undefined; onWrite?: () => void }
+
+/** What the record is called, what tells most about it, and what can be done with it. */
+export function Header({ object, record, known, journal, onWrite }: Props) {
+  const say = useWords()
+  const entry = useEntry()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const router = useRouter()
+  const owner = fieldOf(object, "owner")
+  const stage = stageOf(object)
+  const chips = object.fields
+    .filter((one) => one.kind === "option" && one !== stage && record[one.key])
+    .slice(0, 4)
+
+  async function drop() {
+    try {
+      await ask("DELETE", `/records/${object.key}/${record.id}`)
+      await navigate({ to: "/desk/$object", params: { object: object.key } })
+      const path = `/records/${object.key}/${record.id}/restore`
+      const again = () => client.invalidateQueries({ queryKey: records.all(object.key) })
+      tell(say("bulk.deleted", { n: 1 }), {
+        undo: () => void ask("POST", path).then(again, tellFault),
+      })
+      await again()
+    } catch (error) {
+      tellFault(error)
+    }
+  }
+
+  return (
+    <header className="record-head">
+      <IconButton
+        label={say("do.back")}
+        className="record-back"
+        onClick={() => router.history.back()}
+      >
+        <ChevronLeft size={18} />
+      </IconButton>
+      <div className="record-name">
+        <div className="record-title">
+          <h1 className="clip">{titleOfRecord(object, record)}</h1>
+          {chips.map((one) => (
+            <span key={one.key} title={one.label}>
+              <Shown field={one} value={record[one.key]} />
+            </span>
+          ))}
+        </div>
+        <div className="record-sub">
+          <Link to="/desk/$object" params={{ object: object.key }} className="record-object">
+            <ObjectIcon name={object.icon} size={14} /> {object.label}
+          </Link>
+          {owner && (
+            <span className="record-owner">
+              {owner.label}{" "}
+              <Shown field={owner} value={record.owner} name={known.named(record, owner)} />
+            </span>
+          )}
+        </div>
+      </div>
+      <div className="record-actions">
+        {onWrite && journal && (
+          <Button look="main" icon={<PenLine size={15} />} onClick={onWrite}>
+            {say("journal.write")}
+          </Button>
+        )}
+        {object.may.update && (
+          <Button
+            icon={<PencilLine size={15} />}
+            onClick={() => entry.open({ object: object.key, record })}
+          >
+            {say("do.edit")}
+          </Button>
+        )}
+        <Menu
+          trigger={
+            <IconButton label={say("do.more")}>
+              <MoreHorizontal size={18} />
+            </IconButton>
+          }
+          items={[
+            object.may.delete && {
+              label: say("do.delete"),
+              icon: <Trash2 size={15} />,
+              danger: true,
+              run: () => void drop(),
+            },
+          ]}
+        />
+      </div>
+    </header>
+  )
+}

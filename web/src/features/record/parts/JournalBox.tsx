@@ -1,0 +1,146 @@
+import { useQueryClient } from "@tanstack/react-query"
+import { type RefObject, useState } from "react"
+import { ask } from "../../../data/client"
+import { Fault } from "../../../data/fault"
+import { records } from "../../../data/recipes"
+import { Edit } from "../../../fields/edit"
+import type { FieldMeta, ObjectMeta, RelationMeta, Value } from "../../../kernel/meta"
+import { fieldOf } from "../../../kernel/meta"
+import { Button } from "../../../ui/button"
+import { tell } from "../../../ui/toast"
+import { useWords } from "../../../ui/words"
+import type { Place } from "../place"
+
+type Props = Place & {
+  relation: RelationMeta
+  journal: ObjectMeta
+  box: RefObject<HTMLTextAreaElement | null>
+}
+
+/** Beside what was said: its kind, and the next date and plan. Found by what they are, not by name. */
+function asides(journal: ObjectMeta): { kind?: FieldMeta; next: FieldMeta[] } {
+  const own = journal.fields.filter((one) => one.create && !one.system)
+  const orderedBy = journal.order[0]?.replace("-", "")
+  const dates = own.filter((one) => one.type === "datetime" && one.key !== orderedBy)
+  const texts = own.filter((one) => one.kind === "text")
+  return {
+    kind: own.find((one) => one.kind === "option"),
+    next: [...dates.slice(0, 1), ...texts.slice(0, 1)],
+  }
+}
+
+/** 写跟进: always at hand; Ctrl + Enter keeps it. */
+export function JournalBox({ object, record, relation, journal, box }: Props) {
+  const say = useWords()
+  const client = useQueryClient()
+  const [draft, setDraft] = useState<Record<string, Value>>({})
+  const [busy, setBusy] = useState(false)
+  const [fault, setFault] = useState<Fault>()
+  const { kind, next } = asides(journal)
+  const title = fieldOf(journal, journal.title)
+  const text = String(draft[journal.title] ?? "")
+  const open = text !== ""
+
+  async function keep() {
+    if (text.trim() === "" || busy) return
+    setBusy(true)
+    try {
+      const links = sharedLinks(object, journal, relation, record)
+      await ask("POST", `/records/${journal.key}`, {
+        body: { ...links, ...draft, [relation.field]: record.id },
+      })
+      setDraft({})
+      setFault(undefined)
+      tell(say("journal.kept"))
+      await Promise.all([
+        client.invalidateQueries({ queryKey: records.all(object.key) }),
+        client.invalidateQueries({ queryKey: records.all(journal.key) }),
+      ])
+    } catch (error) {
+      if (error instanceof Fault) setFault(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  const set = (key: string, value: Value) => setDraft((now) => ({ ...now, [key]: value }))
+
+  return (
+    <form
+      className="journal"
+      data-open={open}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void keep()
+      }}
+    >
+      <textarea
+        ref={box}
+        className="journal-text"
+        rows={open ? 3 : 1}
+        aria-label={say("journal.write")}
+        placeholder={say("journal.hint", { what: title?.label ?? journal.label })}
+        value={text}
+        onChange={(event) => set(journal.title, event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void keep()
+        }}
+      />
+      {kind && (
+        <div className="journal-kinds" role="radiogroup" aria-label={kind.label}>
+          {kind.options
+            .filter((one) => !one.stopped)
+            .map((one, at) => {
+              const on = draft[kind.key] === undefined ? at === 0 : draft[kind.key] === one.key
+              return (
+                <button
+                  key={one.key}
+                  type="button"
+                  role="radio"
+                  className="journal-kind"
+                  aria-checked={on}
+                  onClick={() => set(kind.key, one.key)}
+                >
+                  {one.label}
+                </button>
+              )
+            })}
+        </div>
+      )}
+      <div className="journal-foot">
+        {next.map((one) => (
+          <div key={one.key} className="journal-aside">
+            <span className="soft">{one.label}</span>
+            <Edit field={one} value={draft[one.key]} onChange={(value) => set(one.key, value)} />
+          </div>
+        ))}
+        <Button look="main" type="submit" disabled={busy || text.trim() === ""}>
+          {say("journal.keep")}
+        </Button>
+      </div>
+      {fault && (
+        <p className="journal-fault" role="alert">
+          {fault.says}
+        </p>
+      )}
+    </form>
+  )
+}
+
+/** What an opportunity says to its customer is said of the customer, too: links both have are taken along. */
+function sharedLinks(
+  object: ObjectMeta,
+  journal: ObjectMeta,
+  relation: RelationMeta,
+  record: Place["record"],
+): Record<string, Value> {
+  const shared = journal.fields.filter(
+    (one) =>
+      one.kind === "lookup" &&
+      one.create &&
+      one.key !== relation.field &&
+      fieldOf(object, one.key)?.object === one.object,
+  )
+  return Object.fromEntries(
+    shared.map((one) => [one.key, record[one.key] ?? null]).filter(([, value]) => value !== null),
+  )
+}
