@@ -10,6 +10,7 @@ import { Button } from "../../../ui/button"
 import { tell } from "../../../ui/toast"
 import { useWords } from "../../../ui/words"
 import type { Place } from "../place"
+import "./journal.css"
 
 type Props = Place & {
   relation: RelationMeta

@@ -11,6 +11,7 @@ import { ObjectIcon } from "../../../ui/icons"
 import { Bones, Empty, Trouble } from "../../../ui/states"
 import { useWords } from "../../../ui/words"
 import type { Place } from "../place"
+import "./timeline.css"
 
 /** What happened to the record and to what belongs to it, the last thing first. */
 export function Timeline(place: Place) {
