@@ -153,3 +153,29 @@ def _tasks(path: Path) -> Path:
         page.write_row(n + 1, 0, [f"任务 {n}", "x" * 20])
     book.close()
     return path
+
+
+def test_a_file_is_tried_imported_and_taken_back(
+    zhike: Zhike, tmp_path: Path, asked: Callable[[str], tuple[Any, ...]]
+) -> None:
+    path = tmp_path / "品.csv"
+    path.write_text("产品名称,单价\n试泵,12\n试阀,abc\n", encoding="utf-8")
+    count = "SELECT count(*) FROM product WHERE name LIKE '试%' AND deleted_at IS NULL"
+
+    dry = zhike("import", str(path), "--object", "product", "--dry-run")
+    assert dry.returncode == 0, dry.stderr
+    assert "新建 created 2" in dry.stdout
+    assert "无法识别 unreadable 1" in dry.stdout
+    assert "abc" in dry.stderr
+    assert asked(count) == (0,)
+
+    done = zhike("import", str(path), "--object", "product")
+    assert done.returncode == 0, done.stderr
+    assert asked(count) == (2,)
+    run = done.stdout.split("--undo ")[1].split()[0]
+    undone = zhike("import", "--undo", run)
+    assert "已删除 removed 2" in undone.stdout, undone.stderr
+    assert asked(count) == (0,)
+    again = zhike("import", "--undo", run)
+    assert (again.returncode, "undone" in again.stderr) == (1, True)
+    assert zhike("import").returncode == 1

@@ -290,10 +290,11 @@ async def _start_import(scene: Scene) -> httpx.Response:
 
 async def _end_import(scene: Scene, how: str) -> httpx.Response:
     id_ = (await _start_import(scene)).json()["id"]
-    if how == "undo":
+    if how != "cancel":
         args = {"workspace": scene.club.workspace, "id": id_}
         await scene.club.system.jobs.tasks[IMPORT].work(args)
-    return await scene.ada.post(f"{API}/imports/{id_}/{how}")
+    given = {"lines": [2], "decision": "skip"} if how == "review" else None
+    return await scene.ada.post(f"{API}/imports/{id_}/{how}", json=given)
 
 
 async def _export(scene: Scene, *, cancel: bool = False) -> httpx.Response:
@@ -453,6 +454,7 @@ DEEDS: Mapping[str, Deed] = {
     "POST /config/{kind}/{key}/versions/{version}/restore": lambda at: _document(at, "POST"),
     "POST /imports/{id}/start": _start_import,
     "POST /imports/{id}/cancel": lambda at: _end_import(at, "cancel"),
+    "POST /imports/{id}/review": lambda at: _end_import(at, "review"),
     "POST /imports/{id}/undo": lambda at: _end_import(at, "undo"),
     "POST /exports": _export,
     "POST /exports/{id}/cancel": lambda at: _export(at, cancel=True),

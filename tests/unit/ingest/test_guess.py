@@ -89,7 +89,7 @@ def test_everything_wrong_with_a_spec_is_said_at_once() -> None:
     assert proposal is not None
     spec = proposal.spec.model_copy(update={"columns": columns})
 
-    problems = check(spec, MEMBER, writable={*MEMBER.fields} - {"id"})
+    problems = check(spec, MEMBER, writable={*MEMBER.fields} - {"id"}, plain=frozenset())
 
     assert [(one.word, one.at) for one in problems] == [
         ("not_importable", "columns.C"),

@@ -15,6 +15,7 @@ from rich.table import Table
 
 from zhike.access import Policy, policy
 from zhike.doors.cli.place import As, DatabaseUrl, Home, Place, Workspace, asker
+from zhike.doors.cli.rehearsals import taken_back, tried
 from zhike.doors.system import Room, System
 from zhike.hub import ingest
 from zhike.kernel.faults import Invalid, Malformed
@@ -25,8 +26,10 @@ LARGEST = 1 << 30
 SHOWN = 10
 HOW = {"label": "", "given": "指定", "near": "近似", "family": "同类", "content": "按内容"}
 
-Source = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="表格文件 / the file")]
-Into = Annotated[str, typer.Option("--object", help="导入到哪个对象 / the object")]
+Source = Annotated[
+    Path | None, typer.Argument(exists=True, dir_okay=False, help="表格文件 / the file")
+]
+Into = Annotated[str | None, typer.Option("--object", help="导入到哪个对象 / the object")]
 Mapping_ = Annotated[
     Path | None,
     typer.Option(
@@ -43,6 +46,25 @@ Errors = Annotated[
 ]
 
 
+Mode = Annotated[
+    ingest.Mode | None, typer.Option(help="新建、更新或两者 / new records, changes, or both")
+]
+Key = Annotated[
+    list[str] | None,
+    typer.Option(help="更新时按哪些字段识别记录(默认 id) / the fields that name a record"),
+]
+Blank = Annotated[
+    ingest.Blank | None, typer.Option(help="空单元格:保留或清空 / what a blank cell does")
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="只试不写 / say what it would do, write nothing")
+]
+Undo = Annotated[UUID | None, typer.Option(help="撤销这次导入 / take this import back")]
+Force = Annotated[
+    bool, typer.Option("--force", help="连同他人后来的修改一起撤销 / overwrite later changes")
+]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
     """What is to be imported, and how."""
@@ -52,6 +74,7 @@ class Wish:
     change: ingest.Change
     login: str
     errors: Path | None
+    dry: bool = False
 
 
 def add(app: typer.Typer, room: Room) -> None:
@@ -59,21 +82,37 @@ def add(app: typer.Typer, room: Room) -> None:
 
     @app.command("import", help="导入表格 / import a table")
     def _import(  # noqa: PLR0913 - one for each option
-        file: Source,
+        file: Source = None,
         *,
-        object: Into,  # noqa: A002 - the word of the option
+        object: Into = None,  # noqa: A002 - the word of the option
         mapping: Mapping_ = None,
         on_duplicate: Duplicates = None,
         sheet: Sheet = None,
         errors: Errors = None,
+        mode: Mode = None,
+        key: Key = None,
+        blank: Blank = None,
+        dry_run: DryRun = False,
+        undo: Undo = None,
+        force: Force = False,
         login: As = "admin",
         home: Home = None,
         database_url: DatabaseUrl = None,
         workspace: Workspace = None,
     ) -> None:
         place = Place(room=room, home=home, database_url=database_url, workspace=workspace)
-        change = ingest.Change(sheet=sheet, mapping=_mapping(mapping), on_duplicate=on_duplicate)
-        wish = Wish(path=file, object=object, change=change, login=login, errors=errors)
+        if undo is not None:
+            place.run(lambda system: taken_back(system, login, undo, force=force))
+            return
+        if file is None or object is None:
+            raise Malformed(reason="FILE --object OBJECT | --undo ID")
+        change = ingest.Change(
+            sheet=sheet, mapping=_mapping(mapping), on_duplicate=on_duplicate, mode=mode,
+            key=tuple(key) if key else None, blank=blank,
+        )  # fmt: skip
+        wish = Wish(
+            path=file, object=object, change=change, login=login, errors=errors, dry=dry_run
+        )
         place.run(lambda system: _imported(system, wish))
 
 
@@ -97,6 +136,9 @@ async def _imported(system: System, wish: Wish) -> None:
     viewer = await asker(system, wish.login)
     held = policy(await system.catalog.snapshot(workspace), viewer)
     id_ = await _agreed(system, held, wish)
+    if wish.dry:
+        await tried(system, wish.login, id_)
+        return
     console = Console(stderr=True)
     with _progress(console) as bar:
         task = bar.add_task("导入 / importing", total=None, rate="")
@@ -124,6 +166,8 @@ async def _agreed(system: System, held: Policy, wish: Wish) -> UUID:
         _show(draft)
         if draft.problems:
             raise Invalid(draft.problems)
+        if wish.dry:
+            return draft.id
         begun = await ingest.unfinished(tx, draft, hash=file.hash)
         if begun is not None:
             typer.echo("继续上次中断的导入 / going on where it stopped", err=True)
@@ -166,6 +210,7 @@ async def _account(system: System, done: ingest.Import, wish: Wish) -> None:
         ("failed", "未导入"), ("remarked", "有提示"),
     )  # fmt: skip
     typer.echo("  ".join(f"{label} {name} {told[name]:,}" for name, label in words))
+    typer.echo(f"撤销 / to undo: zhike import --undo {done.id}")
     for one in told["ignored"]:
         typer.echo(f"第 {one['line']} 行不是记录 / not a record: {one['why']}")
     for column, names in told["unknown"].items():

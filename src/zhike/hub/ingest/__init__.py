@@ -5,7 +5,7 @@ An import is a draft first (which sheet, which column into which field), then a 
 Writes nothing but through the intake, and reads no file in this process.
 """
 
-from zhike.hub.ingest import rehearsal, undo
+from zhike.hub.ingest import rehearsal, review, undo
 from zhike.hub.ingest.draft import (
     Change,
     Draft,
@@ -13,6 +13,7 @@ from zhike.hub.ingest.draft import (
     cancel,
     draft,
     drop,
+    forget,
     look,
     start,
     unfinished,
@@ -20,23 +21,27 @@ from zhike.hub.ingest.draft import (
 from zhike.hub.ingest.errors import write_errors
 from zhike.hub.ingest.ledger import Import, found, problems
 from zhike.hub.ingest.run import run
-from zhike.hub.ingest.spec import ColumnSpec, ImportSpec, OnDuplicate
+from zhike.hub.ingest.spec import Blank, ColumnSpec, ImportSpec, Mode, OnDuplicate
 
 __all__ = [
+    "Blank",
     "Change",
     "ColumnSpec",
     "Draft",
     "Import",
     "ImportSpec",
+    "Mode",
     "OnDuplicate",
     "amend",
     "cancel",
     "draft",
     "drop",
+    "forget",
     "found",
     "look",
     "problems",
     "rehearsal",
+    "review",
     "run",
     "start",
     "undo",

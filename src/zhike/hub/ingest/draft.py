@@ -10,10 +10,11 @@ from uuid import UUID
 
 from zhike.access import Policy
 from zhike.hub.ingest import guess, ledger
-from zhike.hub.ingest.check import check, fillable
+from zhike.hub.ingest.check import ID, check, fillable, plain
 from zhike.hub.ingest.faults import NotADraft, NothingToImport, UnknownColumn
 from zhike.hub.ingest.ledger import Import
-from zhike.hub.ingest.spec import ColumnSpec, ImportSpec, OnDuplicate
+from zhike.hub.ingest.recall import recalled, remember
+from zhike.hub.ingest.spec import Blank, ColumnSpec, ImportSpec, Mode, OnDuplicate
 from zhike.hub.sheets import Cell, Line, Sheet, Workbook, peek
 from zhike.hub.sheets.faults import UnknownSheet
 from zhike.kernel.faults import Invalid, Problem, problem
@@ -37,6 +38,25 @@ class Change:
     mapping: Mapping[str, str | None] | None = None
     """The field, or nothing, by the head or the letter of a column."""
     on_duplicate: OnDuplicate | None = None
+    mode: Mode | None = None
+    key: tuple[str, ...] | None = None
+    """The fields by which lines name records; `id` for the record's own."""
+    blank: Blank | None = None
+    triggers: bool | None = None
+    create_missing: tuple[str, ...] | None = None
+
+    @property
+    def words(self) -> Mapping[str, object]:
+        """What is said of the import as a whole."""
+        said = {
+            "on_duplicate": self.on_duplicate, "mode": self.mode, "key": self.key,
+            "blank": self.blank, "triggers": self.triggers,
+            "create_missing": self.create_missing,
+        }  # fmt: skip
+        return {name: one for name, one in said.items() if one is not None}
+
+
+WORDS = ("on_duplicate", "mode", "key", "blank", "triggers", "create_missing")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +88,7 @@ class Draft:
             "header": list(self.spec.header),
             "columns": [self._column(one, language) for one in self.spec.columns],
             "unmapped": [one.header or one.letter for one in self.spec.columns if not one.field],
-            "on_duplicate": self.spec.on_duplicate,
+            **{name: getattr(self.spec, name) for name in WORDS},
             "preview": [self._preview(cells) for _, cells in self._body()],
             "problems": [
                 {"path": one.at, "code": one.word, "message": one.says(language)}
@@ -107,6 +127,8 @@ async def draft(tx: Tx, policy: Policy, *, file: File, workbook: Workbook, obj: 
     if proposal is None:
         raise NothingToImport
     spec = _with_width(proposal.spec, workbook)
+    fields = fillable(target, policy.writable(obj, "create"), key=(ID,))
+    spec = await recalled(tx, obj, spec, fields=fields)
     id_ = await ledger.add(tx, obj=obj, file=file.id, name=file.name, spec=spec)
     return Draft(
         id=id_, object=target, name=file.name, workbook=workbook, sheet=proposal.sheet, spec=spec,
@@ -131,11 +153,12 @@ async def amend(
     spec = task.spec
     if change.sheet not in {None, spec.sheet} or change.header is not None:
         anew = _with_width(_anew(policy, target, sheet, change.header), workbook)
-        spec = anew.model_copy(update={"on_duplicate": spec.on_duplicate})
+        spec = anew.model_copy(update={name: getattr(spec, name) for name in WORDS})
     if change.mapping is not None:
         spec = remapped(spec, change.mapping, target)
-    if change.on_duplicate is not None:
-        spec = spec.model_copy(update={"on_duplicate": change.on_duplicate})
+    spec = spec.model_copy(update=change.words)
+    if spec.mode != "create" and not spec.key:
+        spec = spec.model_copy(update={"key": (ID,)})
     await ledger.amend(tx, task, spec)
     return Draft(
         id=id, object=target, name=task.name, workbook=workbook, sheet=sheet, spec=spec,
@@ -150,7 +173,10 @@ async def start(tx: Tx, policy: Policy, id: UUID) -> Import:  # noqa: A002 - wha
     problems = _problems(policy, target, task.spec)
     if problems:
         raise Invalid(problems)
+    for right in task.spec.rights:
+        policy.demand(task.object, right)
     await ledger.await_turn(tx, task)
+    await remember(tx, task.object, task.spec)
     told = {"object": task.object, "on_duplicate": task.spec.on_duplicate}
     note(tx, "import.started", object="import", target=id, label=task.name, new=told)
     return await ledger.found(tx, id)
@@ -171,7 +197,12 @@ async def unfinished(tx: Tx, draft: Draft, *, hash: str) -> UUID | None:  # noqa
 
 async def drop(tx: Tx, draft: Draft) -> None:
     """Forget a draft."""
-    await ledger.drop(tx, draft.id)
+    await forget(tx, draft.id)
+
+
+async def forget(tx: Tx, id: UUID) -> None:  # noqa: A002 - what it is
+    """Forget a draft by its id; what was begun is kept for the record."""
+    await ledger.drop(tx, id)
 
 
 def remapped(spec: ImportSpec, mapping: Mapping[str, str | None], target: Object) -> ImportSpec:
@@ -214,7 +245,8 @@ def _said(column: ColumnSpec, said: Mapping[int, str | None], target: Object) ->
 
 def _target(policy: Policy, obj: str) -> Object:
     policy.demand(obj, "import")
-    policy.demand(obj, "create")
+    if not policy.may(obj, "update"):
+        policy.demand(obj, "create")
     return policy.snapshot.objects[obj]
 
 
@@ -255,4 +287,5 @@ def _with_width(spec: ImportSpec, workbook: Workbook) -> ImportSpec:
 
 
 def _problems(policy: Policy, target: Object, spec: ImportSpec) -> list[Problem]:
-    return check(spec, target, writable=policy.writable(target.key, "create"))
+    return check(spec, target, writable=policy.writable(target.key, spec.rights[0]),
+                 plain=plain(policy, target))  # fmt: skip

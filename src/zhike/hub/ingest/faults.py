@@ -151,6 +151,45 @@ class Stopped(Fault):
     hint = Words(zh="再次执行会从中断处继续", en="run it again to go on from there")
 
 
+class KeyLess(Fault):
+    """The line does not say which record it means: {label} is empty."""
+
+    code = "H230"
+    zh = "未写明是哪条记录:“{label}”为空"
+
+
+class NoSuchKey(Fault):
+    """There is no {object} whose {label} is `{value}`, or you may not see it."""
+
+    code = "H231"
+    zh = "找不到{label}为“{value}”的{object}"
+
+
+class AmbiguousKey(Fault):
+    """There are {count} records of {object} whose {label} is `{value}`."""
+
+    code = "H232"
+    zh = "有 {count} 条{object}的{label}都是“{value}”"
+
+
+class KeyUnmapped(Invalid):
+    """No column goes into {label}, which is to name the records."""
+
+    code = "H233"
+    zh = "没有列对应到用于识别记录的“{label}”"
+
+
+class KeyUnfit(Invalid):
+    """Records cannot be named by {label}."""
+
+    code = "H234"
+    zh = "不能用“{label}”识别记录"
+    hint = Words(
+        zh="请选用可见的文本、编号等字段或记录 ID",
+        en="take a field that you see, or the record's id",
+    )
+
+
 class NeverRehearsed(NotFound):
     """This import was not tried yet."""
 

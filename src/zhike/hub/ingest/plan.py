@@ -117,7 +117,7 @@ class ImportPlan:
 
 def plan(spec: ImportSpec, obj: Object, *, writable: frozenset[str]) -> ImportPlan:
     """Compile a checked spec."""
-    fields = fillable(obj, writable)
+    fields = fillable(obj, writable, key=spec.key)
     taken = {one.field for one in spec.columns}
     columns = []
     for one in spec.mapped():

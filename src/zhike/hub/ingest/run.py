@@ -16,20 +16,21 @@ from uuid import UUID
 from zhike.access import Policy, policy
 from zhike.db import DiskFull
 from zhike.hub.hands import Hands
-from zhike.hub.ingest import ledger
+from zhike.hub.ingest import ledger, review
 from zhike.hub.ingest.ahead import Chunk, Order, chunks
-from zhike.hub.ingest.check import check
+from zhike.hub.ingest.check import check, plain
 from zhike.hub.ingest.faults import RunElsewhere, Stopped, UnknownImport
 from zhike.hub.ingest.ledger import Counts, Import
 from zhike.hub.ingest.links import Links
 from zhike.hub.ingest.memory import seldom_searched
 from zhike.hub.ingest.plan import ImportPlan, Shaped
 from zhike.hub.ingest.report import Told, counted, told, written
+from zhike.hub.ingest.ways import Way
 from zhike.kernel.faults import Fault, Invalid, Unavailable
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import Viewer, platform
 from zhike.store import files
-from zhike.store.batch import Batch, Entry, Fate
+from zhike.store.batch import Fate
 from zhike.store.sorting import LATER, sorted_in
 
 CHUNK = 4_000
@@ -38,9 +39,6 @@ PATIENCE = 6
 PAUSE_SECONDS = 0.5
 LISTED = 50
 """How many lines that are no records are listed."""
-
-NEW = Entry()
-"""What every entry is made from: to have this one changed costs a third of making one."""
 
 OnProgress = Callable[[Import], None]
 
@@ -118,12 +116,13 @@ async def prepared(hands: Hands, task: Import, workspace: str, *, size: int) -> 
     snapshot = await hands.catalog.snapshot(workspace)
     held = policy(snapshot, viewer)
     held.demand(task.object, "import")
-    held.demand(task.object, "create")
+    for right in task.spec.rights:
+        held.demand(task.object, right)
     if file is None or task.object not in snapshot.objects:
         raise UnknownImport
     obj = snapshot.objects[task.object]
-    writable = held.writable(task.object, "create")
-    problems = check(task.spec, obj, writable=writable)
+    writable = held.writable(task.object, task.spec.rights[0])
+    problems = check(task.spec, obj, writable=writable, plain=plain(held, obj))
     if problems:
         raise Invalid(problems)
     order = Order(
@@ -209,35 +208,24 @@ async def _taken(running: Running, chunk: Chunk, counts: Counts) -> Counts:
         lines: Sequence[Shaped] = chunk.lines
         if doing.links:
             lines = await running.links.filled(tx, doing.links, lines, within=task.object)
-        going = [line for line in lines if not line.failed]
-        batch = await _through_intake(running, tx, going)
-        entries = dict(zip((line.line for line in going), batch, strict=True))
+        lines, entries = await way_of(running).taken(tx, lines)
         result = told(doing, lines, entries, running.made)
         now = counted(counts, result, line=chunk.last)
         room = LISTED - len(now.ignored)
         now = replace(now, ignored=[*now.ignored, *chunk.ignored[:room]])
+        await review.keep(tx, task, result)
         await ledger.add_problems(tx, task.id, written(result))
         await ledger.advance(tx, task.id, now, since=counts.line)
     _remember(running, result)
     return now
 
 
-async def _through_intake(running: Running, tx: Tx, lines: Sequence[Shaped]) -> Sequence[Entry]:
-    if not lines:
-        return ()
-    return (await running.hands.take_in(batch_of(running, lines), tx)).entries
-
-
-def batch_of(running: Running, lines: Sequence[Shaped]) -> Batch:
-    """Give what the lines of a chunk are to the intake."""
-    return Batch(
-        policy=running.policy, object=running.plan.object, action="create",
-        entries=tuple(
-            NEW.having(given=one.given, values=one.given, keys=one.keys, tokens=one.tokens)
-            for one in lines
-        ),
-        on_duplicate=running.task.spec.on_duplicate, source="import",
-        cause=str(running.task.id), blank_clears=False, trusted=True, read=True,
+def way_of(running: Running, *, rehearsed: bool = False) -> Way:
+    """Give how the lines of this import go in, or would."""
+    hands = running.hands
+    return Way(
+        policy=running.policy, plan=running.plan, cause=str(running.task.id),
+        take=hands.rehearse if rehearsed else hands.take_in, rehearsed=rehearsed,
     )  # fmt: skip
 
 

@@ -9,10 +9,14 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-How = Literal["given", "label", "near", "family", "content", "none"]
+How = Literal["given", "label", "near", "family", "content", "memory", "none"]
 """Why a column goes where it goes: somebody said so, its head does, nearly, or its cells do."""
 
-OnDuplicate = Literal["skip", "update", "create"]
+OnDuplicate = Literal["skip", "update", "create", "review", "merge"]
+"""`merge`: what is there stays, and what it lacks is filled in; `review`: a person decides."""
+
+Mode = Literal["create", "update", "upsert"]
+Blank = Literal["keep", "clear"]
 
 
 class Written(BaseModel):
@@ -42,10 +46,26 @@ class ImportSpec(Written):
     """The lines of the head, counted from 1; none if the data begin at once."""
     columns: tuple[ColumnSpec, ...] = ()
     on_duplicate: OnDuplicate = "skip"
+    mode: Mode = "create"
+    key: tuple[str, ...] = ()
+    """The fields by which a line names the record it changes; `id` for the record's own."""
+    blank: Blank = "keep"
+    """What a blank cell does to a record that is there."""
+    create_missing: tuple[str, ...] = ()
+    """The lookups whose records are made if nobody goes by the name that a cell gives."""
+    triggers: bool = False
+    """Whether rules and flows hear of what comes in."""
     width: int = 0
     """How many cells each line should have (csv); 0 where lines need not be alike."""
     last: int = 0
     """The number of the sheet's last line, for progress."""
+
+    @property
+    def rights(self) -> tuple[Literal["create", "update"], ...]:
+        """Name the rights that it takes besides the one to import."""
+        if self.mode == "update":
+            return ("update",)
+        return ("create", "update") if self.mode == "upsert" else ("create",)
 
     def mapped(self) -> tuple[ColumnSpec, ...]:
         """Give the columns that go somewhere."""

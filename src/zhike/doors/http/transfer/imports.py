@@ -4,7 +4,7 @@ import asyncio
 import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Annotated, BinaryIO, Literal
+from typing import Annotated, BinaryIO
 from uuid import UUID
 
 import orjson
@@ -38,7 +38,12 @@ class Change(BaseModel):
     sheet: Annotated[str, Field(max_length=200)] | None = None
     header: Annotated[list[int], Field(max_length=10)] | None = None
     mapping: dict[str, str | None] | None = None
-    on_duplicate: Literal["skip", "update", "create"] | None = None
+    on_duplicate: ingest.OnDuplicate | None = None
+    mode: ingest.Mode | None = None
+    key: Annotated[list[str], Field(max_length=5)] | None = None
+    blank: ingest.Blank | None = None
+    triggers: bool | None = None
+    create_missing: Annotated[list[str], Field(max_length=50)] | None = None
 
 
 @ROUTES.post("/imports", status_code=201)
@@ -75,6 +80,11 @@ async def change_import(id: UUID, given: Change, call: Asked) -> Response:  # no
         header=None if given.header is None else tuple(given.header),
         mapping=given.mapping,
         on_duplicate=given.on_duplicate,
+        mode=given.mode,
+        key=None if given.key is None else tuple(given.key),
+        blank=given.blank,
+        triggers=given.triggers,
+        create_missing=None if given.create_missing is None else tuple(given.create_missing),
     )
     async with call.system.db.transaction(held.viewer, call.workspace) as tx:
         draft = await ingest.amend(tx, held, id, change, workbook=workbook)

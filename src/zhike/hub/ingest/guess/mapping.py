@@ -19,6 +19,7 @@ from zhike.meta import Field
 ENOUGH = 0.6
 SURE = 0.85
 NUMBERS = frozenset(("number", "money", "percent"))
+ANY_TEXT = frozenset(("text", "long_text", "auto_number"))
 PLAIN = frozenset(("text", "long_text", "number", "money", "option", "lookup", "date", "datetime"))
 """Kinds of which one field says nothing about another of the same kind."""
 
@@ -110,7 +111,7 @@ def _likeness(bare: str, name: str) -> float:
 
 def mapped(columns: Sequence[Column], names: Names) -> tuple[ColumnSpec, ...]:
     """Give each column its field, best fits first; one field takes one column."""
-    fits = {column.at: scores(column.levels, names) for column in columns}
+    fits = {column.at: _possible(column, scores(column.levels, names), names) for column in columns}
     ranked = sorted(
         ((score, -at, key) for at, found in fits.items() for key, score in found.items()),
         reverse=True,
@@ -129,6 +130,21 @@ def mapped(columns: Sequence[Column], names: Names) -> tuple[ColumnSpec, ...]:
             found.append(_guessed(column, names, fits[column.at], taken))
             taken.add(found[-1].field or "")
     return tuple(found)
+
+
+def _possible(column: Column, fits: Mapping[str, float], names: Names) -> Mapping[str, float]:
+    """
+    Leave out the fields that cannot hold what the cells plainly are: a column of mobiles is phones
+    whatever its head says, unless the head names exactly a field that takes any text.
+    """
+    kind = kind_of(column.sample) if fits else None
+    if kind is None or all(one.kind.name != kind for one in names.fields.values()):
+        return fits
+    return {
+        key: score
+        for key, score in fits.items()
+        if (found := names.fields[key].kind.name) == kind or (found in ANY_TEXT and score >= SURE)
+    }
 
 
 def _named(column: Column, names: Names, chosen: tuple[str, float]) -> ColumnSpec:

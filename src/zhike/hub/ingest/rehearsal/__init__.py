@@ -14,9 +14,13 @@ from zhike.kernel.tx import Tx
 from zhike.kernel.words import Language
 from zhike.meta import Json
 
+Line = Mapping[str, Json]
+"""One line with its findings, as the API shows it."""
+
 __all__ = [
     "BITS",
     "Kind",
+    "Line",
     "Rehearsal",
     "ask",
     "forget_old",
@@ -35,7 +39,7 @@ async def lines(  # noqa: PLR0913 - a page of a list
     after: int,
     limit: int,
     language: Language,
-) -> list[Mapping[str, Json]]:
+) -> list[Line]:
     """Give a page of findings, those of any of the kinds or all of them."""
     rows = await page(tx, one, kinds=kinds, after=after, limit=limit)
     return described(one, policy.snapshot.objects[one.object], rows, language)

@@ -65,6 +65,8 @@ class Standing:
     title: str | None = None
     earlier: Mapping[str, Json] | None = None
     """What an earlier line says of the same record."""
+    keeps: bool = False
+    """Whether what is in the record stays, and only what it lacks is filled in."""
 
 
 NOWHERE = Standing()
@@ -128,7 +130,8 @@ def _cell(column: ColumnSpec, one: Told, standing: Standing) -> CellTold:
         return None, raw, value, None
     if one.entry.fate is Fate.CREATED:
         return "new", raw, value, None
-    return _compared(key, raw, value, standing, skipped=one.entry.fate is Fate.SKIPPED)
+    skipped = one.entry.fate is Fate.SKIPPED
+    return _compared(key, raw, value, standing, skipped=skipped)
 
 
 def _compared(key: str, raw: Cell, value: Json, standing: Standing, *, skipped: bool) -> CellTold:
@@ -144,7 +147,8 @@ def _compared(key: str, raw: Cell, value: Json, standing: Standing, *, skipped: 
         return "same", raw, value, known.old
     if known.old is None:
         return "new", raw, value, None
-    return "conflict" if skipped else "changed", raw, value, known.old
+    stays = skipped or standing.keeps
+    return "conflict" if stays else "changed", raw, value, known.old
 
 
 def _unread(column: ColumnSpec, line: Shaped) -> bool:

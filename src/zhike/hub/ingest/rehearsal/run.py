@@ -26,7 +26,7 @@ from zhike.hub.ingest.rehearsal.findings import Finding, Standing, finding
 from zhike.hub.ingest.rehearsal.ledger import Rehearsal, Totals
 from zhike.hub.ingest.rehearsal.within import Within
 from zhike.hub.ingest.report import Told, counted, told
-from zhike.hub.ingest.run import CHUNK, LISTED, Running, batch_of, prepared
+from zhike.hub.ingest.run import CHUNK, LISTED, Running, prepared, way_of
 from zhike.kernel.faults import Fault, Unavailable
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import platform
@@ -102,9 +102,12 @@ async def _trying(
     )
     running = await prepared(hands, as_then, workspace, size=size)
     ways = ways_of(running.policy.snapshot, task.object)
+    named = one.spec.mode != "create"
     within = Within(
-        rehearsal=one.id, object=running.plan.object, ways=ways, rule=one.spec.on_duplicate
-    )
+        rehearsal=one.id, object=running.plan.object, ways=ways,
+        rule="update" if named else one.spec.on_duplicate,
+        unique=(*running.plan.object.unique, *((one.spec.key,) if named else ())),
+    )  # fmt: skip
     return Trying(running=running, rehearsal=one, within=within)
 
 
@@ -135,8 +138,12 @@ async def _tried(trying: Trying, chunk: Chunk, totals: Totals) -> Totals:
 def _found(
     trying: Trying, lines: Sequence[Told], standing: Mapping[int, Standing]
 ) -> list[Finding]:
-    columns = trying.rehearsal.spec.mapped()
-    return [finding(columns, one, standing.get(one.line.line, Standing())) for one in lines]
+    spec = trying.rehearsal.spec
+    keeps = spec.mode == "create" and spec.on_duplicate == "merge"
+    return [
+        finding(spec.mapped(), one, replace(standing.get(one.line.line, Standing()), keeps=keeps))
+        for one in lines
+    ]
 
 
 def _counted(totals: Totals, lines: Sequence[Told], chunk: Chunk) -> Totals:
@@ -151,16 +158,11 @@ async def _judge(trying: Trying, tx: Tx, chunk: Chunk) -> NoReturn:
     lines: Sequence[Shaped] = chunk.lines
     if doing.links:
         lines = await running.links.filled(tx, doing.links, lines, within=doing.object.key)
-    going = [line for line in lines if not line.failed]
-    entries: Sequence[Entry] = ()
-    if going:
-        batch = replace(batch_of(running, going), rehearsed=True)
-        entries = (await running.hands.rehearse(batch, tx)).entries
+    lines, taken = await way_of(running, rehearsed=True).taken(tx, lines)
+    by_line = {line.line: line for line in lines}
+    going, entries = [by_line[line] for line in taken], list(taken.values())
     stands = await compared(tx, running.policy, doing.object, _meant(going, entries))
-    fated = {
-        line.line: _fated(entry, stands.get(line.line))
-        for line, entry in zip(going, entries, strict=True)
-    }
+    fated = {line: _fated(entry, stands.get(line)) for line, entry in taken.items()}
     standing = {
         line.line: _standing(line, entry, (going, stands))
         for line, entry in zip(going, entries, strict=True)
@@ -185,7 +187,9 @@ def _fated(entry: Entry, stand: Stand | None) -> Entry:
         return entry
     if entry.before is None:
         return entry.having(fate=Fate.CREATED)
-    same = stand is not None and all(one.differs is False for one in stand.fields.values())
+    same = stand is not None and all(
+        one.differs is False for key, one in stand.fields.items() if key in entry.values
+    )
     return entry.having(fate=Fate.UNCHANGED if same else Fate.UPDATED)
 
 

@@ -53,6 +53,8 @@ class Within:
     object: Object
     ways: IdentityPlan
     rule: OnDuplicate
+    unique: Sequence[Sequence[str]]
+    """The fields by whose values one record is known, together."""
 
     async def settled(self, tx: Tx, lines: Sequence[Told]) -> list[Told]:
         """Give the lines of a chunk as they are once the earlier ones are known."""
@@ -75,7 +77,7 @@ class Within:
             Key(_digest(self.object.key, one), self.ways.reasons({one}), binding=False)
             for one in entry.keys
         ]
-        for fields in self.object.unique:
+        for fields in self.unique:
             values = [current(entry, name) for name in fields]
             if None not in values:
                 text = orjson.dumps([fields, values]).decode()
@@ -98,9 +100,9 @@ class Within:
             problem=problem(SameAsLine, line=line, reasons=reasons), failed=self.rule == "create"
         )
         match self.rule:
-            case "update":
+            case "update" | "merge":
                 fate = Fate.UPDATED
-            case "skip":
+            case "skip" | "review":
                 fate = Fate.SKIPPED
             case _:
                 fate = Fate.REFUSED

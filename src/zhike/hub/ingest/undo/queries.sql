@@ -1,7 +1,7 @@
 -- begin
 -- Whoever asks first begins it; what stopped on its way goes on.
 UPDATE zk_import SET state = 'undoing', undo = :undo::json
- WHERE id = :id::uuid AND state IN ('done', 'failed', 'cancelled') RETURNING started_at, coalesce(ended_at, now());
+ WHERE id = :id::uuid AND state IN ('done', 'failed', 'cancelled') RETURNING started_at, now();
 
 -- hold
 -- Keeps others from taking it back until this transaction ends.

@@ -91,7 +91,8 @@ async def ask(tx: Tx, held: Policy, id: UUID, *, force: bool = False) -> Import:
     """
     task = await ledger.found(tx, id, policy=held)
     held.demand(task.object, "import")
-    held.demand(task.object, "create")
+    for right in task.spec.rights:
+        held.demand(task.object, right)
     if task.state == "undoing":
         return task
     wish = {"force": force, "actor": str(held.viewer.id or ""), "narrowed": held.viewer.limits}
@@ -100,21 +101,23 @@ async def ask(tx: Tx, held: Policy, id: UUID, *, force: bool = False) -> Import:
         raise Untakable(state=task.state)
     since, until = row
     await tx.run(QUERIES["settle"](id=str(id), since=since, until=until))
-    objects = {
-        key: (made, changed) for key, made, changed in await tx.rows(QUERIES["objects"](id=id))
-    }
-    for key, (made, changed) in objects.items():
-        if made:
-            held.demand(key, "create")
-        if changed:
-            held.demand(key, "update")
-    if not force:
-        scene = Scene(tx=tx, snapshot=held.snapshot, run=id, since=since, objects=objects)
-        found = await conflicts(scene)
-        if found:
-            raise Invalid(await told(tx, held, found), more=max(0, len(found) - LISTED))
+    scene = Scene(
+        tx=tx, snapshot=held.snapshot, run=id, since=since, objects=await _written_to(tx, held, id)
+    )
+    found = () if force else await conflicts(scene)
+    if found:
+        raise Invalid(await told(tx, held, found), more=max(0, len(found) - LISTED))
     note(tx, "import.undone", object="import", target=id, label=task.name, new={"force": force})
     return await ledger.found(tx, id)
+
+
+async def _written_to(tx: Tx, held: Policy, id: UUID) -> Mapping[str, tuple[bool, bool]]:  # noqa: A002
+    """Name the objects the run wrote to; it takes the rights that it took to write."""
+    rows = await tx.rows(QUERIES["objects"](id=id))
+    for key, made, changed in rows:
+        for right in (*(("create",) if made else ()), *(("update",) if changed else ())):
+            held.demand(key, right)
+    return {key: (made, changed) for key, made, changed in rows}
 
 
 async def undo(hands: Hands, id: UUID, *, workspace: str, chunk: int = CHUNK) -> Import:  # noqa: A002
