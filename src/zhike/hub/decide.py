@@ -30,7 +30,40 @@ async def decide(batch: Batch, tx: Tx) -> Batch:
         batch = batch.having([_changed(one, batch) for one in batch.entries])
     if batch.atomic and batch.problems:
         raise Invalid(batch.problems)
-    return batch
+    return _remarked(batch)
+
+
+def _remarked(batch: Batch) -> Batch:
+    """Say of every entry that is saved whom it may be the same as."""
+    if not any(one.hints for one in batch.entries):
+        return batch
+    return batch.having(
+        [
+            one.having(remarks=(*one.remarks, *_hinted(one)))
+            if one.hints and one.fate is Fate.WAITING
+            else one
+            for one in batch.entries
+        ]
+    )
+
+
+def _hinted(entry: Entry) -> list[Problem]:
+    return [
+        problem(
+            identity.MayBeKnown,
+            at=one.reasons[0] if one.reasons else "",
+            title=one.title or one.owner,
+            percent=percent(one),
+            owner=one.owner,
+        )
+        for one in entry.hints
+        if one.verdict == "warn" and one.record is not None
+    ]
+
+
+def percent(match: Match) -> int:
+    """Give how sure a match is, in whole per cent."""
+    return int(match.score * 100)
 
 
 async def _created(batch: Batch, tx: Tx) -> Batch:
@@ -154,15 +187,21 @@ def against(batch: Batch, match: Match) -> Problem:
     labels = "、".join(one.label.said(batch.policy.viewer.language) for one in fields)
     at = match.reasons[0] if match.reasons else ""
     if match.entry is not None:
-        entry = batch.entries[match.entry]
-        return problem(
-            identity.DuplicateInside, at=at, entry=match.entry + 1, reasons=labels, where=entry.at
-        )
+        place: dict[str, object] = {
+            "entry": match.entry + 1,
+            "where": batch.entries[match.entry].at,
+        }
+        if match.score < 1:
+            return problem(identity.NearDuplicateInside, at=at, percent=percent(match), **place)
+        return problem(identity.DuplicateInside, at=at, reasons=labels, **place)
     facts: dict[str, object] = {"owner": match.owner}
     if match.seen:
         facts |= {"record": match.record, "title": match.title}
     if match.binding:
         return problem(Taken, at=at, label=labels, **facts)
+    if match.score < 1:
+        facts.setdefault("title", "")
+        return problem(identity.NearDuplicate, at=at, percent=percent(match), **facts)
     return problem(identity.Duplicate, at=at, reasons=labels, **facts)
 
 

@@ -11,7 +11,7 @@ from zhike.hub.authorise import authorise
 from zhike.hub.children import persist_all
 from zhike.hub.confirm import confirmed
 from zhike.hub.decide import decide, filled, reconsidered
-from zhike.hub.identity import identify
+from zhike.hub.identity import identify, recognise
 from zhike.hub.standardize import standardize
 from zhike.kernel.tx import Tx
 from zhike.store.batch import Batch
@@ -46,5 +46,5 @@ async def take_in(batch: Batch, tx: Tx, *, steps: Sequence[Step] = INTAKE) -> Ba
 REHEARSAL: tuple[Step, ...] = (authorise, standardize, identify, decide)
 """What would become of a batch: every step that judges, none that writes."""
 
-CHECKING: tuple[Step, ...] = (authorise, standardize, reconsidered, identify, filled)
+CHECKING: tuple[Step, ...] = (authorise, standardize, reconsidered, recognise, filled)
 """What is said of a record that is not to be saved yet; it needs no transaction."""

@@ -208,8 +208,33 @@ def _match(located: Located, written: MatchSpec, known: Known) -> Iterator[Probl
         (field, ("unless_differs", number)) for number, field in enumerate(written.unless_differs)
     )
     named.extend((field, ("survive", field)) for field in written.survive)
+    named.extend(
+        (field, ("near", number, place))
+        for number, some in enumerate(written.near or ())
+        for place, field in enumerate(some)
+    )
+    named.extend((one.field, ("compare", n, "field")) for n, one in enumerate(written.compare))
+    named.extend((one, (word,)) for word in LONE if (one := getattr(written, word)) is not None)
     for field, path in named:
         yield from field_problem(written.object, field, known, at=located.at(*path))
+    yield from _against(located, written, known)
+
+
+LONE = ("group", "protected_until")
+"""Members of a match document that name one field."""
+
+
+def _against(located: Located, written: MatchSpec, known: Known) -> Iterator[Problem]:
+    for number, one in enumerate(written.against):
+        at = ("against", number)
+        missing = object_problem(one.object, known, at=located.at(*at, "object"))
+        if missing:
+            yield missing
+            continue
+        for theirs, ours in one.fields.items():
+            path = located.at(*at, "fields", theirs)
+            yield from field_problem(one.object, theirs, known, at=path)
+            yield from field_problem(written.object, ours, known, at=path)
 
 
 def _second_match(one: Read, written: MatchSpec, all_read: Iterable[Read]) -> Iterator[Problem]:

@@ -17,6 +17,9 @@ from zhike.meta import Json, Object
 Action = Literal["create", "update", "delete", "restore"]
 OnDuplicate = Literal["error", "skip", "update", "create"]
 
+NEAR = "~"
+"""How the identity keys begin that records share which are merely alike; they settle nothing."""
+
 
 class Fate(Enum):
     """What became of an entry."""
@@ -32,6 +35,21 @@ class Fate(Enum):
     """The same as a record that is already there (or an earlier entry), and left out on purpose."""
     REFUSED = "refused"
     """Something is wrong with it; `problems` says what."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """How a field of two records agrees, as far as the viewer may be told."""
+
+    field: str
+    agreement: str
+    """The word of the level: same, one_typo, different …"""
+    weight: float
+    """In bits: how much it speaks for (or against) one and the same party."""
+    given: Json = None
+    """What the entry holds."""
+    held: Json = None
+    """What the record holds, if the viewer may see it there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +71,16 @@ class Match:
     """The name of its owner, who may always be told."""
     seen: bool = True
     """Whether the viewer may see the record."""
+    verdict: Literal["block", "warn", "related"] = "block"
+    """Whether it refuses the entry, or is merely told: as possibly the same, or as a relative."""
+    object: str = ""
+    """The object of the record, if it is another one than the entry's."""
+    compared: tuple[Compared, ...] = ()
+    """What speaks for and against it, the weightiest first."""
+    card: str = ""
+    """What of its name may be told to a viewer who does not see it."""
+    until: str | None = None
+    """Until when the record is its owner's."""
 
 
 class Changes(TypedDict, total=False):
@@ -74,6 +102,7 @@ class Changes(TypedDict, total=False):
     new: bytes | None
     fate: Fate
     matches: tuple[Match, ...]
+    hints: tuple[Match, ...]
     problems: tuple[Problem, ...]
     remarks: tuple[Problem, ...]
 
@@ -114,6 +143,9 @@ class Entry:
     """What is in the changed fields now, as JSON, once persisted."""
     fate: Fate = Fate.WAITING
     matches: tuple[Match, ...] = ()
+    """What it is taken to be the same as."""
+    hints: tuple[Match, ...] = ()
+    """What it may be the same as, or related to: worth telling, and refuses nothing."""
     problems: tuple[Problem, ...] = ()
     """What refuses it."""
     remarks: tuple[Problem, ...] = ()

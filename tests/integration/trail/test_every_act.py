@@ -50,6 +50,8 @@ NOTHING_CHANGES: Mapping[str, str] = {
 
 TRIED_ELSEWHERE: Mapping[str, tuple[str, str]] = {
     "POST /auth/second-factor": ("integration/sign_in/test_codes.py", "zk_sign_in"),
+    "POST /identity/cards/{card}/wishes": ("integration/http/test_cards.py", "duplicate.asked"),
+    "POST /identity/wishes/{id}/decision": ("integration/http/test_cards.py", "duplicate.granted"),
     "POST /handovers/{id}/undo": ("integration/handover/test_keepers.py", "handover.undone"),
 }
 """Deeds that take more people than there are here, and where their entry is looked at."""

@@ -1,6 +1,6 @@
 """What identity may have to say."""
 
-from zhike.kernel.faults import Conflict, Fault, NotFound
+from zhike.kernel.faults import Conflict, Fault, NotAllowed, NotFound, TooMany
 from zhike.kernel.words import Words
 
 
@@ -65,3 +65,61 @@ class RunBroken(Fault):
     code = "H608"
     zh = "查重任务意外中断"
     hint = Words(zh="详情见服务日志", en="the server's log says more")
+
+
+class NearDuplicate(Conflict):
+    """The record is most likely there already: {title} ({percent} % sure)."""
+
+    code = "H609"
+    zh = "记录很可能已存在:{title}(可能性 {percent}%)"
+    hint = Words(zh="负责人:{owner}", en="it belongs to {owner}")
+
+
+class NearDuplicateInside(Conflict):
+    """It is most likely the same as entry {entry} before it ({percent} % sure)."""
+
+    code = "H610"
+    zh = "很可能与前面第 {entry} 条重复(可能性 {percent}%)"
+
+
+class MayBeKnown(Conflict):
+    """It may be the same as {title} ({percent} % sure)."""
+
+    code = "H611"
+    zh = "可能与 {title} 重复(可能性 {percent}%)"
+    hint = Words(zh="负责人:{owner}", en="it belongs to {owner}")
+
+
+class TooManyMet(TooMany):
+    """In 24 hours one may come across {most} records of others at the identity gate."""
+
+    code = "H612"
+    zh = "24 小时内最多可查到 {most} 条他人的重复记录"
+
+
+class UnknownCard(NotFound):
+    """There is no such card."""
+
+    code = "H613"
+    zh = "没有这张查重卡片"
+
+
+class UnknownWish(NotFound):
+    """There is no such wish for you to decide."""
+
+    code = "H614"
+    zh = "没有需要您处理的这条申请"
+
+
+class WishDecided(Conflict):
+    """This wish was decided already."""
+
+    code = "H615"
+    zh = "该申请已处理"
+
+
+class NotReleased(NotAllowed):
+    """You may not give this record to whoever asked for it."""
+
+    code = "H616"
+    zh = "您不能把该记录转给申请人"

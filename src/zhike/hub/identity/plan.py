@@ -4,16 +4,19 @@ them.
 
 A key is the fields it is made of, how they are compared, and what they hold:
 `phone:+86-13812345678`, `name~company_core:北京字节跳动科技`, `customer+name:…`. Two records are
-the same if they share one.
+the same if they share one. Keys of names that are merely alike (`~1f3a09bc`) say who is compared.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 from zhike.hub.identity.kinds import COMPARISONS
 from zhike.hub.identity.spec import MatchKeySpec, MatchSpec
+from zhike.hub.identity.weighing import ALIKE, summed
 from zhike.meta import Json, Object, Snapshot
+from zhike.store.alike import looked_for
+from zhike.store.batch import NEAR
 
 Keys = Callable[[Json], tuple[str, ...]]
 EXACT = "exact"
@@ -37,17 +40,32 @@ class KeyPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NearPlan(KeyPlan):
+    """One way in which records are alike."""
+
+    def keys(self, values: Mapping[str, Json]) -> Sequence[str]:
+        """Give the sums a record is looked for by."""
+        parts = [keys(values.get(name)) for name, keys in self.fields]
+        if not all(parts):
+            return ()
+        if len(parts) == 1:
+            return [summed(self.mark, one) for one in parts[0]]
+        return [summed(self.mark, "|".join(one)) for one in product(*parts)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IdentityPlan:
     """Everything about recognising the records of one object."""
 
     ways: tuple[KeyPlan, ...]
+    near: tuple[NearPlan, ...] = ()
     differing: tuple[str, ...]
     fields: frozenset[str]
     on_duplicate: str
 
     def keys(self, values: Mapping[str, Json]) -> tuple[str, ...]:
         """Give all keys of a record, from its standardized values."""
-        return tuple([key for way in self.ways for key in way.keys(values)])
+        return tuple([key for way in (*self.ways, *self.near) for key in way.keys(values)])
 
     def reasons(self, keys: frozenset[str] | set[str]) -> tuple[str, ...]:
         """Name the fields that agree, from the keys two records share."""
@@ -87,11 +105,17 @@ def keys_of(snapshot: Snapshot, key: str, values: Mapping[str, Json]) -> tuple[s
 
 
 def _plan(spec: MatchSpec, of: Object) -> IdentityPlan:
+    near = looked_for(spec, of)
     return IdentityPlan(
         ways=tuple(_way(one, of) for one in spec.keys),
+        near=tuple(_near_way(one, of) for one in near),
         differing=spec.unless_differs,
         fields=frozenset(
-            {*spec.unless_differs, *(name for one in spec.keys for name in one.fields)}
+            {
+                *spec.unless_differs,
+                *(name for one in spec.keys for name in one.fields),
+                *(name for one in near for name in one),
+            }
         ),
         on_duplicate=spec.on_duplicate,
     )
@@ -107,3 +131,15 @@ def _keys(spec: MatchKeySpec, of: Object, name: str) -> Keys:
     kind = of.fields[name].kind.name
     fits = wanted.kinds is None or kind in wanted.kinds
     return (wanted if fits else COMPARISONS[EXACT]).keys
+
+
+def _near_way(names: tuple[str, ...], of: Object) -> NearPlan:
+    fields = tuple(
+        (name, ALIKE.get(of.fields[name].kind.name, COMPARISONS[EXACT]).keys) for name in names
+    )
+    return NearPlan(mark="+".join(names) + ":", fields=fields)
+
+
+def exact(keys: Iterable[str]) -> tuple[str, ...]:
+    """Give the keys that settle who is the same."""
+    return tuple([key for key in keys if key[0] != NEAR])

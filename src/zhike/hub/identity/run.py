@@ -5,7 +5,10 @@ and whether the records they point at exist.
 It finds and says; what follows from it is decided in the next step.
 """
 
+from collections.abc import Mapping
+
 from zhike.hub.identity.gate import Gate, Keys
+from zhike.hub.identity.looking import looking_of
 from zhike.hub.identity.plan import IdentityPlan, plan
 from zhike.hub.identity.references import referred
 from zhike.kernel.tx import Tx
@@ -20,29 +23,63 @@ async def identify(batch: Batch, tx: Tx) -> Batch:
     The keys stay locked until the transaction ends, so that two writers of one customer at the same
     moment find each other.
     """
+    return await _identified(batch, tx, asking=False)
+
+
+async def recognise(batch: Batch, tx: Tx) -> Batch:
+    """
+    Do the same for somebody who only asks: records of other objects and relatives are told too, and
+    nothing that rests on values the viewer does not see.
+    """
+    return await _identified(batch, tx, asking=True)
+
+
+async def _identified(batch: Batch, tx: Tx, *, asking: bool) -> Batch:
     ways = plan(batch.policy.snapshot, batch.object.key)
+    looking = looking_of(batch, ways, asking=asking)
     keys = {
-        n: _keys(one, ways, restored=batch.action == "restore")
+        n: looking.beside(one, _keys(one, ways, restored=batch.action == "restore"))
         for n, one in enumerate(batch.entries)
         if one.fate is Fate.WAITING
     }
     if batch.action == "delete" or not keys:
         return batch
     unique = tuple(dict.fromkeys((*batch.object.unique, *((batch.key,) if batch.key else ()))))
-    wanted = {key for one in keys.values() for key in one.fresh}
+    wanted = {key for one in keys.values() for key in looking.locked(one)}
+    alike = looking.alike(keys.values())
     if batch.binned:
         # What lies in the recycle bin is nobody's duplicate.
-        unique, wanted = (), set()
-    found = await around(batch, tx, keys=wanted, unique=unique, computed=computed(batch))
+        unique, wanted, alike = (), set(), {}
+    found = await around(
+        batch, tx, keys=wanted, unique=unique, computed=computed(batch), alike=alike
+    )
     gate = Gate(
         ways=ways,
         unique=unique,
         found=found,
         whole=batch.action == "restore",
+        likeness=await looking.likeness(tx, found, many=len(keys) > 1),
         joining=bool(batch.key) or batch.rule in ("update", "create"),
     )
     matched = batch.having(gate.matched(batch, keys))
-    return drawn(_rekeyed(matched, referred(matched, found), ways), found)
+    done = drawn(_rekeyed(matched, referred(matched, found), ways), found)
+    return _grouped(done, gate, keys)
+
+
+def _grouped(batch: Batch, gate: Gate, keys: Mapping[int, Keys]) -> Batch:
+    """Link new branches to their head offices, where nobody said whose they are."""
+    match = batch.policy.snapshot.matches.get(batch.object.key)
+    likeness = gate.likeness
+    if match is None or match.group is None or likeness is None or not gate.found.alike:
+        return batch
+    field, out = match.group, list(batch.entries)
+    for n, one in keys.items():
+        entry = batch.entries[n]
+        if entry.before is None and entry.fate is Fate.WAITING and field not in entry.values:
+            head = likeness.head(entry, one.near.get(batch.object.key, ()))
+            if head is not None:
+                out[n] = entry.having(values={**entry.values, field: str(head.record)})
+    return batch.having(out)
 
 
 def _rekeyed(before: Batch, after: Batch, ways: IdentityPlan) -> Batch:

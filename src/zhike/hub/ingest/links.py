@@ -22,6 +22,7 @@ from zhike.kernel.sql import Sql, ident, param, sql
 from zhike.kernel.tx import Tx
 from zhike.lang import UnknownField
 from zhike.meta import Field, Json, Object, drained
+from zhike.store.batch import NEAR
 
 QUERIES = load(Path(__file__).with_name("queries.sql"))
 SEVERAL = re.compile(r"[;；,，、|\n]+")
@@ -156,7 +157,8 @@ class Links:
             for value, spelt in _standard(field, texts).items():
                 for key in self._keys_of(self._policy.snapshot, target.key, {field.key: value}):
                     by_key[key].update(spelt)
-        if not by_key:
+        named = [key for key in by_key if key[0] != NEAR]
+        if not named:
             return {}
         rows = await tx.rows(
             sql(
@@ -164,7 +166,7 @@ class Links:
                 " FROM {table} AS r, unnest(r.zk_match) AS k"
                 " WHERE r.zk_match && {keys} AND k = ANY({keys})"
                 " AND r.deleted_at IS NULL AND ({seen}) GROUP BY 1",
-                table=ident(target.table), keys=param(list(by_key), "text[]"),
+                table=ident(target.table), keys=param(named, "text[]"),
                 seen=self._seen(target),
             )
         )  # fmt: skip

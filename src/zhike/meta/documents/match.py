@@ -1,7 +1,7 @@
 """The document kind `match`: when two records are the same one."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -16,6 +16,42 @@ class MatchKeySpec(Spec):
 
     fields: tuple[Key, ...] = Field(min_length=1)
     using: str = "exact"
+
+
+class CompareSpec(Spec):
+    """
+    A field whose agreement counts for or against two records being the same one.
+
+    `weights` are bits for levels of the field's scale (`same: 12`, `different: -3`), in the place
+    of what was learnt or is shipped.
+    """
+
+    field: Key
+    weights: Mapping[str, Annotated[float, Field(ge=-100, le=100)]] = {}
+
+
+class GatePolicySpec(Spec):
+    """
+    From which probability on a record that is much like another one is refused, or told of.
+
+    A threshold that is left empty is never reached; without both nobody looks for such records.
+    """
+
+    block: Annotated[float, Field(gt=0, le=1)] | None = 0.99
+    warn: Annotated[float, Field(gt=0, le=1)] | None = 0.2
+
+
+class AgainstSpec(Spec):
+    """
+    Another object whose records may be the same party: by field of that object, ours beside it.
+
+    The keys and comparisons are those of the other object's match document.
+    """
+
+    object: Key
+    fields: Mapping[Key, Key] = Field(min_length=1)
+    block: Annotated[float, Field(gt=0, le=1)] | None = None
+    """From which probability on it refuses a record; by default it only tells."""
 
 
 Survivorship = Literal["survivor", "recent", "oldest", "longest", "trusted", "all"]
@@ -34,6 +70,21 @@ class MatchSpec(Spec):
     keys: tuple[MatchKeySpec, ...] = Field(min_length=1)
     unless_differs: tuple[Key, ...] = ()
     on_duplicate: Literal["error", "skip", "update", "create"] = "error"
+    near: tuple[tuple[Key, ...], ...] | None = None
+    """
+    By which fields records that are merely alike are looked for: a name by its sound and with a
+    character mistyped, a telephone by its ends. None: by the names that the object has.
+    """
+    compare: tuple[CompareSpec, ...] = ()
+    """What counts beside names, telephones, addresses and official numbers, or in another way."""
+    policy: Mapping[str, GatePolicySpec] = {}
+    """By source (ui, api, form, import …); `others` for those that are not named."""
+    against: tuple[AgainstSpec, ...] = ()
+    """Other objects whose records may be the same party."""
+    group: Key | None = None
+    """The lookup by which a branch is linked to its head office."""
+    protected_until: Key | None = None
+    """The date until which a record is its owner's, told to whoever asks for it."""
     survivor: Literal["oldest", "complete", "recent"] = "oldest"
     """Which record the others become part of, where nobody names it."""
     survive: Mapping[Key, Survivorship] = {}

@@ -79,6 +79,8 @@ class SecuritySpec(Spec):
     sign_in: SignInSpec = SignInSpec()
     exports: ExportSpec = ExportSpec()
     reveals: RevealSpec = RevealSpec()
+    duplicates_per_day: int = Field(default=100, ge=0, le=100_000)
+    """How many records of others one person may come across at the identity gate in 24 hours."""
     logs: LogSpec = LogSpec()
     private_hosts: tuple[str, ...] = ()
     """Addresses of the own network (host names or CIDR) that outgoing calls may reach."""

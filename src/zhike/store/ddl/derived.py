@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 
 from zhike.kernel.words import Words
 from zhike.meta import Object, object_diff
+from zhike.store.alike import looked_for
 from zhike.store.catalog import Named, expression
 from zhike.store.ddl import retype
 from zhike.store.ddl.objects import Planning, called, counted
@@ -99,8 +100,10 @@ def _found_by(
     match = planning.new.snapshot.matches.get(new.key)
     if match is None:
         return
-    named = {name for key in match.keys for name in key.fields}
-    if known is None or known.keys != match.keys or named & set(moved):
+    near = looked_for(match, new)
+    named = {name for key in match.keys for name in key.fields} | {n for one in near for n in one}
+    same = known is not None and known.keys == match.keys and looked_for(known, old) == near
+    if not same or named & set(moved):
         yield _refresh(new, Refresh(object=new.key, what="match"), zh="查重", en="identity keys")
 
 

@@ -16,12 +16,13 @@ from zhike.kernel.sql import Sql
 from zhike.kernel.tx import Row, Tx
 from zhike.meta import Json
 from zhike.store import numbers
-from zhike.store.batch import Batch, Entry, Fate
+from zhike.store.batch import NEAR, Batch, Entry, Fate
 from zhike.store.write.locks import MANY, locked
 from zhike.store.write.questions import FEW, Fields, Question, statement
 from zhike.store.write.shape import Shape, shape
 
 Values = Mapping[Fields, Sequence[Mapping[str, Json]]]
+NOBODY: Mapping[str, Collection[str]] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,16 @@ class Known:
     """The name of whoever owns it."""
     seen: bool = True
     """Whether the viewer may see it."""
+    card: str = ""
+    """What it is called, if the viewer does not see it; told in part at most."""
+    object: str = ""
+    """Its object, where it was looked for as one that is alike."""
+    values: Mapping[str, Json] = field(default_factory=dict)
+    """What it holds in the fields by which records are compared."""
+    closed: frozenset[str] = frozenset()
+    """Those of them that do not show plainly to the viewer."""
+    until: str | None = None
+    """Until when it is its owner's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +56,8 @@ class Around:
 
     matches: tuple[Known, ...] = ()
     """Records that share an identity key with some entry."""
+    alike: tuple[Known, ...] = ()
+    """Records of any object that are worth comparing with some entry."""
     taken: Mapping[Fields, Mapping[int, tuple[Known, ...]]] = field(default_factory=dict)
     """By a unique set of fields and the number of the entry: the records with the same values."""
     targets: Mapping[str, Mapping[str, Mapping[str, Json]]] = field(default_factory=dict)
@@ -62,16 +75,22 @@ async def around(
     keys: Collection[str],
     unique: Collection[Fields],
     computed: Mapping[str, Sql],
+    alike: Mapping[str, Collection[str]] = NOBODY,
 ) -> Around:
     """
     Lock the keys, then find what stands around the entries that wait.
+
+    `alike` names, by object, the keys of records that are worth comparing with them. They are
+    locked if they stand among the keys.
 
     A batch that has nothing in common with anything costs no round trip.
     """
     known = shape(batch.policy.snapshot, batch.object.key)
     values = {one: rows for one in unique if (rows := _values(batch, one))}
+    exact = [one for one in keys if one[0] != NEAR]
     questions = [
-        *_common(keys, values),
+        *_common(exact, values),
+        *_alike(alike),
         *_pointing(batch, known),
         *_drawing(batch, computed),
     ]
@@ -150,6 +169,12 @@ def _common(keys: Collection[str], values: Values) -> Iterator[Question]:
         yield Question(kind="taken", name=fields, value=orjson.dumps(rows).decode())
 
 
+def _alike(keys: Mapping[str, Collection[str]]) -> Iterator[Question]:
+    for object_, some in keys.items():
+        if some:
+            yield Question(kind="near", name=(object_,), value=orjson.dumps(sorted(some)).decode())
+
+
 def _pointing(batch: Batch, known: Shape) -> Iterator[Question]:
     """Ask for the records that the entries newly point at, by object."""
     found: dict[str, set[str]] = {}
@@ -211,6 +236,7 @@ async def _settled(
 
 def _told(questions: Sequence[Question], rows: Sequence[Row]) -> Around:
     matches: list[Known] = []
+    alike: list[Known] = []
     taken: dict[Fields, dict[int, tuple[Known, ...]]] = {}
     computed: dict[str, Json] = {}
     targets: dict[str, dict[str, Mapping[str, Json]]] = {
@@ -221,6 +247,8 @@ def _told(questions: Sequence[Question], rows: Sequence[Row]) -> Around:
         facts = orjson.loads(told) if told else {}
         if part.kind == "match":
             matches.append(_known(record, facts))
+        elif part.kind == "near":
+            alike.append(_known(record, facts))
         elif part.kind == "taken":
             same = taken.setdefault(part.name, {})
             same[facts["entry"]] = (*same.get(facts["entry"], ()), _known(record, facts))
@@ -228,7 +256,13 @@ def _told(questions: Sequence[Question], rows: Sequence[Row]) -> Around:
             targets[part.name[0]][str(record)] = facts
         elif part.kind == "computed":
             computed[part.name[0]] = facts["value"]
-    return Around(matches=tuple(matches), taken=taken, targets=targets, computed=computed)
+    return Around(
+        matches=tuple(matches),
+        alike=tuple(alike),
+        taken=taken,
+        targets=targets,
+        computed=computed,
+    )
 
 
 def _known(record: UUID, facts: Mapping[str, Json]) -> Known:
@@ -239,4 +273,9 @@ def _known(record: UUID, facts: Mapping[str, Json]) -> Known:
         title=facts["title"] or "",
         owner=facts["owner"] or "",
         seen=facts["seen"],
+        card=facts.get("card") or "",
+        object=facts.get("object") or "",
+        values=facts.get("values") or {},
+        closed=frozenset(one for one in facts.get("closed") or () if one),
+        until=facts.get("until"),
     )

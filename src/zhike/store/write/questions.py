@@ -13,13 +13,14 @@ from typing import Literal
 
 from zhike.kernel.sql import Sql, blank, every, ident, joined, sql, vetted
 from zhike.store import numbers
+from zhike.store.alike import about, alike, compared
 from zhike.store.attached import attachable
 from zhike.store.batch import Batch
 from zhike.store.merged import merged
 from zhike.store.write.shape import FILE, Shape
 
 Fields = tuple[str, ...]
-Kind = Literal["match", "taken", "target", "number", "computed"]
+Kind = Literal["match", "near", "taken", "target", "number", "computed"]
 FEW = 12
 """Up to so many identity keys the index looks up all at once."""
 
@@ -69,6 +70,8 @@ def _part(batch: Batch, known: Shape, question: Question, value: str) -> Sql:
     match question.kind:
         case "match":
             return _matches(batch, value, few=question.few)
+        case "near":
+            return alike(batch, question.name, value)
         case "taken":
             return _taken(batch, known, question.name, rows=blank(value, "json"))
         case "target":
@@ -96,7 +99,7 @@ def _matches(batch: Batch, value: str, *, few: bool) -> Sql:
     differing = batch.policy.snapshot.matches[batch.object.key].unless_differs
     return sql(
         "SELECT t.id, json_build_object('keys', f.zk_match,"
-        " 'differing', ARRAY[{differing}]::text[], {about}) AS facts"
+        " 'differing', ARRAY[{differing}]::text[], {about}, {compared}) AS facts"
         " FROM {found} CROSS JOIN LATERAL (SELECT * FROM {table} AS c WHERE c.id ="
         " CASE WHEN f.deleted_at IS NULL THEN f.id ELSE"
         " (SELECT m.survivor FROM ({merged}) AS m WHERE m.record = f.id) END OFFSET 0) AS t"
@@ -104,7 +107,8 @@ def _matches(batch: Batch, value: str, *, few: bool) -> Sql:
         table=ident(batch.object.table),
         merged=merged(batch.object.key),
         differing=joined(sql("{one}::text", one=ident("t", key)) for key in differing),
-        about=_about(batch),
+        about=about(batch.policy, batch.object),
+        compared=compared(batch.policy, batch.object),
         found=sql(
             AT_ONCE if few else ONE_BY_ONE,
             table=ident(batch.object.table),
@@ -118,23 +122,11 @@ def _taken(batch: Batch, known: Shape, fields: Fields, *, rows: Sql) -> Sql:
         "SELECT t.id, json_build_object('entry', x.n, {about}) AS facts"
         " FROM json_to_recordset({rows}) AS x(n integer, {columns}) CROSS JOIN LATERAL"
         " (SELECT * FROM {table} AS c WHERE {same} AND c.deleted_at IS NULL OFFSET 0) AS t",
-        about=_about(batch),
+        about=about(batch.policy, batch.object),
         rows=rows,
         columns=known.definition(fields),
         table=ident(batch.object.table),
         same=every(sql("{c} = {x}", c=ident("c", one), x=ident("x", one)) for one in fields),
-    )
-
-
-def _about(batch: Batch) -> Sql:
-    """Give what may be told of a record that is there: its title only to those who see it."""
-    key, policy = batch.object.key, batch.policy
-    seen = policy.rows(key, "t") or sql("true")
-    return sql(
-        "'seen', ({seen}) IS TRUE, 'title', CASE WHEN {seen} THEN {title}::text END,"
-        " 'owner', (SELECT u.name FROM zk_user AS u WHERE u.id = t.owner)",
-        seen=seen,
-        title=policy.shown(key, batch.object.title, "t") or sql("NULL"),
     )
 
 

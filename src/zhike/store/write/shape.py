@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from zhike.kernel.sql import Sql, ident, joined, sql, vetted
 from zhike.meta import Field, Object, Snapshot
+from zhike.store.alike import looked_for
 from zhike.store.attached import HOLDING
 from zhike.store.search import Searching, searching
 
@@ -82,6 +83,7 @@ def _shape(snapshot: Snapshot, of: Object) -> Shape:
     match = snapshot.matches.get(of.key)
     compared = {key for one in match.keys for key in one.fields} if match else set()
     compared |= set(match.unless_differs) if match else set()
+    compared |= {key for some in looked_for(match, of) for key in some}
     search = searching(snapshot, of)
     pointers = {one.key: one.target for one in of.fields.values() if one.target and _holds_ids(one)}
     pointers |= {one.key: FILE for one in of.fields.values() if one.kind.name in HOLDING}

@@ -13,9 +13,11 @@ from zhike.doors.http.faults import WrongShape
 from zhike.doors.http.problems import listed
 from zhike.doors.http.reading import identifier, json_body, one_of, parameters, truth
 from zhike.doors.http.records.reading import Path, policy_of, shown
-from zhike.doors.http.records.told import duplicates, item, refused
+from zhike.doors.http.records.told import Cards, duplicates, item, refused
+from zhike.hub.identity.cards import meet
 from zhike.hub.intake import take_in
 from zhike.kernel.faults import Invalid, NotFound, Stale, TooLarge, problem
+from zhike.kernel.tx import Tx
 from zhike.meta import Object
 from zhike.store import read
 from zhike.store.batch import Batch, Entry, Fate, OnDuplicate
@@ -65,14 +67,39 @@ async def create(call: Call, path: Path) -> Response:
 
 
 async def _create_one(call: Call, batch: Batch) -> Response:
-    async with call.transaction() as tx:
-        entry = (await take_in(batch, tx, steps=call.system.intake)).entries[0]
-        found = await _after(call, tx, batch, entry)
+    entry, found = await _done(call, batch)
     status = 201 if entry.fate is Fate.CREATED else 200
     at = f"/api/v1/records/{batch.object.key}/{entry.record}" if found else None
     if found is None:
         return answer({"id": entry.record}, status)
     return shown(call, found, status=status, location=at)
+
+
+class TurnedAway(Exception):
+    """The only entry of a batch is refused, and its transaction with it."""
+
+    def __init__(self, entry: Entry) -> None:
+        self.entry = entry
+        super().__init__()
+
+
+async def _done(call: Call, batch: Batch) -> tuple[Entry, Found | None]:
+    """
+    Write one record and give it as it is then.
+
+    Whom a refused one met without seeing them is noted all the same, in a transaction of its own.
+    """
+    try:
+        async with call.transaction() as tx:
+            entry = (await take_in(batch, tx, steps=call.system.intake)).entries[0]
+            return entry, await _after(call, tx, batch, entry)
+    except TurnedAway as away:
+        entry = away.entry
+    cards: Cards = {}
+    if any(not one.seen for one in (*entry.matches, *entry.hints)):
+        async with call.transaction() as tx:
+            cards = await _cards(tx, batch, [entry])
+    raise refused(entry, cards)
 
 
 async def _after(call: Call, tx: Conversation, batch: Batch, entry: Entry) -> Found | None:
@@ -82,7 +109,7 @@ async def _after(call: Call, tx: Conversation, batch: Batch, entry: Entry) -> Fo
     That is the last question, so the deed is committed with it, unless the look is to be noted.
     """
     if entry.fate is Fate.REFUSED:
-        raise refused(entry)
+        raise TurnedAway(entry)
     if entry.record is None or not batch.policy.may(batch.object.key, "read"):
         return None
     floats = call.numbers == "float"
@@ -96,7 +123,21 @@ async def _create_many(call: Call, batch: Batch) -> Response:
         done = await take_in(batch, tx, steps=call.system.intake)
         if done.atomic and done.problems:
             raise Invalid(done.problems)
-    return answer({"items": [item(one, done.entries, call.language) for one in done.entries]}, 201)
+        cards = await _cards(tx, batch, done.entries)
+    told = [item(one, done.entries, call.language, cards) for one in done.entries]
+    return answer({"items": told}, 201)
+
+
+async def _cards(tx: Tx, batch: Batch, entries: Sequence[Entry]) -> Cards:
+    """Make out cards for what refused some entries and is not seen."""
+    unseen = [
+        match
+        for one in entries
+        if one.fate is Fate.REFUSED
+        for match in (*one.matches, *one.hints)
+        if not match.seen
+    ]
+    return await meet(tx, batch, unseen) if unseen else {}
 
 
 async def change(call: Call, path: Path) -> Response:
@@ -154,9 +195,7 @@ async def restore(call: Call, path: Path) -> Response:
 
 
 async def _deed(call: Call, batch: Batch) -> Response:
-    async with call.transaction() as tx:
-        entry = (await take_in(batch, tx, steps=call.system.intake)).entries[0]
-        found = await _after(call, tx, batch, entry)
+    _, found = await _done(call, batch)
     if found is None:
         raise NotFound
     return shown(call, found)
@@ -181,11 +220,13 @@ async def check(call: Call, path: Path) -> Response:
     )
     async with call.transaction() as tx:
         found = (await take_in(batch, tx, steps=call.system.checking)).entries[0]
+        met = (*found.matches, *found.hints)
+        cards = await meet(tx, batch, met)
     told = {
         "record": {**_told(obj, found.values), **found.children},
         "errors": listed(found.problems, call.language),
         "remarks": listed(found.remarks, call.language),
-        "duplicates": duplicates(found.matches),
+        "duplicates": duplicates(met, cards),
     }
     return answer(told)
 

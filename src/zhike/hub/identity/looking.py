@@ -1,0 +1,151 @@
+"""
+What is looked for beside exact keys: records that are alike, of this object and of others, as far
+as anything would follow from finding them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from zhike.hub.identity.gate import Keys
+from zhike.hub.identity.likeness import Likeness, Side
+from zhike.hub.identity.plan import IdentityPlan, exact, plan
+from zhike.hub.identity.weighing import (
+    Judge,
+    Learnt,
+    Thresholds,
+    judge,
+    learned,
+    thresholds,
+)
+from zhike.kernel.tx import Tx
+from zhike.meta import Object, Snapshot
+from zhike.store.batch import NEAR, Batch, Entry
+from zhike.store.write import Around, Known, current
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
+    """Another object whose records may be the same party."""
+
+    object: Object
+    ways: IdentityPlan
+    fields: Mapping[str, str]
+    thresholds: Thresholds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looking:
+    """Where one batch is looked for."""
+
+    snapshot: Snapshot
+    object: Object
+    ways: IdentityPlan
+    thresholds: Thresholds
+    others: Sequence[Other]
+    asking: bool
+
+    def beside(self, entry: Entry, keys: Keys) -> Keys:
+        """Give an entry's keys with those by which like records are looked for."""
+        if not self.thresholds.asks and not self.others:
+            return keys
+        near: dict[str, Sequence[str]] = {}
+        if self.thresholds.asks and (own := [one for one in keys.fresh if one[0] == NEAR]):
+            near[self.object.key] = own
+        for other in self.others:
+            values = {theirs: current(entry, ours) for theirs, ours in other.fields.items()}
+            if found := other.ways.keys(values):
+                near[other.object.key] = found
+        return keys._replace(near=near) if near else keys
+
+    def locked(self, keys: Keys) -> Iterable[str]:
+        """Give the keys that are locked: those of like records only if one would be refused."""
+        if self.thresholds.block is not None and self.object.key in keys.near:
+            return keys.fresh
+        return exact(keys.fresh)
+
+    def alike(self, keys: Iterable[Keys]) -> Mapping[str, set[str]]:
+        """Give all keys of like records, by object."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for one in keys:
+            for object_, some in one.near.items():
+                found[object_].update(some)
+        return found
+
+    async def likeness(self, tx: Tx, found: Around, *, many: bool) -> Likeness | None:
+        """Give how entries are compared; None if there is nothing to compare them with."""
+        if not (found.alike or found.matches or (many and self.thresholds.asks)):
+            return None
+        learnt = await learned(tx, [self.object.key, *(one.object.key for one in self.others)])
+        own = judge(self.snapshot, self.object, learnt.get(self.object.key))
+        if own is None:
+            return None
+        met = _by_object(found.alike)
+        others = [
+            Side(
+                object=one.object,
+                judge=judging,
+                thresholds=one.thresholds,
+                fields=one.fields,
+                found=met[one.object.key],
+            )
+            for one in self.others
+            if (judging := self._judging(one, learnt.get(one.object.key)))
+        ]
+        return Likeness(
+            own=Side(
+                object=self.object,
+                judge=own,
+                thresholds=self.thresholds,
+                found=met[self.object.key],
+            ),
+            others=others,
+            differing=self.ways.differing,
+            discreet=self.asking,
+        )
+
+    def _judging(self, other: Other, learnt: Learnt | None) -> Judge | None:
+        named = (theirs for theirs, ours in other.fields.items() if ours == self.object.title)
+        return judge(self.snapshot, other.object, learnt, naming=next(named, None))
+
+
+def looking_of(batch: Batch, ways: IdentityPlan, *, asking: bool) -> Looking:
+    """Say where a batch is looked for; who insists on a second record is not told of likenesses."""
+    snapshot, key = batch.policy.snapshot, batch.object.key
+    limits = thresholds(snapshot, key, batch.source)
+    if not asking and (batch.rule == "create" or not ways.near):
+        limits = Thresholds(block=None, warn=None)
+    return Looking(
+        snapshot=snapshot,
+        object=batch.object,
+        ways=ways,
+        thresholds=limits,
+        others=_others(batch, limits, asking=asking),
+        asking=asking,
+    )
+
+
+def _others(batch: Batch, limits: Thresholds, *, asking: bool) -> Sequence[Other]:
+    snapshot = batch.policy.snapshot
+    match = snapshot.matches.get(batch.object.key)
+    if match is None or not match.against:
+        return ()
+    return [
+        Other(
+            object=snapshot.objects[one.object],
+            ways=plan(snapshot, one.object),
+            fields=one.fields,
+            thresholds=Thresholds(block=one.block, warn=limits.warn),
+        )
+        for one in match.against
+        if one.object in snapshot.objects
+        and (asking or (one.block is not None and limits.block is not None))
+    ]
+
+
+def _by_object(alike: Iterable[Known]) -> Mapping[str, Mapping[str, Sequence[Known]]]:
+    found: dict[str, dict[str, list[Known]]] = defaultdict(lambda: defaultdict(list))
+    for one in alike:
+        for key in one.keys:
+            found[one.object][key].append(one)
+    return found

@@ -1,0 +1,190 @@
+"""
+Two records → how sure it is that they are one party, and why. Pure.
+
+The weights are what the last run over the base learnt, else those that are shipped; both stages
+judge by the same scales and the same sum.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from zhike.hub.identity.kinds.company_name import parsed
+from zhike.hub.identity.runs.aspects import Aspect, aspects
+from zhike.hub.identity.runs.model import Model, Worth
+from zhike.hub.identity.scales import Parts, Scale
+from zhike.hub.identity.weighing.learned import Learnt
+from zhike.hub.identity.weighing.shipped import PRIOR, TELLING, shipped
+from zhike.hub.identity.weighing.trades import brand_of
+from zhike.meta import Json, MatchSpec, Object, Snapshot
+from zhike.store.batch import Compared
+
+APART = frozenset({"different", "elsewhere"})
+"""Levels of a name that make it another party's, whatever telephone they share."""
+Values = Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """How sure it is that two records are one party, and the levels on which their fields agree."""
+
+    score: float
+    levels: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judge:
+    """How the records of one object are compared."""
+
+    model: Model
+    title: str
+    named: bool
+    """Whether the records are called by a company's name."""
+
+    def apart(self, values: Values) -> Mapping[str, Parts]:
+        """Take a record apart, once for all comparisons."""
+        return {one.field: _apart(one.scale, values.get(one.field)) for one in self.model.aspects}
+
+    def weigh(self, one: Mapping[str, Parts], other: Mapping[str, Parts]) -> Weighed:
+        """Compare two records."""
+        levels = tuple(self.model.levels(one, other))
+        return Weighed(score=self.model.score(levels), levels=levels)
+
+    def without(self, weighed: Weighed, fields: Iterable[str]) -> Weighed:
+        """Give what would be known if some fields said nothing."""
+        closed = frozenset(fields)
+        pairs = zip(self.model.aspects, weighed.levels, strict=True)
+        levels = tuple(None if one.field in closed else level for one, level in pairs)
+        return Weighed(score=self.model.score(levels), levels=levels)
+
+    def compared(
+        self, weighed: Weighed, given: Values, held: Values, *, closed: frozenset[str], seen: bool
+    ) -> tuple[Compared, ...]:
+        """Say what each field adds, the weightiest first; values only as they may be seen."""
+        told = [
+            Compared(
+                field=one.field,
+                agreement=one.scale.levels[level].word,
+                weight=round(self.model.worth[one.field].weight(level), 2),
+                given=given.get(one.field),
+                held=held.get(one.field) if seen else None,
+            )
+            for one, level in zip(self.model.aspects, weighed.levels, strict=True)
+            if level is not None and one.field not in closed
+        ]
+        return tuple(sorted(told, key=lambda one: -abs(one.weight)))
+
+    def reasons(self, weighed: Weighed) -> tuple[str, ...]:
+        """Name the fields that speak for it, the weightiest first."""
+        told = [
+            (self.model.worth[one.field].weight(level), one.field)
+            for one, level in zip(self.model.aspects, weighed.levels, strict=True)
+            if level is not None
+        ]
+        return tuple(field for weight, field in sorted(told, reverse=True) if weight > 0)
+
+    def strangers(self, one: Values, other: Values) -> bool:
+        """
+        Say whether two registered names are those of two companies.
+
+        They are, whatever telephone or domain they share: sister companies have one switchboard,
+        an agent lends his number to all he founds. A name without its legal form proves nothing.
+        """
+        if not self.named:
+            return False
+        mine, theirs = one.get(self.title), other.get(self.title)
+        if not (isinstance(mine, str) and isinstance(theirs, str)):
+            return False
+        if not (_registered(mine) and _registered(theirs)):
+            return False
+        scale = next(a.scale for a in self.model.aspects if a.field == self.title)
+        level = scale.level(_apart(scale, mine), _apart(scale, theirs))
+        return level is not None and scale.levels[level].word in APART
+
+    def related(self, one: Values, other: Values) -> bool:
+        """Say whether two names are those of one group: head and branch, or one brand's trades."""
+        if not self.named:
+            return False
+        mine, theirs = one.get(self.title), other.get(self.title)
+        return isinstance(mine, str) and isinstance(theirs, str) and _relatives(mine, theirs)
+
+    def belongs(self, one: Values, other: Values) -> bool:
+        """Say whether the first is a branch of the second."""
+        mine, theirs = one.get(self.title), other.get(self.title)
+        if not (self.named and isinstance(mine, str) and isinstance(theirs, str)):
+            return False
+        branch, head = parsed(mine), parsed(theirs)
+        same = branch.core == head.core and branch.place == head.place
+        return same and bool(branch.branch) and not head.branch
+
+
+def judge(
+    snapshot: Snapshot, of: Object, learnt: Learnt | None = None, *, naming: str | None = None
+) -> Judge | None:
+    """
+    Give how the records of an object are compared; None if nothing tells who they are.
+
+    `naming` is the field that is compared with what records of another object are called.
+    """
+    spec = snapshot.matches.get(of.key)
+    if spec is None:
+        return None
+    learnt = learnt or {}
+    known = [one for one in aspects(of) if _counts(one, spec, learnt)]
+    if not known:
+        return None
+    prior = learnt[""].m[0] if "" in learnt else PRIOR
+    worth = {one.field: _worth(one, of, spec, learnt, naming=naming) for one in known}
+    return Judge(
+        model=Model(aspects=tuple(known), worth=worth, prior=prior),
+        title=of.title,
+        named=of.fields[of.title].kind.name == "company_name",
+    )
+
+
+def _counts(one: Aspect, spec: MatchSpec, learnt: Learnt) -> bool:
+    named = any(said.field == one.field for said in spec.compare)
+    return named or one.field in learnt or one.scale.name in TELLING
+
+
+def _worth(
+    one: Aspect, of: Object, spec: MatchSpec, learnt: Learnt, *, naming: str | None
+) -> Worth:
+    known = learnt.get(one.field)
+    fits = one.field != naming and known is not None and len(known.m) == len(one.scale.levels)
+    worth = known if known is not None and fits else shipped(one, of, naming=naming)
+    said = next((some.weights for some in spec.compare if some.field == one.field), None)
+    return _said(one, worth, said) if said else worth
+
+
+def _said(one: Aspect, worth: Worth, weights: Mapping[str, float]) -> Worth:
+    """Give a field the weights that the document says, level by level."""
+    m = [
+        u * 2 ** weights[level.word] if level.word in weights else m
+        for level, m, u in zip(one.scale.levels, worth.m, worth.u, strict=True)
+    ]
+    return Worth(m=tuple(m), u=worth.u)
+
+
+@lru_cache(maxsize=4096)
+def _taken(scale: Scale, text: str) -> Parts:
+    return scale.taken_apart(text)
+
+
+def _apart(scale: Scale, value: Json) -> Parts:
+    if value is None or value == "":
+        return scale.nothing()
+    return _taken(scale, str(value))
+
+
+def _registered(name: str) -> bool:
+    return parsed(name).form != ""
+
+
+def _relatives(one: str, other: str) -> bool:
+    mine, theirs = parsed(one), parsed(other)
+    if mine.place != theirs.place:
+        return False
+    if mine.branch != theirs.branch:
+        return mine.core == theirs.core
+    return mine.core != theirs.core and brand_of(mine.core) == brand_of(theirs.core)

@@ -1,0 +1,100 @@
+"""
+Keys that records share which are merely alike: a name by its sound, with a character mistyped, left
+out or too much, cut short; a telephone by its ends.
+
+They are no proof of anything: they say whom to look at. All of them are short sums (`~1f3a09bc`),
+so that they cost little to keep; that two texts have one sum happens, and is seen when they are
+compared.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from zlib import crc32
+
+from zhike.hub.identity.kinds.company_name import parsed
+from zhike.hub.identity.kinds.comparison import Comparison
+from zhike.hub.identity.scales.shape import folded, simplifier
+from zhike.hub.identity.weighing.trades import brand_of
+from zhike.kernel.words import Words
+from zhike.meta import Json
+from zhike.store.batch import NEAR
+from zhike.store.pinyin import named, syllables
+
+MOST = 5
+"""Syllables of a brand that may be mistyped; with more, its other half finds it."""
+TELLING = 3
+"""Syllables from which on a brand alone is known to few."""
+SHORT = 2
+"""Syllables that most brands have; together with the place they are known to few."""
+HEAD, TAIL = -4, -4
+DIGITS = frozenset("0123456789")
+LEAST = 7
+
+
+class CompanyNear(Comparison):
+    """A company by brand and trade as they sound, whatever its place and form."""
+
+    name = "company_near"
+    label = Words(zh="企业名称相近", en="a similar company name")
+    kinds = frozenset({"company_name", "text"})
+
+    def keys(self, value: Json) -> tuple[str, ...]:
+        return _company(value) if isinstance(value, str) else ()
+
+
+class PersonNear(Comparison):
+    """A person by how the name sounds."""
+
+    name = "person_near"
+    label = Words(zh="姓名读音相同", en="a name that sounds the same")
+    kinds = frozenset({"person_name"})
+
+    def keys(self, value: Json) -> tuple[str, ...]:
+        plain = folded(value) if isinstance(value, str) else ""
+        return ("".join(named(plain)) or plain,) if plain else ()
+
+
+class PhoneNear(Comparison):
+    """A telephone by its beginning or its end: a slip of the finger leaves one of them."""
+
+    name = "phone_near"
+    label = Words(zh="电话号码相近", en="a similar telephone number")
+    kinds = frozenset({"phone"})
+
+    def keys(self, value: Json) -> tuple[str, ...]:
+        digits = "".join(char for char in str(value or "") if char in DIGITS)
+        return (digits[:HEAD], digits[TAIL:]) if len(digits) >= LEAST else ()
+
+
+@lru_cache(maxsize=64)
+def _company(value: str) -> tuple[str, ...]:
+    name = parsed(simplifier().convert(value))
+    if not name.core:
+        return ()
+    said = [one or char for one, char in zip(syllables(name.core), name.core, strict=True)]
+    brand = len(brand_of(name.core))
+    found = ["".join(said), "".join(said[:brand])]
+    if name.place and (brand < TELLING or brand == len(said)):
+        found.append(f"{name.place}{''.join(said[:SHORT])}")
+    found += _without_one(said, min(brand, MOST))
+    return tuple(dict.fromkeys(found))
+
+
+def _without_one(said: Sequence[str], most: int) -> list[str]:
+    """Leave out one syllable after the other: whoever mistyped it has the rest in common."""
+    if len(said) <= TELLING:
+        return []
+    return ["".join([*said[:at], *said[at + 1 :]]) for at in range(most)]
+
+
+def summed(mark: str, said: str) -> str:
+    """Give the key that is kept for what was said of some fields."""
+    return f"{NEAR}{crc32(f'{mark}{said}'.encode()):08x}"
+
+
+ALIKE: Mapping[str, Comparison] = {
+    "company_name": CompanyNear(),
+    "person_name": PersonNear(),
+    "phone": PhoneNear(),
+}
+"""By field kind: what makes it worth looking at two records; other kinds have to agree."""

@@ -1,0 +1,113 @@
+"""Golden pairs: how alike two customers are, and what follows; and keys that like names share."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from zhike.hub.identity.kinds.company_name import parsed
+from zhike.hub.identity.likeness import judged
+from zhike.hub.identity.redaction import redacted
+from zhike.hub.identity.weighing import ALIKE, Judge, Thresholds, judge
+from zhike.hub.identity.weighing.trades import brand_of
+from zhike.meta import MatchSpec, ObjectSpec, build
+
+GOLDEN = Path(__file__).parents[2] / "golden/company/likeness.txt"
+FIELDS = ("name", "phone", "email", "credit_code", "contact_name")
+KINDS = ("company_name", "phone", "email", "credit_code", "person_name")
+USUAL = Thresholds(block=0.99, warn=0.2)
+BRANDS = st.text(alphabet="海纳恒通瑞丰鼎盛宏远嘉禾卓越泰和云图", min_size=2, max_size=5)
+
+
+@pytest.fixture(scope="module")
+def usual() -> Judge:
+    """Give the shipped way to compare customers."""
+    fields = [
+        {"key": key, "kind": kind, "label": key} for key, kind in zip(FIELDS, KINDS, strict=True)
+    ]
+    customer = ObjectSpec.model_validate({"key": "customer", "label": "客户", "fields": fields})
+    match = MatchSpec.model_validate(
+        {"key": "customer", "object": "customer", "keys": [{"fields": ["phone"]}]}
+    )
+    snapshot = build([customer, match], version=1, zone="Asia/Shanghai")
+    made = judge(snapshot, snapshot.objects["customer"])
+    assert made is not None
+    return made
+
+
+def pairs() -> list[tuple[str, str, str]]:
+    text = GOLDEN.read_text(encoding="utf-8")
+    lines = [one for one in text.splitlines() if one and not one.startswith("#")]
+    return [(a, b, said) for a, b, said in zip(*[iter(lines)] * 3, strict=True)]
+
+
+def read(line: str) -> dict[str, str | None]:
+    parts = [one.strip() or None for one in line.split("|")]
+    return dict(zip(FIELDS, parts, strict=False))
+
+
+@pytest.mark.parametrize(("one", "other", "said"), pairs())
+def test_two_customers_are_as_alike_as_they_are(
+    usual: Judge, one: str, other: str, said: str
+) -> None:
+    mine, theirs = read(one), read(other)
+
+    weighed = usual.weigh(usual.apart(mine), usual.apart(theirs))
+    back = usual.weigh(usual.apart(theirs), usual.apart(mine))
+
+    verdict = judged(weighed.score, USUAL)
+    verdict = verdict or ("related" if usual.related(mine, theirs) else None)
+    levels = [
+        f"{aspect.field} {aspect.scale.levels[level].word}"
+        for aspect, level in zip(usual.model.aspects, weighed.levels, strict=True)
+        if level is not None
+    ]
+    assert f"=> {verdict or 'nothing'}: {', '.join(levels)}" == said
+    assert back == weighed
+
+
+@given(brand=BRANDS, at=st.integers(0, 4), other=st.sampled_from("金利达伟"))
+def test_names_with_one_character_mistyped_share_a_key(brand: str, at: int, other: str) -> None:
+    place = at % len(brand)
+    typed = brand[:place] + other + brand[place + 1 :]
+    assume(not parsed(brand).place and not parsed(typed).place)
+    keys = ALIKE["company_name"].keys
+
+    for ending in ("科技有限公司", "精密机械有限公司"):
+        known = set(keys(f"杭州{brand}{ending}"))
+
+        assert known & set(keys(f"杭州{typed}{ending}"))
+        assert known & set(keys(f"{typed}{ending}"))
+        assert known & set(keys(f"{brand}{ending}"))
+        assert known & set(keys(f"杭州{brand}贸易有限公司"))
+
+
+@pytest.mark.parametrize(
+    ("core", "brand"),
+    [
+        ("海纳恒通信息技术", "海纳恒通"),
+        ("海纳科技", "海纳"),
+        ("科技", "科技"),
+        ("三一重工", "三一重工"),
+        ("华东医药", "华东"),
+        ("字节跳动网络技术", "字节跳动"),
+    ],
+)
+def test_a_brand_stands_before_its_trade(core: str, brand: str) -> None:
+    assert brand_of(core) == brand
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("北京字节跳动科技有限公司", "北京字节**有限公司"),
+        ("华为技术有限公司", "华为**有限公司"),
+        ("张三", "张*"),
+        ("欧阳娜娜", "欧**"),
+        ("X", "X*"),
+        ("", ""),
+    ],
+)
+def test_a_card_tells_a_name_in_part(title: str, told: str) -> None:
+    assert redacted(title) == told
