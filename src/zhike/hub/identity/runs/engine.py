@@ -107,43 +107,52 @@ def _learnt(db: duckdb.DuckDBPyConnection, table: Table, followed: Sequence[Rule
         max_pairs=SAMPLE, seed=SEED, min_count_per_level=None
     )
     prior = _prior(db, table, followed)
-    for rule in _teachers(followed):
+    told = linker.misc.save_model_to_json()
+    for rule in _teachers(table.aspects, followed):
         try:
             linker.training.estimate_parameters_using_expectation_maximisation(
                 block_on(*rule.columns), fix_u_probabilities=True
             )
-        except Exception:  # Splink raises what it likes when a rule teaches nothing
-            LOG.warning("nothing was learnt from %s", rule.columns, exc_info=True)
-    told = linker.misc.save_model_to_json()
+            told = linker.misc.save_model_to_json()
+        except Exception as error:  # noqa: BLE001 - Splink raises what it likes when a rule teaches nothing
+            LOG.warning("nothing was learnt from %s: %s", rule.columns, str(error)[:200])
+            linker = _linker(db, told)  # one that failed has lost what it was about to learn
     by_name = {one["output_column_name"]: one for one in told["comparisons"]}
     return Model(
         aspects=table.aspects,
-        worth={one.field: _worth(one, by_name[one.field]) for one in table.aspects},
+        worth={one.field: _worth(one, by_name[one.field], prior) for one in table.aspects},
         prior=prior,
     )
 
 
-def _worth(one: Aspect, told: Mapping[str, Any]) -> Worth:
+def _worth(one: Aspect, told: Mapping[str, Any], prior: float) -> Worth:
     levels = [level for level in told["comparison_levels"] if not level.get("is_null_level")]
     return blended(
         one,
         [level.get("m_probability") for level in levels],
         [level.get("u_probability") for level in levels],
+        prior=prior,
     )
 
 
 def _prior(db: duckdb.DuckDBPyConnection, table: Table, followed: Sequence[Rule]) -> float:
-    """Give how often two records are the same: from how many agree on two telling parts at once."""
+    """
+    Give how often two records are the same: from how many agree on two telling parts at once.
+
+    One of the two is the name, if there is one: families share telephones and addresses.
+    """
     telling = [one for one in followed if len(one.columns) == 1]
+    named = frozenset(one.field for one in table.aspects if one.names)
     conditions = [
         " AND ".join(f'l."{column}" = r."{column}"' for column in (*a.columns, *b.columns))
         for n, a in enumerate(telling)
         for b in telling[n + 1 :]
-        if not a.fields & b.fields
+        if not a.fields & b.fields and (not named or named & (a.fields | b.fields))
     ][:28]
     count = len(table)
     if not conditions:
-        return min(MOST_PRIOR, 1 / count)
+        pairs = next((one.pairs for one in telling if not named or named & one.fields), count)
+        return min(MOST_PRIOR, max(LEAST_PRIOR, pairs / (count * (count - 1) / 2)))
     union = " UNION ".join(
         f"SELECT l.{RECORD} AS a, r.{RECORD} AS b FROM records l JOIN records r"  # noqa: S608
         f" ON {one} AND l.{RECORD} < r.{RECORD}"
@@ -154,11 +163,12 @@ def _prior(db: duckdb.DuckDBPyConnection, table: Table, followed: Sequence[Rule]
     return min(MOST_PRIOR, max(LEAST_PRIOR, agreeing / (count * (count - 1) / 2), 1 / count**2))
 
 
-def _teachers(followed: Sequence[Rule]) -> list[Rule]:
+def _teachers(aspects: Sequence[Aspect], followed: Sequence[Rule]) -> list[Rule]:
     """Choose the rules to learn from: telling ones, of different fields, so that each is learnt."""
     chosen: list[Rule] = []
     for one in followed:
-        if one.pairs >= ENOUGH and not any(one.fields & other.fields for other in chosen):
+        enough = one.pairs >= ENOUGH and len(one.fields) < len(aspects)
+        if enough and not any(one.fields & other.fields for other in chosen):
             chosen.append(one)
     return chosen[:SESSIONS]
 
@@ -220,9 +230,9 @@ def _comparison(one: Aspect, model: Model | None) -> CustomComparison:
         )
         if worth is not None:
             # What keeps two records apart is judged with all levels in view, see `settled`.
-            m = worth.u[n] if level.apart else worth.m[n]
+            m = worth.u[n] if one.apart(n) else worth.m[n]
             made = made.configure(m_probability=m, u_probability=worth.u[n])
-        elif level.apart:
+        elif one.apart(n):
             made = made.configure(m_probability=UNLIKELY, fix_m_probability=True)
         levels.append(made)
     return CustomComparison(output_column_name=one.field, comparison_levels=levels)

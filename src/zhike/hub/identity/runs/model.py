@@ -17,6 +17,8 @@ NEVER = 1e-40
 """How often records of one party are apart: so seldom that nothing outweighs it."""
 RARE = 1e-7
 """How often two strangers agree in a way that was not once seen."""
+LEAST_CHANCE = 0.05
+"""How much of the agreements seen between blindly drawn records is taken for chance at least."""
 PRIOR_SHARE = 0.5
 """How much of what is expected beforehand stays beside what was learnt.
 
@@ -80,14 +82,25 @@ class Model:
         }
 
 
-def blended(one: Aspect, learnt: Sequence[float | None], chance: Sequence[float | None]) -> Worth:
-    """Make the worth of an aspect of what was learnt, what was expected, and what chance gives."""
-    priors = [level.prior for level in one.scale.levels]
+def blended(
+    one: Aspect,
+    learnt: Sequence[float | None],
+    chance: Sequence[float | None],
+    *,
+    prior: float,
+) -> Worth:
+    """
+    Make the worth of an aspect of what was learnt, what was expected, and what chance gives.
+
+    Among the pairs that were drawn blindly there are some that are the same, `prior` of them: what
+    they agree in is no chance.
+    """
     m = [
-        NEVER if level.apart else _mixed(seen, prior)
-        for level, seen, prior in zip(one.scale.levels, learnt, priors, strict=True)
+        NEVER if one.apart(level) else _mixed(seen, expected)
+        for level, (seen, expected) in enumerate(zip(learnt, one.priors(), strict=True))
     ]
-    u = [max(seen or 0.0, RARE) for seen in chance]
+    u = [max((seen or 0.0) - prior * same, (seen or 0.0) * LEAST_CHANCE, RARE)
+         for seen, same in zip(chance, m, strict=True)]  # fmt: skip
     return Worth(m=tuple(m), u=tuple(u))
 
 
@@ -105,6 +118,6 @@ def settled(aspects: Sequence[Aspect], levels: Sequence[int | None]) -> list[int
     if not known:
         return list(levels)
     return [
-        None if level is not None and one.scale.levels[level].apart else level
+        None if level is not None and one.apart(level) else level
         for one, level in zip(aspects, levels, strict=True)
     ]

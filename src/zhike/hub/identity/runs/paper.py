@@ -36,7 +36,7 @@ class Task:
 def write_task(folder: Path, task: Task) -> None:
     """Write what is asked."""
     said = {
-        "aspects": [[one.field, one.scale.name] for one in task.aspects],
+        "aspects": [[one.field, one.scale.name, one.beside] for one in task.aspects],
         "threshold": task.threshold,
         "decisions": task.decisions,
     }
@@ -48,7 +48,10 @@ def read_task(folder: Path) -> Task:
     said = orjson.loads((folder / TASK).read_bytes())
     scales = {one.name: one for one in SCALES}
     return Task(
-        aspects=tuple(Aspect(field=field, scale=scales[name]) for field, name in said["aspects"]),
+        aspects=tuple(
+            Aspect(field=field, scale=scales[name], beside=beside)
+            for field, name, beside in said["aspects"]
+        ),
         threshold=said["threshold"],
         decisions={word: [(a, b) for a, b in pairs] for word, pairs in said["decisions"].items()},
     )

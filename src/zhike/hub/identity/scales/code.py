@@ -28,7 +28,7 @@ class Code(Scale):
     """The same, or with one or two characters mistyped or swapped."""
 
     name = "code"
-    kinds = frozenset({"bank_account", "number", "date", "auto_number"})
+    kinds = frozenset({"bank_account", "number", "date"})
     parts = ("code",)
     blocks = ("code",)
     levels: ClassVar[tuple[Level, ...]] = (same("code", 0, 0.85), ONE, TWO, different(0.08))

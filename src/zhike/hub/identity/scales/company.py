@@ -48,6 +48,7 @@ class Company(Scale):
     parts = ("core", "place", "branch", "sound", "shape", "head")
     blocks = ("core", "sound")
     hints = ("head",)
+    names = True
     levels = (
         Level(
             word="elsewhere",

@@ -1,13 +1,21 @@
 """How alike two names of people are, Chinese or not."""
 
+import re
+
 from zhike.hub.identity.scales.scale import Level, Parts, Scale, different, same
 from zhike.hub.identity.scales.shape import alike, edits, folded, shape
 from zhike.kernel.words import Words
 from zhike.store.pinyin import named
 
-PLAIN, SOUND, SHAPE = range(3)
+PLAIN, SOUND, SHAPE, FIRST, LAST, HAN, BAG = range(7)
 LEAST = 3
-CLOSE = 0.9
+CLOSE = 0.88
+CHINESE = re.compile(r"[\u3400-\u9fff·]+")
+ADDRESS = re.compile(
+    r".{1,2}(?:总|工|经理|总监|先生|女士|小姐|老师|老板|主任|医生|师傅|阿姨|太太)|[老小阿].|[A-Z]"
+)
+"""What people are called to their face says who they are to nobody else."""
+WORDS = re.compile(r"[^\W\d_]+")
 
 
 def _mistyped(one: Parts, other: Parts) -> bool:
@@ -15,21 +23,37 @@ def _mistyped(one: Parts, other: Parts) -> bool:
     return min(len(a), len(b)) >= LEAST and edits(a, b, 1)
 
 
+def _sounding(one: Parts, other: Parts) -> bool:
+    return any(one[n] is not None and one[n] == other[n] for n in (SOUND, BAG))
+
+
+def _partly(one: Parts, other: Parts) -> bool:
+    """Say whether two names of several words share the first or the last, in either order."""
+    mine, theirs = {one[FIRST], one[LAST]} - {None}, {other[FIRST], other[LAST]} - {None}
+    return bool(mine & theirs)
+
+
+def _another(one: Parts, other: Parts) -> bool:
+    return one[HAN] is not None and other[HAN] is not None
+
+
 class PersonName(Scale):
-    """The same, the same by ear, one character off, much alike."""
+    """The same, the same by ear, one character off, much alike; two Chinese names that are not."""
 
     name = "person"
     kinds = frozenset({"person_name"})
-    parts = ("plain", "sound", "shape")
-    blocks = ("plain", "sound")
+    parts = ("plain", "sound", "shape", "first", "last", "han", "bag")
+    blocks = ("plain", "sound", "bag")
+    hints = ("first", "last")
+    names = True
     levels = (
         same("plain", PLAIN, 0.75),
         Level(
             word="same_sound",
             label=Words(zh="读音相同", en="sounds the same"),
-            sql="{sound}_l = {sound}_r",
-            test=lambda a, b: a[SOUND] is not None and a[SOUND] == b[SOUND],
-            prior=0.05,
+            sql="{sound}_l = {sound}_r OR {bag}_l = {bag}_r",
+            test=_sounding,
+            prior=0.06,
         ),
         Level(
             word="one_typo",
@@ -44,13 +68,34 @@ class PersonName(Scale):
             label=Words(zh="相近", en="much alike"),
             sql=f"jaro_winkler_similarity({{shape}}_l, {{shape}}_r) >= {CLOSE}",
             test=lambda a, b: alike(a[SHAPE] or "", b[SHAPE] or "", CLOSE),
+            prior=0.04,
+        ),
+        Level(
+            word="partly",
+            label=Words(zh="名或姓相同", en="the first or the last name is the same"),
+            sql="{first}_l IN ({first}_r, {last}_r) OR {last}_l IN ({first}_r, {last}_r)",
+            test=_partly,
             prior=0.05,
         ),
-        different(0.07),
+        Level(
+            word="another",
+            label=Words(zh="姓名不同", en="another name"),
+            sql="{han}_l = {han}_r",
+            test=_another,
+            prior=0.0,
+            apart=True,
+        ),
+        different(0.02),
     )
 
     def taken_apart(self, value: str) -> Parts:
         plain = folded(value)
-        if not plain:
+        if not plain or ADDRESS.fullmatch(plain):
             return self.nothing()
-        return (plain, "".join(named(plain)) or None, shape(plain))
+        if CHINESE.fullmatch(plain):
+            return (plain, "".join(named(plain)) or None, shape(plain), None, None, "han", None)
+        words = WORDS.findall(value.lower())
+        first, last = (words[0], words[-1]) if len(words) > 1 else (plain, None)
+        bag = "".join(sorted(words)) if len(words) > 1 else None
+        sound = plain if plain.isascii() else "".join(named(plain)) or None
+        return (plain, sound, shape(plain), first, last, None, bag)

@@ -73,6 +73,8 @@ class Scale:
     """The parts in which the same party mostly agrees: candidates are looked for by them."""
     hints: ClassVar[tuple[str, ...]] = ()
     """Vaguer parts, that make candidates only together with one of another field."""
+    names: ClassVar[bool] = False
+    """Whether values are names: of what a record is about, they say most of all fields."""
     identifies: ClassVar[bool] = False
     """Whether an agreement settles who it is: an official number."""
 
