@@ -29,7 +29,7 @@ from zhike.doors.system import (
     Room,
     System,
 )
-from zhike.hub import export, handover, identity, ingest, trail
+from zhike.hub import export, handover, identity, ingest, quality, trail
 from zhike.hub.hands import Hands, ViewerOf
 from zhike.hub.identity import runs
 from zhike.hub.intake import CHECKING, INTAKE, REHEARSAL, take_in
@@ -136,6 +136,7 @@ def _jobs(hands: Hands) -> Jobs:
             async with hands.db.transaction(platform(), workspace) as tx:
                 await shares.clean(tx, snapshot)
 
+    _judge_records(jobs, hands)
     _keep_logs(jobs, hands)
     _keep_indexes(jobs, hands)
     return jobs
@@ -148,6 +149,13 @@ def _add(jobs: Jobs, name: str, run: Work, hands: Hands) -> None:
     async def work(args: Args) -> None:
         id_, workspace = UUID(str(args["id"])), str(args["workspace"])
         await _unless_in_vain(run(hands, id_, workspace=workspace))
+
+
+def _judge_records(jobs: Jobs, hands: Hands) -> None:
+    @jobs.task("quality.daily", every="7 18 * * *")
+    async def judge_records(_: Args) -> None:
+        for workspace in await workspaces(hands.db):
+            await quality.judge_all(hands, workspace)
 
 
 def _keep_logs(jobs: Jobs, hands: Hands) -> None:

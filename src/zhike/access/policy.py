@@ -103,6 +103,14 @@ class Policy:
         """Give the condition that a record may be read, or acted upon in these fields."""
         return self.rights.rows(object, alias, action, fields)
 
+    def belonging(self, obj: str, alias: str) -> Sql | None:
+        """
+        Give the condition that a record is seen by whom it belongs to, whatever else it holds.
+
+        It asks for `owner`, `department` and nothing else; None if nobody's records are seen so.
+        """
+        return self.rights.belonging(obj, alias)
+
     def column(self, object: str, field: str, alias: str) -> Sql:  # noqa: A002 - as above
         """Give a field's value as it may be asked about; see `Rights.column`."""
         return self.rights.column(object, field, alias)

@@ -16,7 +16,7 @@ from zhike.access import grants, scopes
 from zhike.access.faults import MaskedField
 from zhike.access.granted import Granted
 from zhike.access.grants import ACTIONS, Action
-from zhike.access.reach import Reach
+from zhike.access.reach import Reach, is_word
 from zhike.access.seen import narrowed
 from zhike.access.values import DECIMAL, stored
 from zhike.kernel.sql import NOTHING, Sql, every, sql
@@ -119,6 +119,19 @@ class Rights:
         named = tuple(sorted(set(fields)))
         key = ("rows", object, alias, action, named)
         return self.kept(key, lambda: self._rows(object, alias, action=action, fields=named))
+
+    def belonging(self, obj: str, alias: str) -> Sql | None:
+        """Give the condition that a record is seen by whom it belongs to alone; see `Policy`."""
+        if self.roles is None:
+            return sql("true")
+        words = Reach(
+            frozenset(
+                one
+                for one in self.granted.reading(obj).alternatives
+                if all(it.holds and is_word(it.name) for it in one)
+            )
+        )
+        return (self.predicate(words, obj, alias) or sql("true")) if words else None
 
     def after(self, obj: str, field: str, alias: str) -> tuple[tuple[Sql, Sql], ...]:
         """

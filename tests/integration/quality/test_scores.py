@@ -1,41 +1,14 @@
 """Stories of the quality score: it is right after every write, whoever writes."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import pytest
 from tests.lending import Desk, furnish, lending
 
 from zhike.db.conversation import Conversation
 from zhike.kernel.sql import param, sql
-from zhike.meta import KINDS, QualitySpec, Snapshot
+from zhike.meta import KINDS, QualitySpec
 from zhike.meta.quality import COUNTED, RIGHT
 
-GOOD: Mapping[str, Any] = {
-    "key": "reader",
-    "object": "reader",
-    "complete": [
-        {"fields": ["name"], "weight": 2},
-        {"fields": ["phone", "email"], "weight": 1},
-        {"fields": ["deposit"], "weight": 1},
-    ],
-    "valid": {"code": "LEN(code) = 4", "phone": 'phone starts with "+86"'},
-    "fresh": {"since": "last_loan", "days": [10, 20, 30, 40]},
-    "weights": {"completeness": 40, "validity": 30, "freshness": 20, "uniqueness": 10},
-}
 PARTS = ("quality_completeness", "quality_validity", "quality_freshness", "quality_uniqueness")
-
-
-def judging(**more: Any) -> Snapshot:
-    return lending(QualitySpec.model_validate({**GOOD, **more}))
-
-
-@pytest.fixture
-async def desk(tx: Conversation) -> Desk:
-    """A desk where readers are judged."""
-    snapshot = judging()
-    await furnish(tx, snapshot)
-    return Desk(tx=tx, snapshot=snapshot)
 
 
 async def test_a_new_record_has_its_score_at_once(desk: Desk) -> None:

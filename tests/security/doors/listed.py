@@ -36,6 +36,7 @@ seen    POST /api/v1/records/{object}/{id}/shares
 seen    DELETE /api/v1/records/{object}/{id}/shares/{share}
 seen    POST /api/v1/records/{object}/share
 seen    POST /api/v1/records/{object}/transfer
+seen    GET /api/v1/quality/{object}
 seen    GET /api/v1/views
 seen    POST /api/v1/views
 seen    GET /api/v1/views/{id}
@@ -238,6 +239,7 @@ JOBS: Mapping[str, str] = {
     "merge": "tests/integration/merge/test_many.py",
     "merge.undo": "tests/integration/merge/test_many.py",
     "logs.seal": "",
+    "quality.daily": "",
     "shares.clean": "",
 }
 """The case of each job that works on somebody's behalf; the empty ones only tidy up."""

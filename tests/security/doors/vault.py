@@ -24,6 +24,7 @@ MARKS = (HIDDEN, MASKED, SCOPE, GONE, "98765000", "777.77", "888.88")
 API = "/api/v1"
 REGISTER, COMPANY = "register", "登记号"
 
+JUDGED = {"kind": "quality", "key": "book", "object": "book"}
 GUEST: dict[str, Any] = {
     "kind": "role",
     "key": "guest",
@@ -34,6 +35,7 @@ GUEST: dict[str, Any] = {
             "export": "all",
             "fields": {
                 "remark": "hidden", "isbn": "masked", "price": "masked", "worth": "hidden",
+                "quality": "read", "quality_completeness": "read",
             },
             "other_fields": "read",
         },
@@ -71,6 +73,7 @@ async def stocked(library: Served, mark: str = "") -> Vault:
     """Fill a workspace."""
     vault = Vault(library=library, mark=mark)
     ada = await library.signed_in("ada")
+    await _said(ada.put(f"{API}/config/quality/book", json=JUDGED))
     await _said(ada.put(f"{API}/config/role/guest", json=GUEST))
     await _people(vault, ada)
     await _records(vault, ada)

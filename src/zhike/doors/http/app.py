@@ -22,6 +22,7 @@ from zhike.doors.http import (
     merging,
     openapi,
     people,
+    quality,
     scim,
     sharing,
     sign_in,
@@ -61,6 +62,7 @@ def create(system: System) -> ASGIApp:
         *identity.ROUTES,
         *merging.ROUTES,
         *enrichment.ROUTES,
+        *quality.ROUTES,
         *trail.ROUTES,
         openapi.ROUTES,
     ):

@@ -32,6 +32,7 @@ from zhike.store import read, shares, trail
 from zhike.store.accounts import tell
 from zhike.store.batch import Action, Batch, Entry
 from zhike.store.merged import survivors
+from zhike.store.quality import likened
 from zhike.store.write import NoSuchRecord
 
 SHARE = "zk_share "
@@ -177,6 +178,7 @@ async def _merged(
     await ledger.add(
         tx, obj.key, [_written(one, moves, shared, given) for one in some], batch=merging.batch
     )
+    await likened(tx, merging.held.snapshot, obj, records=of)
     _noted(merging, some)
     return {
         one.number: Made(

@@ -19,6 +19,7 @@ from zhike.hub.identity.runs.model import Model, Worth
 from zhike.kernel.sql import NOTHING, Sql, every, ident, param, sql
 from zhike.kernel.tx import Row, Tx
 from zhike.meta import Json
+from zhike.store.quality import likened
 
 SURE = 0.999
 """From this score on nobody is asked: records are so much alike that a list may be accepted."""
@@ -85,6 +86,7 @@ async def decide(tx: Tx, held: Policy, pair: UUID, decision: Decision) -> str:
         raise UnknownPair
     held.demand(obj, "update")
     await tx.run(QUERIES["decide"](object=obj, a=a, b=b, decision=decision, actor=held.viewer.id))
+    await likened(tx, held.snapshot, known, records=(a, b))
     return str(obj)
 
 

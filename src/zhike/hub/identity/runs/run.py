@@ -20,6 +20,7 @@ from zhike.kernel.faults import Fault
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import platform
 from zhike.meta import Object
+from zhike.store.quality import likened
 from zhike.store.read import Query, stream
 
 LOG = logging.getLogger("zhike.identity")
@@ -66,6 +67,7 @@ async def _done(hands: Hands, asked: Run, workspace: str) -> Run:
         await _compute(folder)
         async with hands.db.transaction(platform("identity"), workspace) as tx:
             await ledger.keep(tx, asked.id, folder)
+            await likened(tx, snapshot, known)
             return await ledger.found(tx, asked.id)
 
 

@@ -34,6 +34,7 @@ from zhike.meta import Json, Object
 from zhike.store import shares, trail
 from zhike.store.accounts import tell
 from zhike.store.batch import Entry
+from zhike.store.quality import likened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +105,7 @@ async def undo(merging: Merging, merges: Sequence[Merge]) -> Sequence[Undone]:
     await _restored(parting)
     await _returned(parting)
     await ledger.add_moves(tx, parting.landing.moves)
+    await likened(tx, merging.held.snapshot, obj, records=now)
     if merging.batch is None:
         for one in merges:
             trail.note(
