@@ -46,6 +46,8 @@ class Viewer:
     language: Language = "zh"
     zone: str = "Asia/Shanghai"
     source: str = "api"
+    cause: str | None = None
+    """What it is done with, as history keeps it: `key:<id>` of an API key."""
     trusted: bool = False
 
     @property

@@ -95,6 +95,7 @@ class Changes(TypedDict, total=False):
     before: Mapping[str, Json] | None
     ways: Mapping[str, frozenset[int]]
     record: UUID | None
+    line: int | None
     version: int | None
     drawn: Mapping[str, Json]
     into: int | None
@@ -129,6 +130,8 @@ class Entry:
     """What the record to change holds, as far as the steps need it; it is locked from then on."""
     ways: Mapping[str, frozenset[int]] = field(default_factory=dict)
     """By which ways a field may be changed, where what the record becomes has a say in it."""
+    line: int | None = None
+    """From which line of a file it comes."""
     record: UUID | None = None
     """The record to change; for a new one, its id once persisted."""
     version: int | None = None

@@ -136,6 +136,8 @@ class Viewers:
             source="api" if key else "ui",
             narrowed=None if scopes is None else frozenset(scopes),
         )
+        if key:
+            viewer = replace(viewer, cause=f"key:{key}")
         eyes = await self._eyes(tx, viewer, view_as) if view_as else None
         return Seen(
             viewer=eyes or viewer,

@@ -52,13 +52,13 @@ async def history(  # noqa: PLR0913 - a page, and what it tells
     statement = policy.rights.recent(
         ("history", obj, most, raw), lambda: _statement(policy.rights, obj, limit=most, raw=raw)
     )
-    row = await tx.row(statement.filled(id=identity, before=_sequence(cursor)))
+    row = await tx.row(statement.filled(id=identity, before=sequence_of(cursor)))
     if row is None:
         raise NotFound
     items, number, last, seen = row
     if seen and (told := changed_among(items, seen)):
         await note_reading(tx, obj, told, how="history", records=[identity])
-    following = b"null" if number <= most else b'"%b"' % _cursor(last)
+    following = b"null" if number <= most else b'"%b"' % cursor_of(last)
     items = explained(items) if raw else items
     return b'{"items":%b,"next":%b}' % (items, following)
 
@@ -269,11 +269,13 @@ def _change(rights: Rights, obj: str, field: Field) -> Sql | None:
     )
 
 
-def _cursor(sequence: int) -> bytes:
+def cursor_of(sequence: int) -> bytes:
+    """Give the place behind an event, as callers hold it."""
     return urlsafe_b64encode(str(sequence).encode()).rstrip(b"=")
 
 
-def _sequence(cursor: str | None) -> int:
+def sequence_of(cursor: str | None) -> int:
+    """Give the number of the event behind which a page begins."""
     if not cursor:
         return LATEST
     try:

@@ -14,10 +14,10 @@ NEWS = frozenset({Fate.CREATED, Fate.UPDATED, Fate.DELETED, Fate.RESTORED})
 
 
 EVENTS = sql(
-    "INSERT INTO zk_event (actor, source, cause, object, record, kind, old, new, raw)"
-    " SELECT {actor}, {source}, {cause}, {object}, x.record, x.kind, x.old, x.new, x.raw"
+    "INSERT INTO zk_event (actor, source, cause, object, record, kind, old, new, raw, line)"
+    " SELECT {actor}, {source}, {cause}, {object}, x.record, x.kind, x.old, x.new, x.raw, x.line"
     " FROM json_to_recordset({events})"
-    " AS x(record uuid, kind text, old jsonb, new jsonb, raw jsonb)",
+    " AS x(record uuid, kind text, old jsonb, new jsonb, raw jsonb, line integer)",
     actor=blank("actor", "uuid"),
     source=blank("source", "text"),
     cause=blank("cause", "text"),
@@ -48,7 +48,7 @@ async def announce(batch: Batch, tx: Tx) -> Batch:
             EVENTS.filled(
                 actor=batch.policy.viewer.id,
                 source=batch.source,
-                cause=batch.cause,
+                cause=batch.cause or batch.policy.viewer.cause,
                 object=batch.object.key,
                 events=orjson.dumps(events).decode(),
             )
@@ -83,4 +83,6 @@ def _event(entry: Entry, fields: Mapping[str, Field]) -> dict[str, object]:
     }
     if raw:
         event["raw"] = raw
+    if entry.line is not None:
+        event["line"] = entry.line
     return event

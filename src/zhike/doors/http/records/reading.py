@@ -8,7 +8,7 @@ from uuid import UUID
 from starlette.responses import Response
 
 from zhike.access import Policy, policy
-from zhike.doors.http.answers import Bytes
+from zhike.doors.http.answers import Bytes, answer
 from zhike.doors.http.call import Call
 from zhike.doors.http.faults import WrongParameter
 from zhike.doors.http.reading import (
@@ -23,13 +23,14 @@ from zhike.doors.http.reading import (
 from zhike.kernel.faults import NotFound
 from zhike.kernel.tx import Tx
 from zhike.store import read
+from zhike.store.lineage import lineage
 from zhike.store.merged import survivors
 from zhike.store.read import MEMBERS, MOST, Found, Query, read_query
 
 PAGE = frozenset(MEMBERS)
 ONE = frozenset({"as_of", "select", "raw"})
 PART = frozenset({"limit", "cursor"})
-HISTORY = PART | {"raw"}
+HISTORY = PART | {"raw", "field"}
 TIMELINE = PART | {"kinds"}
 
 Answer = TypeVar("Answer")
@@ -149,6 +150,8 @@ async def history(call: Call, path: Path) -> Response:
     given = parameters(call.scope, HISTORY)
     limit, cursor = _part(given)
     raw = truth(given.get("raw", "false"), name="raw")
+    if "field" in given:
+        return await _lineage(call, rights, path, given)
 
     async def asked(tx: Tx, id_: UUID) -> bytes:
         return await read.history(
@@ -157,6 +160,20 @@ async def history(call: Call, path: Path) -> Response:
 
     async with call.reading() as tx:
         return Bytes((await answering(tx, path["object"], identity, asked))[1])
+
+
+async def _lineage(call: Call, rights: Policy, path: Path, given: Mapping[str, str]) -> Response:
+    """Give where the values of one field came from."""
+    identity = identifier(path["id"])
+    limit, cursor = _part(given)
+
+    async def asked(tx: Tx, id_: UUID) -> Mapping[str, Any]:
+        return await lineage(
+            tx, rights, path["object"], id_, field=given["field"], limit=limit, cursor=cursor
+        )
+
+    async with call.reading() as tx:
+        return answer((await answering(tx, path["object"], identity, asked))[1])
 
 
 async def timeline(call: Call, path: Path) -> Response:

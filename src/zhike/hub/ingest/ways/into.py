@@ -103,7 +103,7 @@ class Way:
         if not lines:
             return {}
         entries = tuple(
-            NEW.having(given=given, values=given, keys=one.keys, tokens=one.tokens)
+            NEW.having(given=given, values=given, keys=one.keys, tokens=one.tokens, line=one.line)
             for one in lines
             for given in [self._given(one)]
         )
@@ -143,7 +143,10 @@ class Way:
         if self.spec.on_duplicate == "merge" and self.spec.mode == "create":
             wanted = await self._filling(tx, wanted)
         order = list(wanted)
-        entries = tuple(NEW.having(record=id_, given=wanted[id_]) for id_ in order)
+        said = {named[one.line]: one.line for one in reversed(lines)}
+        entries = tuple(
+            NEW.having(record=id_, given=wanted[id_], line=said.get(id_)) for id_ in order
+        )
         done = await self._through(tx, "update", entries, rule="create")
         by_record = dict(zip(order, done, strict=True))
         told: dict[int, Entry] = {}
