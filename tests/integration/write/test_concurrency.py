@@ -71,6 +71,21 @@ async def test_one_company_typed_by_twenty_is_one(hall: Hall) -> None:
     assert await hall.rows("SELECT count(*) FROM reader") == [(1,)]
 
 
+async def test_of_likenesses_made_at_once_one_stays(hall: Hall) -> None:
+    """No exact key agrees between the two: they meet by the sound of the name."""
+    typed = (
+        {"name": "杭州海纳恒通信息技术有限公司", "phone": "13900001234"},
+        {"name": "杭州海那恒通信息技术有限公司", "phone": "13900001235"},
+    )
+
+    done = await hall.all(
+        *(lambda desk, n=n: desk.create("reader", typed[n % 2]) for n in range(AT_ONCE))
+    )
+
+    assert [one.fate for one in done].count(Fate.CREATED) == 1
+    assert await hall.rows("SELECT count(*) FROM reader") == [(1,)]
+
+
 async def test_overlapping_batches_in_any_order_leave_one_of_each(hall: Hall) -> None:
     names = [f"读者{n}" for n in range(12)]
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from zhike.hub.identity.check import check
 from zhike.hub.identity.kinds.company_name import parsed
 from zhike.hub.identity.likeness import judged
 from zhike.hub.identity.redaction import redacted
@@ -111,3 +112,56 @@ def test_a_brand_stands_before_its_trade(core: str, brand: str) -> None:
 )
 def test_a_card_tells_a_name_in_part(title: str, told: str) -> None:
     assert redacted(title) == told
+
+
+def test_what_cannot_be_compared_is_told() -> None:
+    fields = [
+        {"key": "name", "kind": "company_name", "label": "名称"},
+        {"key": "vip", "kind": "boolean", "label": "贵宾"},
+    ]
+    customer = ObjectSpec.model_validate({"key": "customer", "label": "客户", "fields": fields})
+    match = MatchSpec.model_validate(
+        {
+            "key": "customer",
+            "object": "customer",
+            "keys": [{"fields": ["name"]}],
+            "near": [["vip"]],
+            "compare": [{"field": "name", "weights": {"sam": 3}}, {"field": "vip"}],
+            "against": [{"object": "customer", "fields": {"name": "name"}}],
+            "group": "name",
+            "protected_until": "name",
+        }
+    )
+    snapshot = build([customer, match], version=1, zone="Asia/Shanghai")
+
+    assert [(one.at, one.word) for one in check(match, snapshot)] == [
+        ("near[0][0]", "not_comparable"),
+        ("against[0].object", "nothing_against"),
+        ("compare[0].weights.sam", "unknown_level"),
+        ("compare[1].field", "not_comparable"),
+        ("group", "no_group"),
+        ("protected_until", "no_day"),
+    ]
+
+
+def test_a_document_may_weigh_differently() -> None:
+    fields = [
+        {"key": "name", "kind": "company_name", "label": "名称"},
+        {"key": "shop", "kind": "text", "label": "门店"},
+    ]
+    customer = ObjectSpec.model_validate({"key": "customer", "label": "客户", "fields": fields})
+    said = {"key": "customer", "object": "customer", "keys": [{"fields": ["name"]}]}
+    more = {**said, "compare": [{"field": "shop", "weights": {"same": 30}}]}
+    one = {"name": "杭州海纳恒通科技有限公司", "shop": "A-17"}
+    other = {"name": "杭州海金恒通科技有限公司", "shop": "A-17"}
+
+    scores = []
+    for spec in (said, more):
+        match = MatchSpec.model_validate(spec)
+        snapshot = build([customer, match], version=1, zone="Asia/Shanghai")
+        made = judge(snapshot, snapshot.objects["customer"])
+        assert made is not None
+        scores.append(made.weigh(made.apart(one), made.apart(other)).score)
+
+    assert scores[0] < 0.5
+    assert scores[1] > 0.99

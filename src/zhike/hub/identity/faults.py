@@ -123,3 +123,32 @@ class NotReleased(NotAllowed):
 
     code = "H616"
     zh = "您不能把该记录转给申请人"
+
+
+class UnknownLevel(Fault):
+    """There is no level `{name}` of agreement for this field."""
+
+    code = "H617"
+    zh = "该字段没有名为“{name}”的相似级别"
+    hint = Words(zh="可用:{known}", en="there are: {known}")
+
+
+class NothingAgainst(Fault):
+    """`{object}` is no other object with a match document."""
+
+    code = "H618"
+    zh = "“{object}”不是另一个设有查重规则的对象"
+
+
+class NoGroup(Fault):
+    """`{field}` does not point at records of this object."""
+
+    code = "H619"
+    zh = "字段“{field}”不是指向本对象的关联字段"
+
+
+class NoDay(Fault):
+    """`{field}` holds no date."""
+
+    code = "H620"
+    zh = "字段“{field}”不是日期"
