@@ -127,10 +127,24 @@ async def test_what_is_sent_to_review_waits_for_a_decision(club: Club) -> None:
             (4, "安"),
         ]
         done = await review.decide(
-            tx, held, task, lines=[2, 99], decision="update", take=club.hands.take_in
+            tx,
+            held,
+            task,
+            lines=[2, 99],
+            decision="update",
+            take=club.hands.take_in,
+            keys_of=club.hands.keys_of,
         )
         assert (dict(done.counts), list(done.problems)) == ({"updated": 1}, [])
-        await review.decide(tx, held, task, lines=[4], decision="skip", take=club.hands.take_in)
+        await review.decide(
+            tx,
+            held,
+            task,
+            lines=[4],
+            decision="skip",
+            take=club.hands.take_in,
+            keys_of=club.hands.keys_of,
+        )
         assert await review.waiting(tx, task.id, after=0, limit=9) == []
     assert await club.rows("SELECT fee::text FROM member WHERE name = '安'") == [("7.00",)]
     await undone(club, task.id)
@@ -187,7 +201,9 @@ async def test_a_file_of_the_same_shape_is_mapped_as_last_time(club: Club) -> No
     head = ["称呼", "号码一", "随便"]
     await club.started(
         sheet(head, ["安", ANN, "x"]),
-        change=Change(mapping={"称呼": "name", "号码一": "phone", "随便": "remark"}, on_duplicate="update"),
+        change=Change(
+            mapping={"称呼": "name", "号码一": "phone", "随便": "remark"}, on_duplicate="update"
+        ),
     )
 
     again = await club.draft(sheet(["称 呼", "号码一*", "随便"], ["本", BEN, "y"]))

@@ -64,8 +64,9 @@ def check(
     if not spec.columns:
         return [problem(NothingToImport)]
     fields = fillable(obj, writable, key=spec.key)
+    own = [one for one in spec.mapped() if not one.apart]
     return [
-        *_unknown(spec.mapped(), fields),
+        *_unknown(own, fields),
         *_twice(spec.mapped(), fields),
         *(_missing(spec.mapped(), obj, fields) if spec.mode != "update" else ()),
         *_keyed(spec, obj, plain),

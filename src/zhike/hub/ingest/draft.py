@@ -15,6 +15,7 @@ from zhike.hub.ingest.faults import NotADraft, NothingToImport, UnknownColumn
 from zhike.hub.ingest.ledger import Import
 from zhike.hub.ingest.recall import recalled, remember
 from zhike.hub.ingest.spec import Blank, ColumnSpec, ImportSpec, Mode, OnDuplicate
+from zhike.hub.ingest.ways import part_problems
 from zhike.hub.sheets import Cell, Line, Sheet, Workbook, peek
 from zhike.hub.sheets.faults import UnknownSheet
 from zhike.kernel.faults import Invalid, Problem, problem
@@ -287,5 +288,6 @@ def _with_width(spec: ImportSpec, workbook: Workbook) -> ImportSpec:
 
 
 def _problems(policy: Policy, target: Object, spec: ImportSpec) -> list[Problem]:
-    return check(spec, target, writable=policy.writable(target.key, spec.rights[0]),
-                 plain=plain(policy, target))  # fmt: skip
+    writable = policy.writable(target.key, spec.rights[0])
+    found = check(spec, target, writable=writable, plain=plain(policy, target))
+    return [*found, *part_problems(policy, target, spec)]

@@ -151,6 +151,13 @@ class Stopped(Fault):
     hint = Words(zh="再次执行会从中断处继续", en="run it again to go on from there")
 
 
+class MadeToo(Fault):
+    """{object} `{value}` was not there and is made along with the line."""
+
+    code = "H235"
+    zh = "{object}“{value}”原本不存在,已随本行新建"
+
+
 class KeyLess(Fault):
     """The line does not say which record it means: {label} is empty."""
 

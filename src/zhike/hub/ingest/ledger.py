@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 from uuid import UUID
 
 import orjson
@@ -38,10 +38,21 @@ class Counts:
     """Lines that came in with something to tell about them."""
     ignored: Sequence[Sequence[Json]] = ()
     """Lines that are no records (totals, notes), with the word for what they are."""
+    along: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """By object: what became of the records that lines brought along."""
     unknown: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """The names that nobody goes by, per column, with how often each came."""
     stopped: Mapping[str, str] = field(default_factory=dict)
     """Why it stopped before its end, in both languages."""
+
+    def bringing(self, more: Mapping[str, Mapping[str, int]]) -> Self:
+        """Add what came along in a chunk."""
+        along = {key: dict(fates) for key, fates in self.along.items()}
+        for key, fates in more.items():
+            known = along.setdefault(key, {})
+            for fate, count in fates.items():
+                known[fate] = known.get(fate, 0) + count
+        return replace(self, along=along)
 
     def json(self) -> str:
         """Give the counts as they are kept."""
@@ -97,6 +108,7 @@ class Import:
             "failed": counts.failed,
             "remarked": counts.remarked,
             "ignored": [{"line": line, "why": why} for line, why in counts.ignored],
+            "along": counts.along,
             "unknown": counts.unknown,
             "stopped": counts.stopped or None,
             "rate": round(rate, 1),

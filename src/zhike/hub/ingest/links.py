@@ -69,6 +69,10 @@ class Links:
             del known[text]
         return done
 
+    def learn(self, target: str, ids: Mapping[str, str]) -> None:
+        """Know from now on which records of an object some texts mean."""
+        self._known[target].update(ids)
+
     def _line(self, line: Shaped) -> Shaped:
         if not line.asks:
             return line

@@ -121,6 +121,8 @@ def plan(spec: ImportSpec, obj: Object, *, writable: frozenset[str]) -> ImportPl
     taken = {one.field for one in spec.columns}
     columns = []
     for one in spec.mapped():
+        if one.apart:
+            continue
         target = fields[one.field or ""]
         times = Decimal(one.times) if one.times else None
         columns.append(

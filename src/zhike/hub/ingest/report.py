@@ -41,6 +41,11 @@ class Told:
         """Whether the line was left out because something is wrong with it."""
         return self.entry is None or self.entry.fate is Fate.REFUSED
 
+    @property
+    def partly(self) -> bool:
+        """Whether its record came in, and something that it brought along did not."""
+        return not self.failed and any(one.failed for one in self.complaints)
+
 
 def told(
     plan: ImportPlan,
@@ -64,7 +69,7 @@ def _told(
         return Told(line=line, entry=None, complaints=line.complaints)
     skipped = entry.fate is Fate.SKIPPED
     # What could not be read of a line that was left out as a duplicate is no loss.
-    complaints = [] if skipped else list(line.complaints)
+    complaints = [one for one in line.complaints if not skipped or one.failed]
     refused = entry.fate is Fate.REFUSED
     complaints += [_placed(plan, line, one, failed=refused) for one in entry.problems]
     complaints += [_placed(plan, line, one, failed=False) for one in entry.remarks if not skipped]
@@ -146,12 +151,16 @@ def _count_unknown(unknown: dict[str, dict[str, int]], complaint: Complaint) -> 
 
 
 def written(lines: Iterable[Told]) -> list[Json]:
-    """Give what is to be kept about the lines that something is wrong with."""
+    """
+    Give what is to be kept about the lines that something is wrong with.
+
+    A line whose record came in but not all that it brought along is given back like a failed one.
+    """
     return [
         {
             "line": one.line.line,
-            "failed": one.failed,
-            "cells": list(one.line.cells) if one.failed else None,
+            "failed": one.failed or one.partly,
+            "cells": list(one.line.cells) if one.failed or one.partly else None,
             "problems": [_written(complaint) for complaint in one.complaints],
         }
         for one in lines

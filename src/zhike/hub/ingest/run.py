@@ -25,7 +25,7 @@ from zhike.hub.ingest.links import Links
 from zhike.hub.ingest.memory import seldom_searched
 from zhike.hub.ingest.plan import ImportPlan, Shaped
 from zhike.hub.ingest.report import Told, counted, told, written
-from zhike.hub.ingest.ways import Way
+from zhike.hub.ingest.ways import Part, Way, part_problems, parts
 from zhike.kernel.faults import Fault, Invalid, Unavailable
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import Viewer, platform
@@ -54,6 +54,8 @@ class Running:
     order: Order
     plan: ImportPlan
     links: Links
+    parts: Sequence[Part] = ()
+    """What its lines bring along besides their own records."""
     made: dict[UUID, int] = field(default_factory=dict)
     """The line that made each record of this run."""
 
@@ -123,6 +125,7 @@ async def prepared(hands: Hands, task: Import, workspace: str, *, size: int) -> 
     obj = snapshot.objects[task.object]
     writable = held.writable(task.object, task.spec.rights[0])
     problems = check(task.spec, obj, writable=writable, plain=plain(held, obj))
+    problems += part_problems(held, obj, task.spec)
     if problems:
         raise Invalid(problems)
     order = Order(
@@ -131,7 +134,7 @@ async def prepared(hands: Hands, task: Import, workspace: str, *, size: int) -> 
     )  # fmt: skip
     return Running(
         hands=hands, task=task, workspace=workspace, policy=held, order=order, plan=order.plan(),
-        links=Links(held, keys_of=hands.keys_of),
+        links=Links(held, keys_of=hands.keys_of), parts=parts(held, obj, task.spec),
     )  # fmt: skip
 
 
@@ -208,9 +211,9 @@ async def _taken(running: Running, chunk: Chunk, counts: Counts) -> Counts:
         lines: Sequence[Shaped] = chunk.lines
         if doing.links:
             lines = await running.links.filled(tx, doing.links, lines, within=task.object)
-        lines, entries = await way_of(running).taken(tx, lines)
+        lines, entries, along = await way_of(running).taken(tx, lines)
         result = told(doing, lines, entries, running.made)
-        now = counted(counts, result, line=chunk.last)
+        now = counted(counts, result, line=chunk.last).bringing(along)
         room = LISTED - len(now.ignored)
         now = replace(now, ignored=[*now.ignored, *chunk.ignored[:room]])
         await review.keep(tx, task, result)
@@ -225,6 +228,7 @@ def way_of(running: Running, *, rehearsed: bool = False) -> Way:
     hands = running.hands
     return Way(
         policy=running.policy, plan=running.plan, cause=str(running.task.id),
+        links=running.links, parts=running.parts,
         take=hands.rehearse if rehearsed else hands.take_in, rehearsed=rehearsed,
     )  # fmt: skip
 

@@ -37,6 +37,11 @@ class ColumnSpec(Written):
     how: How = "none"
     confidence: float = 0.0
 
+    @property
+    def apart(self) -> bool:
+        """Whether it goes into another object, which the line brings along: `contacts.name`."""
+        return "." in (self.field or "")
+
 
 class ImportSpec(Written):
     """The plan of one import."""

@@ -49,6 +49,6 @@ async def decide_import_review(id: UUID, given: Verdict, call: Asked) -> Respons
         task = await ingest.found(tx, id, policy=held)
         done = await review.decide(
             tx, held, task, lines=given.lines, decision=given.decision,
-            take=call.system.hands.take_in,
+            take=call.system.hands.take_in, keys_of=call.system.hands.keys_of,
         )  # fmt: skip
     return answer({"counts": done.counts, "problems": done.problems})

@@ -42,6 +42,8 @@ class Totals:
     lines: Mapping[str, int] = field(default_factory=dict)
     """Lines by what would become of them, and by the other kinds of findings."""
     cells: Mapping[str, int] = field(default_factory=dict)
+    along: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """By object: what would become of the records that lines bring along."""
     ignored: Sequence[Sequence[Json]] = ()
     """Lines that are no records (totals, notes), with the word for what they are."""
     unknown: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
@@ -109,6 +111,7 @@ class Rehearsal:
                 "in_base": kept.get("duplicate_in_base", 0),
             },
             "cells": {state: self.totals.cells.get(state, 0) for state in CELLS},
+            "along": self.totals.along,
             "ignored": [{"line": line, "why": why} for line, why in self.totals.ignored],
             "unknown": self.totals.unknown,
             "stopped": self.stopped[language] if self.stopped else None,

@@ -38,7 +38,13 @@ SOURCE = "import"
 class Judged(Exception):
     """What was found; raised, so that whatever a step locked or drew is let go with it."""
 
-    def __init__(self, lines: Sequence[Told], standing: Mapping[int, Standing]) -> None:
+    def __init__(
+        self,
+        lines: Sequence[Told],
+        standing: Mapping[int, Standing],
+        along: Mapping[str, Mapping[str, int]],
+    ) -> None:
+        self.along = along
         self.lines = lines
         self.standing = standing
         super().__init__()
@@ -130,7 +136,9 @@ async def _tried(trying: Trying, chunk: Chunk, totals: Totals) -> Totals:
         except Judged as judged:
             found = await trying.within.settled(tx, judged.lines)
             findings = _found(trying, found, judged.standing)
+            along = Counts(along=totals.along).bringing(judged.along).along
         now = _counted(totals.counting(findings, line=chunk.last), found, chunk)
+        now = replace(now, along=along)
         await ledger.keep(tx, trying.rehearsal.id, findings, now, since=totals.line)
     return now
 
@@ -158,7 +166,7 @@ async def _judge(trying: Trying, tx: Tx, chunk: Chunk) -> NoReturn:
     lines: Sequence[Shaped] = chunk.lines
     if doing.links:
         lines = await running.links.filled(tx, doing.links, lines, within=doing.object.key)
-    lines, taken = await way_of(running, rehearsed=True).taken(tx, lines)
+    lines, taken, along = await way_of(running, rehearsed=True).taken(tx, lines)
     by_line = {line.line: line for line in lines}
     going, entries = [by_line[line] for line in taken], list(taken.values())
     stands = await compared(tx, running.policy, doing.object, _meant(going, entries))
@@ -167,7 +175,7 @@ async def _judge(trying: Trying, tx: Tx, chunk: Chunk) -> NoReturn:
         line.line: _standing(line, entry, (going, stands))
         for line, entry in zip(going, entries, strict=True)
     }
-    raise Judged(told(doing, lines, fated, {}), standing)
+    raise Judged(told(doing, lines, fated, {}), standing, along)
 
 
 def _meant(lines: Sequence[Shaped], entries: Sequence[Entry]) -> list[Meant]:

@@ -74,8 +74,10 @@ class Within:
 
     def _keys(self, entry: Entry) -> Sequence[Key]:
         found = [
-            Key(_digest(self.object.key, one), self.ways.reasons({one}), binding=False)
+            Key(_digest(self.object.key, one), names, binding=False)
             for one in entry.keys
+            # What is merely near has no name here.
+            if (names := self.ways.reasons({one}))
         ]
         for fields in self.unique:
             values = [current(entry, name) for name in fields]

@@ -7,12 +7,13 @@ from typing import Literal
 import orjson
 
 from zhike.access import Policy
-from zhike.hub.hands import TakeIn
+from zhike.hub.hands import KeysOf, TakeIn
 from zhike.hub.ingest.ledger import Import
+from zhike.hub.ingest.links import Links
 from zhike.hub.ingest.plan import Shaped, plan
 from zhike.hub.ingest.report import told, written
 from zhike.hub.ingest.review.waiting import QUERIES
-from zhike.hub.ingest.ways import Way
+from zhike.hub.ingest.ways import Way, parts
 from zhike.kernel.tx import Tx
 from zhike.meta import Json
 from zhike.store.batch import Fate
@@ -30,8 +31,15 @@ class Decided:
     """The lines that could not be done as decided; they wait on."""
 
 
-async def decide(
-    tx: Tx, held: Policy, task: Import, *, lines: Sequence[int], decision: Decision, take: TakeIn
+async def decide(  # noqa: PLR0913 - a decision and what it takes to do it
+    tx: Tx,
+    held: Policy,
+    task: Import,
+    *,
+    lines: Sequence[int],
+    decision: Decision,
+    take: TakeIn,
+    keys_of: KeysOf,
 ) -> Decided:
     """Do with some lines what was decided, with the rights of whoever decides."""
     for right in ("import", "create" if decision == "create" else "update"):
@@ -46,8 +54,11 @@ async def decide(
         known = plan(
             spec, held.snapshot.objects[task.object], writable=held.writable(task.object, "create")
         )
-        way = Way(policy=held, plan=known, cause=str(task.id), take=take)
-        after, entries = await way.taken(tx, shaped)
+        way = Way(
+            policy=held, plan=known, cause=str(task.id), take=take,
+            links=Links(held, keys_of=keys_of), parts=parts(held, known.object, spec),
+        )  # fmt: skip
+        after, entries, _ = await way.taken(tx, shaped)
         result = told(known, after, entries, {})
         wrong = written([one for one in result if one.failed])
         done = [one.line.line for one in result if not one.failed]

@@ -27,7 +27,7 @@ async def keep(tx: Tx, task: Import, lines: Sequence[Told]) -> None:
         {
             "line": one.line.line,
             "given": one.line.given,
-            "cells": one.line.cells,
+            "cells": list(one.line.cells),
             "matches": [_match(match) for match in one.entry.matches],
         }
         for one in lines

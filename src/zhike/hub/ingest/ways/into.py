@@ -8,24 +8,34 @@ to be there already and is to be changed after all.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 from uuid import UUID
 
 from zhike.access import Policy
 from zhike.hub.hands import TakeIn
+from zhike.hub.ingest import spec
 from zhike.hub.ingest.check import BY_HISTORY
+from zhike.hub.ingest.links import Links
 from zhike.hub.ingest.plan import Complaint, ImportPlan, Shaped
 from zhike.hub.ingest.spec import ImportSpec
+from zhike.hub.ingest.ways.along import Along, Counted
 from zhike.hub.ingest.ways.blanks import blanks
 from zhike.hub.ingest.ways.keys import ID, Meant, meant
+from zhike.hub.ingest.ways.parts import Part
 from zhike.kernel.tx import Tx
 from zhike.meta import Json
 from zhike.store.batch import Action, Batch, Entry, Fate, OnDuplicate
 
 NEW = Entry()
 """What every entry is made from: to have this one changed costs a third of making one."""
-LATER = frozenset(("review", "merge"))
-"""What is done with duplicates once it is known that they are some."""
+
+
+AS_FAR: Mapping[spec.OnDuplicate, OnDuplicate] = {
+    "skip": "skip", "update": "update", "create": "create", "review": "skip", "merge": "skip",
+}  # fmt: skip
+"""What the intake does with duplicates, as far as it is the intake's to do."""
+NOTHING: Counted = MappingProxyType({})
 
 
 class Taken(NamedTuple):
@@ -34,6 +44,7 @@ class Taken(NamedTuple):
     lines: Sequence[Shaped]
     entries: Mapping[int, Entry]
     """By line, in the order in which new ones went in; lines that never went in are left out."""
+    along: Counted = NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +55,18 @@ class Way:
     plan: ImportPlan
     cause: str
     take: TakeIn
+    links: Links
+    parts: Sequence[Part] = ()
     rehearsed: bool = False
+
+    @property
+    def _along(self) -> Along:
+        rule = self.spec.on_duplicate
+        return Along(
+            policy=self.policy, links=self.links, cause=self.cause, take=self.take,
+            rule=AS_FAR[rule],
+            rehearsed=self.rehearsed,
+        )  # fmt: skip
 
     @property
     def spec(self) -> ImportSpec:
@@ -53,6 +75,16 @@ class Way:
 
     async def taken(self, tx: Tx, lines: Sequence[Shaped]) -> Taken:
         """Take the lines of a chunk in, as far as nothing is against them."""
+        missing = [one for one in self.plan.links if one.field.key in self.spec.create_missing]
+        if missing:
+            lines = await self._along.made(tx, missing, lines)
+        own = await self._own(tx, lines)
+        if not self.parts:
+            return own
+        brought = await self._along.brought(tx, self.parts, own.lines, own.entries)
+        return Taken(brought.lines, own.entries, brought.counts)
+
+    async def _own(self, tx: Tx, lines: Sequence[Shaped]) -> Taken:
         going = [one for one in lines if not one.failed]
         if not going:
             return Taken(lines, {})
@@ -109,7 +141,7 @@ class Way:
         )
         rule = self.spec.on_duplicate
         after = rule == "merge" or (rule == "update" and self.spec.blank == "clear")
-        base: OnDuplicate = "skip" if after or rule == "review" else rule  # type: ignore[assignment] # what is left
+        base: OnDuplicate = "skip" if after else AS_FAR[rule]
         done = await self._through(tx, "create", entries, rule=base)
         found = dict(zip((one.line for one in lines), done, strict=True))
         return {**found, **await self._again(tx, lines, done)} if after else found
@@ -176,6 +208,7 @@ class Way:
             on_duplicate=rule, source="import", cause=self.cause,
             blank_clears=action == "update", trusted=action == "create", read=True,
             rehearsed=self.rehearsed,
+            given=frozenset(self.spec.create_missing) if self.rehearsed else frozenset(),
         )  # fmt: skip
         return (await self.take(batch, tx)).entries
 
