@@ -15,6 +15,7 @@ dev: setup      ## the same for developers: data in ./.data, pages that follow e
 	@tools/dev
 
 test: setup     ## all tests; TESTS=tests/unit for some
+	@tools/browser >/dev/null
 	@$(BIN)/python -m pytest -n $(JOBS) $(TESTS)
 
 check: setup    ## format, lint, types, floors, packages; the same for web/

@@ -1,15 +1,170 @@
-import { useSuspenseQuery } from "@tanstack/react-query"
-import { me } from "../../data/recipes"
-import { Top } from "../../ui/top"
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query"
+import { Link, useNavigate } from "@tanstack/react-router"
+import { Upload } from "lucide-react"
+import { catalog, me, records, views } from "../../data/recipes"
+import { Shown } from "../../fields/show"
+import {
+  type Catalog,
+  fieldOf,
+  type ObjectMeta,
+  titleOfRecord,
+  type ViewMeta,
+} from "../../kernel/meta"
+import { byWeight, columnsOf } from "../../kernel/shape"
+import { Button } from "../../ui/button"
+import { useEntry } from "../../ui/entry"
+import { ObjectIcon } from "../../ui/icons"
+import { Bones, Empty } from "../../ui/states"
 import { useWords } from "../../ui/words"
+import "./home.css"
 
+const BLOCKS = 4
+const NUMBERS = 4
+
+/** What waits for me: my views as short lists, my numbers on top. */
 export function Home() {
   const say = useWords()
-  const { data } = useSuspenseQuery(me())
+  const { data: who } = useSuspenseQuery(me())
+  const { data: known } = useSuspenseQuery(catalog())
+  const saved = useQuery(views.every())
+  const hour = new Date().getHours()
+  const part = say(hour < 12 ? "home.morning" : hour < 18 ? "home.afternoon" : "home.evening")
+  const owned = byWeight(
+    known.objects.filter((one) => one.may.read && fieldOf(one, "owner")),
+  ).slice(0, NUMBERS)
+  const mine = (saved.data ?? [])
+    .filter((one) => one.usable && known.object(one.object)?.may.read)
+    .sort(byNearness)
+  const first = owned[0]
+  const count = useQuery({ ...records.count(first?.key ?? "", {}), enabled: first !== undefined })
   return (
-    <>
-      <Top title={say("nav.home")} />
-      <p style={{ padding: 20 }}>{data.user.name}</p>
-    </>
+    <div className="home">
+      <h1>{say("home.hello", { name: who.user.name, part })}</h1>
+      <ul className="home-numbers">
+        {owned.map((one) => (
+          <MyNumber key={one.key} object={one} />
+        ))}
+      </ul>
+      {first && count.data?.value === 0 && <Beginning object={first} />}
+      <div className="home-blocks">
+        {saved.isPending && <Bones lines={6} height={22} />}
+        {mine.slice(0, BLOCKS).map((one) => {
+          const object = known.object(one.object)
+          return (
+            object && <Block key={one.id ?? one.key} view={one} object={object} known={known} />
+          )
+        })}
+      </div>
+    </div>
+  )
+}
+
+/** Views about me come first, one's own before those of others. */
+function byNearness(one: ViewMeta, other: ViewMeta): number {
+  const near = (view: ViewMeta) => (view.key?.startsWith("my_") ? 0 : view.level === "own" ? 1 : 2)
+  return near(one) - near(other)
+}
+
+function MyNumber({ object }: { object: ObjectMeta }) {
+  const say = useWords()
+  const { data } = useQuery(records.count(object.key, { where: "owner = ME()" }))
+  return (
+    <li>
+      <Link
+        to="/desk/$object"
+        params={{ object: object.key }}
+        search={{ whose: "mine" }}
+        className="home-number"
+      >
+        <strong>{data ? data.value.toLocaleString() : "…"}</strong>
+        <span className="soft">{say("home.number", { object: object.plural })}</span>
+      </Link>
+    </li>
+  )
+}
+
+function Beginning({ object }: { object: ObjectMeta }) {
+  const say = useWords()
+  const navigate = useNavigate()
+  const entry = useEntry()
+  return (
+    <Empty title={say("home.start")} hint={say("home.start.hint")}>
+      {object.may.import && (
+        <Button
+          look="main"
+          icon={<Upload size={15} />}
+          onClick={() =>
+            void navigate({ to: "/desk/$object/import", params: { object: object.key } })
+          }
+        >
+          {say("import.title", { object: object.plural })}
+        </Button>
+      )}
+      {object.may.create && (
+        <Button onClick={() => entry.open({ object: object.key })}>
+          {say("do.new.of", { object: object.label })}
+        </Button>
+      )}
+    </Empty>
+  )
+}
+
+function Block({ view, object, known }: { view: ViewMeta; object: ObjectMeta; known: Catalog }) {
+  const say = useWords()
+  const keys = view.select.length ? view.select : columnsOf(object)
+  const facts = keys
+    .filter((one) => one !== object.title)
+    .flatMap((one) => fieldOf(object, one) ?? [])
+    .slice(0, 3)
+  const select = [...new Set(["id", object.title, ...facts.flatMap((one) => known.asked(one))])]
+  const name = view.id ?? view.key ?? ""
+  const { data } = useQuery(records.page(object.key, { view: name, select, limit: 6 }))
+  return (
+    <section className="home-block" aria-label={view.label}>
+      <header>
+        <h2>
+          <ObjectIcon name={object.icon} size={15} /> {view.label}
+        </h2>
+        <Link
+          to="/desk/$object"
+          params={{ object: object.key }}
+          search={{ view: name }}
+          className="soft home-all"
+        >
+          {say("home.all")}
+        </Link>
+      </header>
+      {!data && <Bones lines={5} height={20} />}
+      {data?.items.length === 0 && <p className="soft home-nothing">{say("home.nothing")}</p>}
+      <ul>
+        {data?.items.map((one) => (
+          <li key={one.id}>
+            <Link
+              to="/desk/$object/$id"
+              params={{ object: object.key, id: one.id }}
+              className="home-item"
+            >
+              <span className="clip">{titleOfRecord(object, one)}</span>
+              <span className="home-facts">
+                {facts
+                  .filter((field) => one[field.key] !== null && one[field.key] !== undefined)
+                  .map((field) => (
+                    <Shown
+                      key={field.key}
+                      field={
+                        ["phone", "email", "url"].includes(field.kind)
+                          ? { ...field, kind: "text" }
+                          : field
+                      }
+                      value={one[field.key]}
+                      name={known.named(one, field)}
+                    />
+                  ))}
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }

@@ -1,0 +1,107 @@
+/** An import from the file to the result, in the words of the server. */
+
+import { queryOptions } from "@tanstack/react-query"
+import { ask } from "../../data/client"
+import type { Page } from "../../data/recipes"
+import type { Value } from "../../kernel/meta"
+
+export interface Column {
+  at: number
+  letter: string
+  header: string
+  field: string | null
+  confidence: number
+  sample: (string | null)[]
+}
+
+export interface Draft {
+  id: string
+  object: string
+  name: string
+  sheets: { name: string; lines: number; hidden: boolean }[]
+  sheet: string
+  columns: Column[]
+  on_duplicate: "skip" | "update" | "create"
+}
+
+export interface Run {
+  id: string
+  state: string
+  rows: number
+  total: number
+  created: number
+  updated: number
+  unchanged: number
+  skipped: number
+  failed: number
+  eta: number | null
+}
+
+export type CellState = "new" | "changed" | "same" | "conflict" | "unreadable"
+
+export interface Rehearsal extends Run {
+  stale: boolean
+  duplicates: { in_file: number; in_base: number }
+  cells: Record<CellState, number>
+}
+
+export interface Line {
+  line: number
+  kinds: string[]
+  record: string | null
+  title: string | null
+  cells: {
+    column: string
+    header: string
+    field: string
+    state: CellState
+    raw: Value
+    value: Value
+    old: Value
+  }[]
+  problems: { column: string | null; field: string | null; message: string }[]
+}
+
+const OVER = new Set(["done", "failed", "cancelled", "undone"])
+const GLANCE = 600
+
+export function isOver(run: Run): boolean {
+  return OVER.has(run.state)
+}
+
+export function upload(object: string, file: File): Promise<Draft> {
+  const form = new FormData()
+  form.set("object", object)
+  form.set("file", file)
+  return ask("POST", "/imports", { form })
+}
+
+export const amend = (id: string, body: unknown) => ask<Draft>("PATCH", `/imports/${id}`, { body })
+export const rehearse = (id: string) => ask<Rehearsal>("POST", `/imports/${id}/dry-run`)
+export const start = (id: string) => ask<Run>("POST", `/imports/${id}/start`)
+export const undo = (id: string) => ask<Run>("POST", `/imports/${id}/undo`)
+
+export const imports = {
+  /** How far the run is; asked again and again until it is over. */
+  run: (id: string) =>
+    queryOptions({
+      queryKey: ["imports", id, "run"],
+      queryFn: ({ signal }) => ask<Run>("GET", `/imports/${id}`, { signal }),
+      refetchInterval: (query) => (query.state.data && isOver(query.state.data) ? false : GLANCE),
+    }),
+  rehearsal: (id: string, round: number) =>
+    queryOptions({
+      queryKey: ["imports", id, "rehearsal", round],
+      queryFn: ({ signal }) => ask<Rehearsal>("GET", `/imports/${id}/dry-run`, { signal }),
+      refetchInterval: (query) => (query.state.data && isOver(query.state.data) ? false : GLANCE),
+    }),
+  lines: (id: string, round: number, kind: string) =>
+    queryOptions({
+      queryKey: ["imports", id, "lines", round, kind],
+      queryFn: ({ signal }) =>
+        ask<Page<Line>>("GET", `/imports/${id}/dry-run/lines`, {
+          query: { kind, limit: 200 },
+          signal,
+        }),
+    }),
+}
