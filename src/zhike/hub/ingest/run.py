@@ -8,7 +8,7 @@ them. While one chunk is written, the next is read and put into standard form.
 
 from asyncio import create_task, sleep, wait
 from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import aclosing, suppress
+from contextlib import AbstractAsyncContextManager, aclosing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from uuid import UUID
@@ -31,6 +31,7 @@ from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import Viewer, platform
 from zhike.store import files
 from zhike.store.batch import Fate
+from zhike.store.bulk import without_indexes
 from zhike.store.sorting import LATER, sorted_in
 
 CHUNK = 4_000
@@ -82,10 +83,11 @@ async def run(
     try:
         running = await prepared(hands, task, workspace, size=chunk)
         with seldom_searched():
-            async for counts in _walked(running):
-                task = replace(task, counts=counts, asked_at=datetime.now(UTC))
-                if on_progress:
-                    on_progress(task)
+            async with _bare(running) as bare:
+                async for counts in _walked(running, bare=bare):
+                    task = replace(task, counts=counts, asked_at=datetime.now(UTC))
+                    if on_progress:
+                        on_progress(task)
     except RunElsewhere:
         raise
     except Fault as fault:
@@ -98,6 +100,16 @@ async def run(
     async with hands.db.transaction(platform("import"), workspace) as tx:
         await ledger.end(tx, id, task.counts, state="done")
         return await ledger.found(tx, id)
+
+
+def _bare(running: Running) -> AbstractAsyncContextManager[bool]:
+    """Spare the table its indexes, unless records of it are looked up by them on the way."""
+    task, object_ = running.task, running.plan.object
+    looked_up = any(one.field.target == object_.key for one in running.plan.links)
+    return without_indexes(
+        running.hands.db, running.hands.catalog, running.workspace, object_,
+        coming=0 if looked_up or task.spec.mode != "create" else task.spec.last - task.counts.line,
+    )  # fmt: skip
 
 
 async def _stopped(hands: Hands, task: Import, workspace: str, fault: Fault) -> None:
@@ -147,8 +159,12 @@ async def _viewer(hands: Hands, tx: Tx, task: Import) -> Viewer:
     return replace(viewer.limited(task.narrowed), source="import")
 
 
-async def _walked(running: Running) -> AsyncGenerator[Counts, None]:
-    """Walk the file; a chunk is prepared while the database is busy with the one before it."""
+async def _walked(running: Running, *, bare: bool) -> AsyncGenerator[Counts, None]:
+    """
+    Walk the file; a chunk is prepared while the database is busy with the one before it.
+
+    A bare table has no search index whose new words would have to be sorted in.
+    """
     counts = running.task.counts
     async with aclosing(chunks(running.order, running.plan)) as made:
 
@@ -156,18 +172,19 @@ async def _walked(running: Running) -> AsyncGenerator[Counts, None]:
             return await anext(made, None)
 
         ahead = create_task(following())
-        behind = create_task(_sorted_in(running))
+        behind = create_task(sleep(0) if bare else _sorted_in(running))
         try:
             while (chunk := await ahead) is not None:
                 ahead = create_task(following())
                 counts = await _patiently(running, chunk, counts)
-                if behind.done():
+                if behind.done() and not bare:
                     behind = create_task(_sorted_in(running))
                 yield counts
         finally:
             ahead.cancel()
             await wait({ahead, behind})
-            await _sorted_in(running)
+            if not bare:
+                await _sorted_in(running)
 
 
 async def _sorted_in(running: Running) -> None:
