@@ -19,7 +19,7 @@ from zhike.hub.identity.weighing.trades import brand_of
 from zhike.meta import Json, MatchSpec, Object, Snapshot
 from zhike.store.batch import Compared
 
-APART = frozenset({"different", "elsewhere"})
+APART = frozenset({"different", "elsewhere", "another"})
 """Levels of a name that make it another party's, whatever telephone they share."""
 Values = Mapping[str, Json]
 

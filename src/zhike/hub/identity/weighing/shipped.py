@@ -8,7 +8,7 @@ of asking a person.
 
 from collections.abc import Mapping
 
-from zhike.hub.identity.runs.aspects import Aspect
+from zhike.hub.identity.runs.aspects import BESIDE, Aspect
 from zhike.hub.identity.runs.model import NEVER, Worth
 from zhike.meta import Object
 
@@ -21,13 +21,17 @@ CHANCE: Mapping[str, Mapping[str, float]] = {
         "two_typos": 5e-7, "cut_short": 1e-6, "different": 0.99,
     },
     "person": {
-        "same": 1e-3, "same_sound": 1e-3, "one_typo": 5e-3, "alike": 5e-3, "different": 0.99,
+        "same": 1e-3, "same_sound": 1e-3, "one_typo": 5e-3, "alike": 5e-3, "partly": 1e-2,
+        "another": 0.99, "different": 0.98,
     },
     "telephone": {"same": 1e-6, "one_typo": 2e-6, "different": 1.0},
     "mail": {"same": 1e-6, "one_typo": 5e-6, "same_domain": 1e-5, "different": 0.5},
     "official": {"same": 1e-8, "one_typo": 1e-7, "different": 1.0},
     "code": {"same": 1e-6, "one_typo": 1e-5, "two_typos": 1e-4, "different": 0.5},
-    "address": {"same": 1e-5, "one_typo": 1e-4, "alike": 1e-3, "similar": 1e-2, "different": 0.5},
+    "address": {
+        "elsewhere": 0.5, "same": 1e-5, "same_street": 1e-5, "typos": 1e-4, "alike": 1e-3,
+        "similar": 1e-2, "different": 0.5,
+    },
     "text": {"same": 1e-2, "one_typo": 1e-2, "alike": 2e-2, "similar": 5e-2, "different": 0.5},
 }  # fmt: skip
 TELLING = frozenset({"company", "person", "telephone", "mail", "official", "address"})
@@ -48,7 +52,8 @@ def shipped(one: Aspect, of: Object, *, naming: str | None = None) -> Worth:
     beside = one.scale.name == "company" and not names(of, one.field)
     if beside and one.field != naming:
         chance = {**chance, **EMPLOYER}
-    m = [(MOVED if beside else NEVER) if level.apart else level.prior for level in one.scale.levels]
+    seldom = MOVED if beside else BESIDE if one.beside else NEVER
+    m = [seldom if level.apart else level.prior for level in one.scale.levels]
     return Worth(m=tuple(m), u=tuple(chance[level.word] for level in one.scale.levels))
 
 
