@@ -46,9 +46,9 @@ async def typed_twice(library: Served, ada: httpx.AsyncClient) -> list[tuple[str
     return [(ids[n], ids[60 + n]) for n in range(20)]
 
 
-async def run(library: Served, client: httpx.AsyncClient, obj: str = "reader") -> str:
+async def run(library: Served, client: httpx.AsyncClient, obj: str = "reader", **more: Any) -> str:
     """Ask for a run and do what the worker does; gives its address."""
-    asked = await client.post(f"/api/v1/identity/{obj}/runs", json={})
+    asked = await client.post(f"/api/v1/identity/{obj}/runs", json=more)
     assert (asked.status_code, asked.json()["state"]) == (202, "waiting"), asked.text
     args = {"workspace": library.workspace, "id": asked.json()["id"]}
     await library.system.jobs.tasks[IDENTITY].work(args)
@@ -101,6 +101,25 @@ async def test_what_a_run_learnt_is_there_for_the_gate(
     told = next(one for one in best["reasons"] if one["field"] == "phone")
     assert (told["agreement"], told["weight"]) == ("same", round(same, 2))
     assert weights["", 0] < 0
+
+
+async def test_what_is_new_is_judged_without_a_whole_run(
+    library: Served, ada: httpx.AsyncClient, typed_twice: list[tuple[str, str]]
+) -> None:
+    await run(library, ada)
+    whose = (await ada.get(f"/api/v1/records/reader/{typed_twice[0][0]}")).json()
+    again = {"name": whose["name"], "phone": whose["phone"], "joined": whose["joined"]}
+    made = await ada.post("/api/v1/records/reader", params={"on_duplicate": "create"}, json=[again])
+    new = made.json()["items"][0]["id"]
+
+    at = await run(library, ada, incremental=True)
+
+    done = (await ada.get(at)).json()
+    assert (done["state"], done["incremental"]) == ("done", True), done
+    clusters = (await ada.get(f"{at}/clusters", params={"limit": 1000})).json()["items"]
+    joined = [{record["id"] for record in one["records"]} for one in clusters]
+    assert any({new, *typed_twice[0]} <= one for one in joined)
+    assert any(set(typed_twice[1]) <= one for one in joined)
 
 
 async def test_pairs_are_paged_without_loss(

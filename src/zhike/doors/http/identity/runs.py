@@ -24,11 +24,15 @@ Score = Annotated[float, Query(ge=0, le=1)]
 
 
 class Wanted(BaseModel):
-    """How sure a run has to be before it takes two records for one."""
+    """
+    How sure a run has to be before it takes two records for one; and whether it follows the last
+    one: it learns nothing anew then, and looks at what has changed since only.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     threshold: Annotated[float | None, Field(ge=0.01, le=1)] = None
+    incremental: bool = False
 
 
 class Decided(BaseModel):
@@ -51,7 +55,9 @@ async def begin_run(
     held.demand(object, "merge")
     wanted = given or Wanted()
     async with call.transaction() as tx:
-        id_ = await runs.ask(tx, held, obj=object, threshold=wanted.threshold)
+        id_ = await runs.ask(
+            tx, held, obj=object, threshold=wanted.threshold, incremental=wanted.incremental
+        )
         args = {"workspace": call.workspace, "id": str(id_)}
         await call.system.jobs.defer(tx, IDENTITY, args=args, once=f"{IDENTITY} {id_}")
         note(tx, "identity.started", object=object, target=id_)

@@ -6,12 +6,15 @@ computing. What it reads and writes stands in `paper`.
 """
 
 import sys
+from collections.abc import Mapping
 from itertools import combinations
 from pathlib import Path
 
 from zhike.hub.identity.runs import paper
 from zhike.hub.identity.runs.aspects import Table
-from zhike.hub.identity.runs.engine import Found, found
+from zhike.hub.identity.runs.engine import Before, Found, found
+from zhike.hub.identity.runs.model import Model
+from zhike.hub.identity.runs.paper import Task
 
 
 def main(folder: Path) -> None:
@@ -30,8 +33,24 @@ def main(folder: Path) -> None:
         threshold=task.threshold,
         same=told.get("same", ()),
         different=told.get("different", ()),
+        before=_before(folder, task, places),
     )
     _write(folder, table, result)
+
+
+def _before(folder: Path, task: Task, places: Mapping[str, int]) -> Before | None:
+    model = Model.read(task.model, task.aspects) if task.model else None
+    if model is None:
+        return None
+    return Before(
+        model=model,
+        touched=frozenset(places[one] for one in task.touched if one in places),
+        pairs=[
+            (min(places[a], places[b]), max(places[a], places[b]), levels)
+            for a, b, levels in paper.read_known(folder)
+            if a in places and b in places
+        ],
+    )
 
 
 def _write(folder: Path, table: Table, result: Found | None) -> None:

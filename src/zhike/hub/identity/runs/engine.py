@@ -6,7 +6,7 @@ learns without labels; DuckDB because it needs no server.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -14,8 +14,10 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+from splink.blocking_rule_library import CustomRule
 from splink.comparison_level_library import CustomLevel, ElseLevel, NullLevel
 from splink.comparison_library import CustomComparison
+from splink.internals.blocking_rule_creator import BlockingRuleCreator
 
 from zhike.hub.identity.runs.aspects import Aspect, Table
 from zhike.hub.identity.runs.blocking import Rule, rules
@@ -36,6 +38,7 @@ RECALL = 0.6
 """How many of the same agree on two telling fields at once, as a guess; learning corrects it."""
 LEAST_PRIOR, MOST_PRIOR = 1e-9, 0.05
 RECORD = "record"
+TOUCHED = "touched"
 LEVEL = "gamma_"
 
 
@@ -59,28 +62,44 @@ class Found:
     clusters: Sequence[Sequence[int]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """What the run before learnt and found, and the places of the records changed since."""
+
+    model: Model
+    touched: frozenset[int]
+    pairs: Sequence[tuple[int, int, Sequence[int | None]]]
+
+
 def found(
     table: Table,
     *,
     threshold: float = THRESHOLD,
     same: Iterable[Pair] = (),
     different: Iterable[Pair] = (),
+    before: Before | None = None,
     threads: int = 2,
 ) -> Found | None:
-    """Find who is the same in a table; None if its fields tell nobody from anybody."""
+    """
+    Find who is the same in a table; None if its fields tell nobody from anybody.
+
+    With a run `before`, nothing is learnt, and only pairs with a record that has changed since are
+    looked at; the others are as they were.
+    """
     logging.getLogger("splink").setLevel(logging.ERROR)
-    telling = table.telling()
+    telling = table.only(before.model.aspects) if before else table.telling()
     if not telling.aspects:
         return None
     db = duckdb.connect(config={"threads": threads})
     try:
-        db.register("given", _arrow(telling))
+        db.register("given", _arrow(telling, before.touched if before else frozenset()))
         db.execute("CREATE TABLE records AS SELECT * FROM given").fetchall()
         followed = rules(db, "records", telling.aspects)
-        if not followed:
+        if not followed and not before:
             return None
-        model = _learnt(db, telling, followed)
-        pairs = _scored(db, model, followed)
+        model = before.model if before else _learnt(db, telling, followed)
+        pairs = _scored(db, model, followed, fresh=before is not None) if followed else []
+        pairs = sorted([*pairs, *_taken_over(before)], key=lambda one: (-one.score, one.a, one.b))
     finally:
         db.close()
     sure = [(one.a, one.b) for one in pairs if one.score >= threshold]
@@ -91,9 +110,19 @@ def found(
     )
 
 
-def _arrow(table: Table) -> pa.Table:
+def _taken_over(before: Before | None) -> Iterable[Scored]:
+    """Give the pairs of the run before of which nothing has changed."""
+    for a, b, levels in before.pairs if before else ():
+        if before and a not in before.touched and b not in before.touched:
+            yield Scored(a=a, b=b, score=before.model.score(levels), levels=tuple(levels))
+
+
+def _arrow(table: Table, touched: Collection[int]) -> pa.Table:
     """Give a table as DuckDB reads it; a record is its place in the list."""
-    columns: dict[str, pa.Array] = {RECORD: pa.array(range(len(table)), pa.int64())}
+    columns: dict[str, pa.Array] = {
+        RECORD: pa.array(range(len(table)), pa.int64()),
+        TOUCHED: pa.array([place in touched for place in range(len(table))], pa.bool_()),
+    }
     for one in table.aspects:
         rows = table.parts[one.field]
         for place, part in enumerate(one.scale.parts):
@@ -173,20 +202,21 @@ def _teachers(aspects: Sequence[Aspect], followed: Sequence[Rule]) -> list[Rule]
     return chosen[:SESSIONS]
 
 
-def _scored(db: duckdb.DuckDBPyConnection, model: Model, followed: Sequence[Rule]) -> list[Scored]:
-    linker = _linker(db, _settings(model.aspects, followed, model=model))
+def _scored(
+    db: duckdb.DuckDBPyConnection, model: Model, followed: Sequence[Rule], *, fresh: bool
+) -> list[Scored]:
+    linker = _linker(db, _settings(model.aspects, followed, model=model, fresh=fresh))
     answer = linker.inference.predict(threshold_match_probability=FLOOR / 4)
     table: Any = answer
     rows: dict[str, list[Any]] = table.as_pyarrow_table().to_pydict()
     told = zip(*(rows[LEVEL + one.field] for one in model.aspects), strict=True)
     judged = _judged(model)
-    pairs = [
+    return [
         Scored(a=min(a, b), b=max(a, b), score=score, levels=levels)
         for a, b, gammas in zip(rows[f"{RECORD}_l"], rows[f"{RECORD}_r"], told, strict=True)
         for levels, score in (judged(gammas),)
         if score >= FLOOR
     ]
-    return sorted(pairs, key=lambda one: (-one.score, one.a, one.b))
 
 
 def _judged(model: Model) -> Callable[[tuple[int, ...]], tuple[tuple[int | None, ...], float]]:
@@ -208,17 +238,29 @@ def _linker(db: duckdb.DuckDBPyConnection, settings: Any) -> Linker:
 
 
 def _settings(
-    known: Sequence[Aspect], followed: Sequence[Rule], *, model: Model | None = None
+    known: Sequence[Aspect],
+    followed: Sequence[Rule],
+    *,
+    model: Model | None = None,
+    fresh: bool = False,
 ) -> SettingsCreator:
     return SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name=RECORD,
         comparisons=[_comparison(one, model) for one in known],
-        blocking_rules_to_generate_predictions=[block_on(*one.columns) for one in followed],
+        blocking_rules_to_generate_predictions=[
+            _touching(one) if fresh else block_on(*one.columns) for one in followed
+        ],
         probability_two_random_records_match=model.prior if model else 0.0001,
         max_iterations=20,
         em_convergence=0.001,
     )
+
+
+def _touching(rule: Rule) -> BlockingRuleCreator:
+    """Give the condition of a rule for pairs of which something has changed."""
+    same = " AND ".join(f'l."{one}" = r."{one}"' for one in rule.columns)
+    return CustomRule(f"{same} AND (l.{TOUCHED} OR r.{TOUCHED})", sql_dialect="duckdb")
 
 
 def _comparison(one: Aspect, model: Model | None) -> CustomComparison:

@@ -43,6 +43,9 @@ class Run:
     created_at: datetime
     started_at: datetime | None
     ended_at: datetime | None
+    incremental: bool
+    base: UUID | None
+    """The run before, by whose weights this one judges and whose pairs it takes over."""
 
     def described(self, language: Language) -> Mapping[str, Json]:
         """Give it as its asker sees it."""
@@ -52,6 +55,7 @@ class Run:
             "object": self.object,
             "state": self.state,
             "threshold": self.threshold,
+            "incremental": self.incremental,
             "step": self.step,
             "records": self.records,
             "pairs": self.pairs,
@@ -63,10 +67,12 @@ class Run:
         }
 
 
-async def add(tx: Tx, *, obj: str, threshold: float) -> UUID:
+async def add(tx: Tx, *, obj: str, threshold: float, incremental: bool) -> UUID:
     """Write down that a run is wanted."""
     made: UUID = await tx.value(
-        QUERIES["add_run"](object=obj, threshold=threshold, actor=tx.viewer.id)
+        QUERIES["add_run"](
+            object=obj, threshold=threshold, actor=tx.viewer.id, incremental=incremental
+        )
     )
     return made
 
@@ -85,6 +91,22 @@ async def last(tx: Tx, obj: str) -> UUID | None:
     """Give the latest run of an object that came to its end."""
     id_: UUID | None = await tx.value(QUERIES["last_run"](object=obj))
     return id_
+
+
+async def followed(tx: Tx, run: Run) -> Run | None:
+    """Give the run that an incremental one follows, if there is one that learnt something."""
+    id_ = await last(tx, run.object) if run.incremental else None
+    base = await found(tx, id_) if id_ else None
+    if base is None or not base.model:
+        return None
+    await tx.run(QUERIES["follow"](id=run.id, base=base.id))
+    return base
+
+
+async def known_pairs(tx: Tx, run: Run) -> Sequence[tuple[str, str, list[int | None]]]:
+    """Give what a run found: two records, and the levels they agree on."""
+    rows = await tx.rows(QUERIES["known_pairs"](id=run.id))
+    return [(str(a), str(b), levels_read(levels)) for a, b, levels in rows]
 
 
 async def begin(tx: Tx, id: UUID) -> bool:  # noqa: A002 - what it is
@@ -122,7 +144,7 @@ async def keep(tx: Tx, id: UUID, folder: Path) -> None:  # noqa: A002 - what it 
     )
     model = paper.read_model(folder)
     await tx.run(QUERIES["end_run"](id=id, pairs=pairs, model=orjson.dumps(model).decode()))
-    if model:
+    if model and (await found(tx, id)).base is None:
         await _keep_weights(tx, id, model)
 
 

@@ -5,9 +5,10 @@ The weight of a level is the logarithm (base 2) of how much more often records o
 than records of two parties do. A pair's score is the probability that both are the same.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
+from typing import Any, Self
 
 from zhike.hub.identity.runs.aspects import Aspect
 from zhike.hub.identity.scales import Parts
@@ -46,6 +47,21 @@ class Model:
     aspects: tuple[Aspect, ...]
     worth: Mapping[str, Worth]
     prior: float
+
+    @classmethod
+    def read(cls, kept: Mapping[str, Any], known: Iterable[Aspect]) -> Self | None:
+        """Read what was kept of a model; None if its fields are not all there any more."""
+        by_field = {one.field: one for one in known}
+        worth = {
+            key: Worth(m=tuple(one["m"]), u=tuple(one["u"])) for key, one in kept["worth"].items()
+        }
+        fits = worth.keys() <= by_field.keys() and all(
+            len(one.m) == len(by_field[key].scale.levels) for key, one in worth.items()
+        )
+        if not fits:
+            return None
+        used = tuple(by_field[key] for key in worth)
+        return cls(aspects=used, worth=worth, prior=kept["prior"])
 
     def levels(self, one: Mapping[str, Parts], other: Mapping[str, Parts]) -> list[int | None]:
         """Give the level of each aspect, None where one of the two says nothing."""

@@ -12,6 +12,7 @@ from zhike.hub.identity.scales import SCALES
 from zhike.meta import Json
 
 TASK, RECORDS, PAIRS, CLUSTERS, MODEL = "task", "records", "pairs", "clusters", "model"
+KNOWN = "known"
 
 
 class Pair(NamedTuple):
@@ -31,6 +32,10 @@ class Task:
     aspects: tuple[Aspect, ...]
     threshold: float
     decisions: Mapping[Any, Sequence[tuple[str, str]]]
+    model: Mapping[str, Any] | None = None
+    """What the run before learnt, if this one is to look at what has changed since only."""
+    touched: Sequence[str] = ()
+    """The records that have changed since."""
 
 
 def write_task(folder: Path, task: Task) -> None:
@@ -39,6 +44,8 @@ def write_task(folder: Path, task: Task) -> None:
         "aspects": [[one.field, one.scale.name, one.beside] for one in task.aspects],
         "threshold": task.threshold,
         "decisions": task.decisions,
+        "model": task.model,
+        "touched": task.touched,
     }
     (folder / TASK).write_bytes(orjson.dumps(said))
 
@@ -54,6 +61,8 @@ def read_task(folder: Path) -> Task:
         ),
         threshold=said["threshold"],
         decisions={word: [(a, b) for a, b in pairs] for word, pairs in said["decisions"].items()},
+        model=said["model"],
+        touched=said["touched"],
     )
 
 
@@ -66,6 +75,16 @@ def add_records(folder: Path, lines: Iterable[Sequence[Json]]) -> None:
 def read_records(folder: Path) -> Iterator[Sequence[Any]]:
     """Read the records."""
     return _lines(folder / RECORDS)
+
+
+def write_known(folder: Path, pairs: Iterable[Sequence[Any]]) -> None:
+    """Write what the run before found: two records, and their levels."""
+    _write(folder / KNOWN, pairs)
+
+
+def read_known(folder: Path) -> Iterator[Sequence[Any]]:
+    """Read what the run before found."""
+    return _lines(folder / KNOWN)
 
 
 def write_pairs(folder: Path, pairs: Iterable[Pair]) -> None:

@@ -1,17 +1,25 @@
 -- add_run
 -- Ask for a run.
-INSERT INTO zk_identity_run (object, threshold, actor)
-VALUES (:object::text, :threshold::double precision, :actor::uuid) RETURNING id;
+INSERT INTO zk_identity_run (object, threshold, actor, incremental)
+VALUES (:object::text, :threshold::double precision, :actor::uuid, :incremental::boolean) RETURNING id;
 
 -- run
 -- One run with everything the books say of it.
 SELECT id, object, state, threshold, step, records, pairs, clusters, model, fault, actor,
-       created_at, started_at, ended_at
+       created_at, started_at, ended_at, incremental, base
   FROM zk_identity_run WHERE id = :id::uuid;
 
 -- last_run
 -- The latest run of an object that came to its end.
 SELECT id FROM zk_identity_run WHERE object = :object::text AND state = 'done' ORDER BY id DESC LIMIT 1;
+
+-- follow
+-- It follows another run.
+UPDATE zk_identity_run SET base = :base::uuid WHERE id = :id::uuid;
+
+-- known_pairs
+-- What a run found.
+SELECT a, b, levels FROM zk_identity_pair WHERE run = :id::uuid;
 
 -- begin_run
 -- Run it; whatever an interrupted try left is cleared away.

@@ -4,7 +4,6 @@ What a run found, as its viewer may see it: pairs with their reasons, clusters, 
 A pair is there only for who sees both records; a reason only if its field shows plainly.
 """
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,9 +12,9 @@ import orjson
 
 from zhike.access import Policy
 from zhike.hub.identity.faults import UnknownPair
-from zhike.hub.identity.runs.aspects import Aspect, aspects
+from zhike.hub.identity.runs.aspects import aspects
 from zhike.hub.identity.runs.ledger import QUERIES, Decision, Run, levels_read
-from zhike.hub.identity.runs.model import Model, Worth
+from zhike.hub.identity.runs.model import Model
 from zhike.kernel.sql import NOTHING, Sql, every, ident, param, sql
 from zhike.kernel.tx import Row, Tx
 from zhike.meta import Json
@@ -150,13 +149,7 @@ def _model(held: Policy, run: Run) -> Model | None:
     """Give the weights of a run for the fields that are still there."""
     if not run.model:
         return None
-    kept: Mapping[str, Any] = run.model["worth"]
-    known = {one.field: one for one in aspects(held.snapshot.objects[run.object])}
-    worth = {key: Worth(m=tuple(one["m"]), u=tuple(one["u"])) for key, one in kept.items()}
-    if not worth.keys() <= known.keys():
-        return None
-    used: Sequence[Aspect] = [known[key] for key in worth]
-    return Model(aspects=tuple(used), worth=worth, prior=run.model["prior"])
+    return Model.read(run.model, aspects(held.snapshot.objects[run.object]))
 
 
 def _told(row: Row, model: Model | None, shown: frozenset[str]) -> dict[str, Json]:

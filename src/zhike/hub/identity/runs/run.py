@@ -5,6 +5,7 @@ import sys
 from asyncio import create_subprocess_exec, to_thread
 from asyncio.subprocess import DEVNULL, PIPE
 from contextlib import aclosing
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID
@@ -15,8 +16,10 @@ from zhike.hub.identity.faults import NothingTelling, RunBroken
 from zhike.hub.identity.runs import ledger, paper
 from zhike.hub.identity.runs.aspects import aspects
 from zhike.hub.identity.runs.ledger import Run
+from zhike.hub.identity.runs.model import Model
 from zhike.hub.identity.runs.paper import Task
 from zhike.kernel.faults import Fault
+from zhike.kernel.sql import ident, param, sql
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import platform
 from zhike.meta import Object
@@ -29,12 +32,15 @@ PIECE = 5_000
 THRESHOLD = 0.5
 
 
-async def ask(tx: Tx, held: Policy, *, obj: str, threshold: float | None) -> UUID:
+async def ask(
+    tx: Tx, held: Policy, *, obj: str, threshold: float | None, incremental: bool = False
+) -> UUID:
     """Ask for a run; only who may merge records of the object has a use for it."""
     known = held.snapshot.objects[obj]
     if not aspects(known):
         raise NothingTelling(object=known.label)
-    return await ledger.add(tx, obj=obj, threshold=THRESHOLD if threshold is None else threshold)
+    sure = THRESHOLD if threshold is None else threshold
+    return await ledger.add(tx, obj=obj, threshold=sure, incremental=incremental)
 
 
 async def run(hands: Hands, id: UUID, *, workspace: str) -> Run:  # noqa: A002 - what it is
@@ -74,7 +80,24 @@ async def _done(hands: Hands, asked: Run, workspace: str) -> Run:
 async def _write_task(tx: Tx, known: Object, asked: Run, folder: Path) -> None:
     told = await ledger.decisions(tx, known.key)
     task = Task(aspects=aspects(known), threshold=asked.threshold, decisions=told)
+    base = await ledger.followed(tx, asked)
+    if base is not None and base.model and Model.read(base.model, task.aspects):
+        touched = await _touched(tx, known, base)
+        task = replace(task, model=base.model, touched=touched)
+        await to_thread(paper.write_known, folder, await ledger.known_pairs(tx, base))
     await to_thread(paper.write_task, folder, task)
+
+
+async def _touched(tx: Tx, known: Object, base: Run) -> list[str]:
+    """Give the records that were made or changed since a run began to read."""
+    rows = await tx.rows(
+        sql(
+            "SELECT t.id::text FROM {table} AS t WHERE t.updated_at >= {since}",
+            table=ident(known.table),
+            since=param(base.started_at, "timestamptz"),
+        )
+    )
+    return [row[0] for row in rows]
 
 
 async def _write_records(tx: Tx, held: Policy, known: Object, folder: Path) -> int:
