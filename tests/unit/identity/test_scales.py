@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from zhike.hub.identity.runs.aspects import Aspect
 from zhike.hub.identity.scales import BY_KIND, SCALES, Parts, Scale
 from zhike.hub.identity.scales.shape import edits, folded, shape
+from zhike.hub.identity.weighing.shipped import CHANCE
 
 PAIRS = [
     ("company_name", "杭州海纳科技有限公司", "海纳（杭州）科技有限责任公司", "same"),
@@ -70,6 +71,11 @@ def test_the_last_level_of_every_scale_takes_what_is_left() -> None:
     for scale in SCALES:
         assert scale.levels[-1].sql == "ELSE"
         assert 0.95 <= sum(one.prior for one in scale.levels) <= 1.05, scale.name
+
+
+def test_the_gate_has_a_weight_for_every_level_before_anything_is_learnt() -> None:
+    for scale in SCALES:
+        assert {one.word for one in scale.levels} <= CHANCE[scale.name].keys()
 
 
 def told(scale: Scale, one: Parts, other: Parts) -> int | None:
