@@ -10,7 +10,9 @@ from zhike.hub.identity.check import check
 from zhike.hub.identity.kinds.company_name import parsed
 from zhike.hub.identity.likeness import judged
 from zhike.hub.identity.redaction import redacted
+from zhike.hub.identity.scales import SCALES, Scale
 from zhike.hub.identity.weighing import ALIKE, Judge, Thresholds, judge
+from zhike.hub.identity.weighing.shipped import CHANCE
 from zhike.hub.identity.weighing.trades import brand_of
 from zhike.meta import MatchSpec, ObjectSpec, build
 
@@ -165,3 +167,8 @@ def test_a_document_may_weigh_differently() -> None:
 
     assert scores[0] < 0.5
     assert scores[1] > 0.99
+
+
+@pytest.mark.parametrize("scale", SCALES, ids=lambda one: one.name)
+def test_every_level_is_worth_something_before_any_run(scale: Scale) -> None:
+    assert CHANCE[scale.name].keys() == {level.word for level in scale.levels}

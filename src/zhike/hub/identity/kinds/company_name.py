@@ -9,6 +9,7 @@ names are kept apart rather than mixed up.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from zhike.hub.identity.kinds.places import led_by
@@ -62,8 +63,9 @@ class CompanyName:
     branch: str
 
 
+@lru_cache(maxsize=1024)
 def parsed(name: str) -> CompanyName:
-    """Take a name apart."""
+    """Take a name apart; each of a record's keys asks for it again."""
     text = _folded(name)
     head, branch = _parted(text) if text.endswith(BRANCHES) else (text, "")
     inner = ""
