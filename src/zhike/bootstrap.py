@@ -25,6 +25,7 @@ from zhike.doors.system import (
     IMPORT_UNDO,
     MERGE,
     MERGE_UNDO,
+    STANDARDIZE,
     Prepared,
     Room,
     System,
@@ -36,6 +37,7 @@ from zhike.hub.intake import CHECKING, INTAKE, REHEARSAL, take_in
 from zhike.hub.merge import many
 from zhike.hub.providers import Providers
 from zhike.hub.registry import Registries
+from zhike.hub.standardize import again
 from zhike.kernel.faults import Fault, Unavailable
 from zhike.kernel.settings import Settings
 from zhike.kernel.tx import Tx
@@ -73,6 +75,7 @@ WORK: Mapping[str, Work] = {
     HANDOVER_UNDO: handover.run_undo,
     MERGE: many.run_many,
     MERGE_UNDO: many.undo_many,
+    STANDARDIZE: again.run,
 }
 """The jobs that somebody asked for and follows in the books."""
 

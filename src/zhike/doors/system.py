@@ -27,6 +27,7 @@ HANDOVER = "handover"
 HANDOVER_UNDO = "handover.undo"
 MERGE = "merge"
 MERGE_UNDO = "merge.undo"
+STANDARDIZE = "standardize"
 """The names of the tasks that doors queue jobs for; their args are a workspace and an id."""
 
 

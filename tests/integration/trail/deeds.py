@@ -362,6 +362,18 @@ async def _part(scene: Scene) -> httpx.Response:
     return await scene.ada.post(f"{API}/merges/{merge}/undo")
 
 
+async def _standardize(scene: Scene, act: str = "") -> httpx.Response:
+    run = await scene.made("/standardize/reader/runs", where='name = "nobody at all"')
+    if not act:
+        return await scene.ada.post(f"{API}/standardize/reader/runs", json={})
+    await scene.said(
+        "UPDATE zk_standardize SET state = CASE WHEN id = {run}::uuid THEN {state} ELSE 'done' END",
+        state="ready" if act == "start" else "done",
+        run=run,
+    )
+    return await scene.ada.post(f"{API}/standardize/runs/{run}/{act}")
+
+
 async def _merge_run(scene: Scene, *, undo: bool = False) -> httpx.Response:
     run = (await _find_same(scene)).json()["id"]
     await scene.said("UPDATE zk_identity_run SET state = 'done' WHERE id = {run}::uuid", run=run)
@@ -465,6 +477,9 @@ DEEDS: Mapping[str, Deed] = {
     "POST /identity/{object}/runs": _find_same,
     "POST /records/{object}/{id}/merge": _merge,
     "POST /merges/{id}/undo": _part,
+    "POST /standardize/{object}/runs": _standardize,
+    "POST /standardize/runs/{id}/start": lambda at: _standardize(at, "start"),
+    "POST /standardize/runs/{id}/undo": lambda at: _standardize(at, "undo"),
     "POST /identity/runs/{id}/merge": _merge_run,
     "POST /identity/runs/{id}/merge/undo": lambda at: _merge_run(at, undo=True),
     "POST /scim/Users": lambda at: at.scim("POST", "/Users", _person()),

@@ -66,6 +66,11 @@ closed  GET /api/v1/handovers
 closed  GET /api/v1/handovers/{id}
 closed  GET /api/v1/handovers/{id}/exceptions
 closed  POST /api/v1/handovers/{id}/undo
+closed  POST /api/v1/standardize/{object}/runs
+closed  GET /api/v1/standardize/runs
+closed  GET /api/v1/standardize/runs/{id}
+closed  POST /api/v1/standardize/runs/{id}/start
+closed  POST /api/v1/standardize/runs/{id}/undo
 seen    GET /api/v1/roles
 seen    GET /api/v1/departments
 closed  POST /api/v1/departments
@@ -241,6 +246,7 @@ JOBS: Mapping[str, str] = {
     "logs.seal": "",
     "quality.daily": "",
     "shares.clean": "",
+    "standardize": "tests/integration/http/test_standardizing.py",
 }
 """The case of each job that works on somebody's behalf; the empty ones only tidy up."""
 

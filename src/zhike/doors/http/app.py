@@ -26,6 +26,7 @@ from zhike.doors.http import (
     scim,
     sharing,
     sign_in,
+    standardizing,
     trail,
     transfer,
 )
@@ -63,6 +64,7 @@ def create(system: System) -> ASGIApp:
         *merging.ROUTES,
         *enrichment.ROUTES,
         *quality.ROUTES,
+        *standardizing.ROUTES,
         *trail.ROUTES,
         openapi.ROUTES,
     ):
