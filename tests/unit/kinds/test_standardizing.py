@@ -47,7 +47,7 @@ def read(kind: FieldKind, raw: object, asked: Settings) -> object:
 
 
 @pytest.mark.parametrize("name", KIT)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(data=some.data())
 def test_what_is_standard_stays_as_it_is(name: str, data: some.DataObject) -> None:
     kind = KINDS[name]

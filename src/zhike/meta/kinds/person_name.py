@@ -55,6 +55,7 @@ BEFORE = re.compile(r"^(mr|mrs|ms|miss|dr)\.? +([a-z.]+ +[a-z].*)$", re.IGNORECA
 BEHIND = re.compile(r"^(.+?)[ _-]+(\S+)$")
 TITLED_FROM = 4
 """In characters: two of a name, two of a title."""
+DEEPEST = 8
 LONGEST = 64
 
 
@@ -91,8 +92,7 @@ class PersonName(FieldKind):
         text = halved(composed(figure(raw))).translate(DOTS).strip()
         if not text:
             return None
-        name, rest = _parted(text)
-        name = " ".join(BETWEEN_HAN.sub("", name).split())
+        name, rest = _named(text)
         if ADDRESS.fullmatch(name):
             raise FormOfAddress(value=shown(name))
         if name in BLANKS or not any(sign.isalpha() for sign in name):
@@ -125,6 +125,19 @@ def _is_name(text: str) -> bool:
     if text in BLANKS or ADDRESS.fullmatch(text):
         return False
     return len(text) < TITLED_FROM or TITLED.fullmatch(text) is None
+
+
+def _named(text: str) -> tuple[str, tuple[str, ...]]:
+    """Part a text until what is left is a name and nothing else, and so stays as it is."""
+    left: tuple[str, ...] = ()
+    for _ in range(DEEPEST):
+        name, rest = _parted(text)
+        name = " ".join(BETWEEN_HAN.sub("", name).split())
+        left = (*rest, *left)
+        if name == text:
+            break
+        text = name
+    return text, left
 
 
 def _parted(text: str) -> tuple[str, tuple[str, ...]]:
