@@ -10,12 +10,14 @@ from urllib.parse import unquote
 
 from starlette.types import Receive, Scope
 
+from zhike.access import Policy, policy
 from zhike.db import Conversation
 from zhike.doors.system import System
 from zhike.kernel.faults import Fault, NotAllowed, Unauthenticated
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import Origin, Viewer, platform
 from zhike.kernel.words import Language, Words
+from zhike.meta import Snapshot
 from zhike.store.accounts import Seen, SignedOut
 from zhike.store.accounts.factors import SecondFactorMissing
 
@@ -82,6 +84,15 @@ class Call:
             request=self.id,
             reason=_plain(unquote(self.header(b"x-reason") or "")),
         )
+
+    async def snapshot(self) -> Snapshot:
+        """Give the configuration of the workspace."""
+        return await self.system.catalog.snapshot(self.workspace)
+
+    async def policy(self) -> Policy:
+        """Give what whoever calls may see and do; a stranger is refused."""
+        viewer = self.viewer
+        return policy(await self.snapshot(), viewer)
 
     def transaction(self, *, presuming: bool = False) -> AbstractAsyncContextManager[Conversation]:
         """Open a transaction in which whoever calls acts, and the logs know from where."""

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import Query
 from starlette.responses import Response
 
-from zhike.access import ACTIONS, Rights, policy
+from zhike.access import ACTIONS, Rights
 from zhike.access.reasons import reasons
 from zhike.doors.http import paging
 from zhike.doors.http.access.faults import UnknownRoles
@@ -27,7 +27,7 @@ async def compare(
     differences: bool = False,  # noqa: FBT001, FBT002 - a query parameter
 ) -> Response:
     """Give the scopes of every action and the levels of every field, role by role."""
-    held = policy(await call.system.catalog.snapshot(call.workspace), call.viewer)
+    held = await call.policy()
     if not (held.configures or held.keeps_people or held.audits):
         raise NotAllowed
     snapshot = held.snapshot

@@ -49,7 +49,7 @@ class Explained(BaseModel):
 @ROUTES.post("/access/explain")
 async def explain(given: Explained, call: Asked) -> Response:
     """Say whether somebody may do something, and the chain of reasons; without `user`, oneself."""
-    held = await _policy(call)
+    held = await call.policy()
     asked = Question(
         object=given.object,
         action=_action(held, given.object, given.action),
@@ -82,7 +82,7 @@ async def who_can(  # noqa: PLR0917 - one for each query parameter
     field: Annotated[str | None, Query(max_length=48)] = None,
 ) -> Response:
     """List the people who may do something with a record one sees, each with the reasons."""
-    held = await _policy(call)
+    held = await call.policy()
     readable(held, object)
     asked = Question(
         object=object, action=_action(held, object, action), record=record, field=field
@@ -111,11 +111,6 @@ async def who_can(  # noqa: PLR0917 - one for each query parameter
             ]
         )
     )
-
-
-async def _policy(call: Call) -> Policy:
-    viewer = call.viewer
-    return policy(await call.system.catalog.snapshot(call.workspace), viewer)
 
 
 async def _policy_of(tx: Tx, held: Policy, user: UUID | None) -> Policy:

@@ -28,7 +28,7 @@ class Looked(BaseModel):
 async def begin(given: Looked, call: Asked) -> Response:
     """Look through somebody's eyes until it is ended or the session is; `X-Reason` is kept."""
     seen = call.guest
-    held = policy(await call.system.catalog.snapshot(call.workspace), seen.behind or call.viewer)
+    held = policy(await call.snapshot(), seen.behind or call.viewer)
     if seen.session is None or not may_look(held):
         raise MayNotLook
     async with call.system.db.transaction(held.viewer, call.workspace, call.origin) as tx:

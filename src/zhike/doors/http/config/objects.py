@@ -11,9 +11,9 @@ from typing import Any
 import orjson
 from starlette.responses import Response
 
-from zhike.access import ACTIONS, Policy, policy
+from zhike.access import ACTIONS, Policy
 from zhike.doors.http.answers import Bytes
-from zhike.doors.http.routing import Asked, Signed, router
+from zhike.doors.http.routing import Asked, router
 from zhike.kernel.words import Language
 from zhike.meta import Field, Object, Relation
 
@@ -24,14 +24,14 @@ TOLD = ("decimals", "min", "max", "currency", "max_length", "accept", "field")
 
 
 @ROUTES.get("/objects")
-async def list_objects(call: Asked, viewer: Signed) -> Response:
+async def list_objects(call: Asked) -> Response:
     """
     List the objects one may read or make: labels, fields with kind, level and settings, relations.
 
     A field's `level` is `write`, `read` or `masked`; `create` and `update` say when it may be
     given. Hidden fields are absent.
     """
-    held = policy(await call.system.catalog.snapshot(call.workspace), viewer)
+    held = await call.policy()
     language = call.language
 
     def made() -> bytes:

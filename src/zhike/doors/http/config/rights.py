@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from zhike.access import Policy, policy
+from zhike.access import Policy
 from zhike.doors.http.call import Call
 from zhike.kernel.faults import Conflict, NotAllowed, NotFound
 from zhike.kernel.viewer import ADMIN
@@ -23,8 +23,7 @@ OF_PEOPLE = frozenset({"role", "security"})
 
 async def configurer(call: Call, kinds: Iterable[str] = ()) -> Policy:
     """Give the policy of the one who asks, who must be allowed to write such documents."""
-    viewer = call.viewer
-    held = policy(await call.system.catalog.snapshot(call.workspace), viewer)
+    held = await call.policy()
     apart = OF_PEOPLE if held.snapshot.security.separation else frozenset()
     wanted = {kind in apart for kind in kinds} or {False}
     if (True in wanted and not held.keeps_people) or (False in wanted and not held.configures):
@@ -34,8 +33,7 @@ async def configurer(call: Call, kinds: Iterable[str] = ()) -> Policy:
 
 async def reader(call: Call, kind: str = "") -> Policy:
     """Give the policy of the one who asks, who must be allowed to read documents of a kind."""
-    viewer = call.viewer
-    held = policy(await call.system.catalog.snapshot(call.workspace), viewer)
+    held = await call.policy()
     apart = held.snapshot.security.separation and kind in OF_PEOPLE
     if not held.configures and not (apart and held.keeps_people):
         raise NotAllowed

@@ -27,7 +27,7 @@ async def companies(call: Call, spec: RegistrySpec, question: Question) -> Seque
         registries.refuse_resting(call.workspace, spec)
         secrets = {one: await secret_named(tx, call.system.vault, one) for one in spec.secrets}
         await registry.count(tx, spec)
-    snapshot = await call.system.catalog.snapshot(call.workspace)
+    snapshot = await call.snapshot()
     reach = Reach.of(snapshot.security.private_hosts)
     try:
         said = await registries.said(call.workspace, spec, question, secrets=secrets, reach=reach)

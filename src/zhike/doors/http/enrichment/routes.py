@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from zhike.access import Policy, policy
+from zhike.access import Policy
 from zhike.doors.http.answers import answer
 from zhike.doors.http.call import Call
 from zhike.doors.http.enrichment.asking import Company, companies
@@ -58,7 +58,7 @@ class Completed(BaseModel):
 @ROUTES.get("/enrichment", openapi_extra=CONFIGURE)
 async def usage(call: Asked) -> Response:
     """Say how often each register was asked in each month, and what that cost."""
-    held = await _policy(call)
+    held = await call.policy()
     if not held.configures:
         raise NotAllowed
     async with call.reading() as tx:
@@ -76,7 +76,7 @@ async def search(
 
     A register that is down, or whose calls are used up, is named beside what the others found.
     """
-    held = await _policy(call)
+    held = await call.policy()
     words = " ".join(unicodedata.normalize("NFKC", q).split())
     specs = _registries(held, object)
     if len(words) < LEAST:
@@ -102,7 +102,7 @@ async def fill(object: str, given: Picked, call: Asked) -> Response:  # noqa: A0
     `record` is the draft in standard form, `kept` what the register says of fields that were
     typed already.
     """
-    held = await _policy(call)
+    held = await call.policy()
     spec = _registry(held, object, given.registry)
     offered = registry.values(spec, await _picked(call, spec, given.id))
     added = registry.filling(offered, given.values, writable=held.writable(object, "create"))
@@ -123,7 +123,7 @@ async def fill(object: str, given: Picked, call: Asked) -> Response:  # noqa: A0
 @ROUTES.post("/enrichment/{object}/{id}")
 async def complete(object: str, id: UUID, given: Completed, call: Asked) -> Response:  # noqa: A002
     """Fill what is blank in a record with what a register knows of a company, and save it."""
-    held = await _policy(call)
+    held = await call.policy()
     spec = _registry(held, object, given.registry)
     async with call.reading() as tx:
         await _held(tx, held, object, id)
@@ -158,10 +158,6 @@ async def _picked(call: Call, spec: RegistrySpec, id_: str) -> Company:
     if not found:
         raise NotInRegistry(name=spec.label.words(), id=id_)
     return found[0]
-
-
-async def _policy(call: Call) -> Policy:
-    return policy(await call.system.catalog.snapshot(call.workspace), call.viewer)
 
 
 def _registries(held: Policy, object_: str) -> Sequence[RegistrySpec]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from zhike.access import Policy, policy
+from zhike.access import Policy
 from zhike.doors.http import paging
 from zhike.doors.http.answers import answer
 from zhike.doors.http.call import Call
@@ -106,7 +106,7 @@ async def undo(id: UUID, call: Asked) -> Response:  # noqa: A002
 
 
 async def _keeper(call: Call) -> Policy:
-    held = policy(await call.system.catalog.snapshot(call.workspace), call.viewer)
+    held = await call.policy()
     if not held.keeps_people:
         raise NotAllowed
     return held

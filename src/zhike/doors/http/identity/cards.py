@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from zhike.access import Policy, policy
+from zhike.access import Policy
 from zhike.doors.http import paging
 from zhike.doors.http.answers import answer
 from zhike.doors.http.call import Call
@@ -45,7 +45,7 @@ class Decision(BaseModel):
 @ROUTES.post("/identity/cards/{card}/wishes", status_code=201)
 async def ask(card: UUID, given: Asking, call: Asked) -> Response:
     """Ask for access, collaboration or release of a record that one met without seeing it."""
-    held = await _policy(call)
+    held = await call.policy()
     async with call.transaction() as tx:
         made = await cards.ask(tx, held, card, wish=given.wish, reason=given.reason)
     return answer({"id": made, "state": "open"}, 201)
@@ -56,7 +56,7 @@ async def list_wishes(
     call: Asked, state: Literal["open", "granted", "refused"] | None = None
 ) -> Response:
     """List what one asked for, and what one has to decide."""
-    held = await _policy(call)
+    held = await call.policy()
     async with call.system.db.reading(held.viewer, call.workspace) as tx:
         found = await cards.listed(tx, held, state=state)
     return answer(paging.whole([one.described() for one in found]))
@@ -65,7 +65,7 @@ async def list_wishes(
 @ROUTES.post("/identity/wishes/{id}/decision")
 async def decide(id: UUID, given: Decision, call: Asked) -> Response:  # noqa: A002
     """Grant a wish, which is done at once, or refuse it."""
-    held = await _policy(call)
+    held = await call.policy()
     async with call.transaction() as tx:
         wish = await cards.wished(tx, held, id)
         grant = given.decision == "grant"
@@ -94,7 +94,3 @@ async def _granted(call: Call, tx: Tx, held: Policy, wish: Wish) -> None:
     )
     place = (wish.object, wish.record)
     await shares.share(tx, held, place, wanted_share, language=call.language)
-
-
-async def _policy(call: Call) -> Policy:
-    return policy(await call.system.catalog.snapshot(call.workspace), call.viewer)

@@ -7,10 +7,9 @@ from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from zhike.access import Policy, policy
+from zhike.access import Policy
 from zhike.doors.http import paging
 from zhike.doors.http.answers import answer, nothing
-from zhike.doors.http.call import Call
 from zhike.doors.http.routing import MERGE, Asked, router
 from zhike.doors.system import IDENTITY
 from zhike.hub.identity import runs
@@ -50,7 +49,7 @@ async def begin_run(
     given: Wanted | None = None,
 ) -> Response:
     """Look for duplicates among all records of an object; a job does it."""
-    held = await _policy(call)
+    held = await call.policy()
     readable(held, object)
     held.demand(object, "merge")
     wanted = given or Wanted()
@@ -69,7 +68,7 @@ async def begin_run(
 @ROUTES.get("/identity/runs/{id}", openapi_extra=MERGE)
 async def get_run(id: UUID, call: Asked) -> Response:  # noqa: A002
     """Say how far a run is and what it found."""
-    held = await _policy(call)
+    held = await call.policy()
     async with call.system.db.reading(held.viewer, call.workspace) as tx:
         run = _mine(held, await runs.found(tx, id))
     return answer(run.described(call.language))
@@ -85,7 +84,7 @@ async def list_pairs(  # noqa: PLR0917 - one for each query parameter
     cursor: paging.Cursor = None,
 ) -> Response:
     """List the pairs of a run whose records one sees, surest first, each with its reasons."""
-    held = await _policy(call)
+    held = await call.policy()
     wanted = _wanted(cursor, limit, least=min_score, most=max_score)
     async with call.system.db.reading(held.viewer, call.workspace) as tx:
         run = _mine(held, await runs.found(tx, id))
@@ -101,7 +100,7 @@ async def list_clusters(
     cursor: paging.Cursor = None,
 ) -> Response:
     """List what a run takes for one record each, as far as one sees the records."""
-    held = await _policy(call)
+    held = await call.policy()
     place = paging.read_as(cursor, (int,))
     async with call.system.db.reading(held.viewer, call.workspace) as tx:
         run = _mine(held, await runs.found(tx, id))
@@ -117,7 +116,7 @@ async def list_questions(
     cursor: paging.Cursor = None,
 ) -> Response:
     """List the pairs of the latest run that a person should decide, surest first."""
-    held = await _policy(call)
+    held = await call.policy()
     readable(held, object)
     held.demand(object, "merge")
     wanted = _wanted(cursor, limit, most=runs.SURE, undecided=True)
@@ -132,16 +131,11 @@ async def list_questions(
 @ROUTES.post("/identity/review/{pair}", status_code=204, openapi_extra=MERGE)
 async def decide(pair: UUID, given: Decided, call: Asked) -> Response:
     """Say whether two records are the same; no later run asks again."""
-    held = await _policy(call)
+    held = await call.policy()
     async with call.transaction() as tx:
         obj = await runs.decide(tx, held, pair, given.decision)
         note(tx, "identity.decided", object=obj, target=pair, new={"decision": given.decision})
     return nothing()
-
-
-async def _policy(call: Call) -> Policy:
-    viewer = call.viewer
-    return policy(await call.system.catalog.snapshot(call.workspace), viewer)
 
 
 def _mine(held: Policy, run: runs.Run) -> runs.Run:

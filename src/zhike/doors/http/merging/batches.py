@@ -11,7 +11,6 @@ from starlette.responses import Response
 from zhike.access import Policy
 from zhike.doors.http.answers import answer
 from zhike.doors.http.call import Call
-from zhike.doors.http.merging.words import policy_of
 from zhike.doors.http.routing import Asked, router
 from zhike.doors.system import MERGE, MERGE_UNDO
 from zhike.hub.identity import runs
@@ -35,7 +34,7 @@ class Sure(BaseModel):
 @ROUTES.post("/identity/runs/{id}/merge", status_code=202)
 async def merge_run(id: UUID, call: Asked, given: Sure | None = None) -> Response:  # noqa: A002
     """Merge the clusters of a run whose pairs all score so high; a job does it."""
-    held = await policy_of(call)
+    held = await call.policy()
     async with call.transaction() as tx:
         run = await _run(tx, held, id)
         batch = await many.start(tx, run, min_score=(given or Sure()).min_score)
@@ -48,7 +47,7 @@ async def merge_run(id: UUID, call: Asked, given: Sure | None = None) -> Respons
 @ROUTES.get("/identity/runs/{id}/merge")
 async def get_merges(id: UUID, call: Asked) -> Response:  # noqa: A002
     """Say how far the merges of a run are and what became of the clusters."""
-    held = await policy_of(call)
+    held = await call.policy()
     async with call.system.db.reading(held.viewer, call.workspace) as tx:
         return answer(await described(tx, await _of_run(tx, held, id)))
 
@@ -56,7 +55,7 @@ async def get_merges(id: UUID, call: Asked) -> Response:  # noqa: A002
 @ROUTES.post("/identity/runs/{id}/merge/undo", status_code=202)
 async def undo_merges(id: UUID, call: Asked) -> Response:  # noqa: A002
     """Part everything again that the merges of a run made one; a job does it."""
-    held = await policy_of(call)
+    held = await call.policy()
     async with call.transaction() as tx:
         batch = await _of_run(tx, held, id)
         return answer(await undone(call, tx, batch), 202)

@@ -18,7 +18,6 @@ from zhike.doors.http import paging
 from zhike.doors.http.answers import answer
 from zhike.doors.http.call import Call
 from zhike.doors.http.merging import batches
-from zhike.doors.http.merging.words import policy_of
 from zhike.doors.http.routing import Asked, router
 from zhike.hub import merge
 from zhike.hub.merge import Merging, UnknownMerge, Wanted
@@ -51,7 +50,7 @@ class _Looked(Exception):
 @ROUTES.post("/records/{object}/{id}/merge")
 async def merge_records(object: str, id: UUID, given: Words, call: Asked) -> Response:  # noqa: A002
     """Make other records part of one: what is empty is filled, what led to them leads to it."""
-    held = await policy_of(call)
+    held = await call.policy()
     async with call.transaction() as tx:
         told = await _merged(call, tx, held, place=(object, id), given=given)
     call.system.viewers.forget(call.workspace)
@@ -62,7 +61,7 @@ async def merge_records(object: str, id: UUID, given: Words, call: Asked) -> Res
 @ROUTES.post("/records/{object}/{id}/merge/preview")
 async def preview(object: str, id: UUID, given: Words, call: Asked) -> Response:  # noqa: A002
     """Say what a merge would do: every value with where it is from, and what would be moved."""
-    held = await policy_of(call)
+    held = await call.policy()
     found: list[Mapping[str, Any]] = []
     async with call.transaction() as tx:
         try:
@@ -83,7 +82,7 @@ async def list_merges(  # noqa: PLR0917 - one for each query parameter
     cursor: paging.Cursor = None,
 ) -> Response:
     """List what a record was merged with, newest first, also what its parts were merged with."""
-    held = await policy_of(call)
+    held = await call.policy()
     read.readable(held, object)
     after = paging.read_as(cursor, (int,))
     async with call.system.db.reading(held.viewer, call.workspace) as tx:
@@ -98,7 +97,7 @@ async def list_merges(  # noqa: PLR0917 - one for each query parameter
 @ROUTES.get("/merges/{id}")
 async def get_merge(id: UUID, call: Asked) -> Response:  # noqa: A002
     """Say what a merge, or many at once, did: values taken and kept, links moved."""
-    held = await policy_of(call)
+    held = await call.policy()
     async with call.system.db.reading(held.viewer, call.workspace) as tx:
         if await merge.is_batch(tx, id):
             return answer(await batches.described(tx, await batches.open_to(tx, held, id)))
@@ -112,7 +111,7 @@ async def get_merge(id: UUID, call: Asked) -> Response:  # noqa: A002
 @ROUTES.post("/merges/{id}/undo")
 async def undo(id: UUID, call: Asked) -> Response:  # noqa: A002
     """Part the records of a merge: all is as before, but for what was changed since."""
-    held = await policy_of(call)
+    held = await call.policy()
     async with call.transaction() as tx:
         if await merge.is_batch(tx, id):
             batch = await batches.open_to(tx, held, id)

@@ -14,5 +14,5 @@ ROUTES = router("openapi")
 @ROUTES.get("/openapi.json", include_in_schema=False)
 async def openapi(request: Request, call: Asked, viewer: Signed) -> Response:
     """Give the OpenAPI document of this workspace, as the one who asks may use it."""
-    snapshot = await call.system.catalog.snapshot(call.workspace)
+    snapshot = await call.snapshot()
     return Bytes(document(request.app, policy(snapshot, viewer), call.language))

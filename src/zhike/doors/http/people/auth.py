@@ -11,7 +11,6 @@ from starlette.responses import Response
 from zhike.doors.http.answers import answer, nothing
 from zhike.doors.http.call import Call
 from zhike.doors.http.gate import cookie_name
-from zhike.doors.http.people.rights import policy_of
 from zhike.doors.http.routing import Asked, Guest, router
 from zhike.kernel.viewer import platform
 from zhike.store.accounts import (
@@ -124,7 +123,7 @@ async def me(call: Asked, guest: Guest) -> Response:
         known = await user(tx, viewer.id, full=True) if viewer.id else {}
     if guest.first:
         return answer({"user": known, "workspace": call.workspace, "first": guest.first})
-    rights = await policy_of(call)
+    rights = await call.policy()
     return answer(
         {
             "user": known,

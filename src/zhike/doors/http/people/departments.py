@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from zhike.doors.http import paging
 from zhike.doors.http.answers import answer, created, nothing
-from zhike.doors.http.people.rights import policy_of, refuse_unless_keeper
+from zhike.doors.http.people.rights import refuse_unless_keeper
 from zhike.doors.http.routing import PEOPLE, Asked, Signed, router
 from zhike.store.accounts import (
     add_department,
@@ -82,7 +82,7 @@ async def change(id: UUID, given: Change, call: Asked, _: Signed) -> Response:  
 async def drop(id: UUID, call: Asked, _: Signed) -> Response:  # noqa: A002
     """Remove a department that nobody and nothing belongs to any more."""
     await refuse_unless_keeper(call)
-    snapshot = (await policy_of(call)).snapshot
+    snapshot = (await call.policy()).snapshot
     async with call.transaction() as tx:
         await drop_department(tx, id, snapshot=snapshot)
     call.system.viewers.forget(call.workspace)

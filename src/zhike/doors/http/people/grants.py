@@ -12,7 +12,7 @@ from zhike.access import personal_problems
 from zhike.doors.http import paging
 from zhike.doors.http.answers import answer, nothing
 from zhike.doors.http.call import Call
-from zhike.doors.http.people.rights import policy_of, refuse_unless_keeper
+from zhike.doors.http.people.rights import refuse_unless_keeper
 from zhike.doors.http.routing import PEOPLE, Asked, Signed, router
 from zhike.kernel.faults import Fault, Invalid, problem
 from zhike.store.accounts import (
@@ -64,7 +64,7 @@ async def put_grant(
 ) -> Response:
     """Grant something on one object to one person alone, instead of what was granted before."""
     await refuse_unless_keeper(call)
-    snapshot = (await policy_of(call)).snapshot
+    snapshot = (await call.policy()).snapshot
     found = [one.under("grant") for one in personal_problems(object, given.grant, snapshot)]
     if given.until is not None and given.until <= datetime.now(UTC):
         found.append(problem(OverAlready, at="until"))
@@ -93,7 +93,7 @@ async def drop_grant(
 ) -> Response:
     """Take back what was granted to one person alone."""
     await refuse_unless_keeper(call)
-    separate = (await policy_of(call)).snapshot.security.separation
+    separate = (await call.policy()).snapshot.security.separation
     async with call.transaction() as tx:
         await drop_personal_grant(tx, id, object, separate=separate)
     call.system.viewers.forget(call.workspace)

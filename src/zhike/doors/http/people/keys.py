@@ -11,7 +11,7 @@ from starlette.responses import Response
 from zhike.doors.http import paging
 from zhike.doors.http.answers import answer, nothing
 from zhike.doors.http.call import Call
-from zhike.doors.http.people.rights import NotWithAKey, policy_of
+from zhike.doors.http.people.rights import NotWithAKey
 from zhike.doors.http.routing import Asked, Signed, router
 from zhike.kernel.faults import Invalid, NotAllowed
 from zhike.store.accounts import (
@@ -45,7 +45,7 @@ async def list_keys(
     call: Asked, viewer: Signed, limit: paging.Limit = 100, cursor: paging.Cursor = None
 ) -> Response:
     """List one's own keys, newest first; those who keep people see everybody's."""
-    account = None if (await policy_of(call)).keeps_people else viewer.id
+    account = None if (await call.policy()).keeps_people else viewer.id
     place = paging.read_as(cursor, (UUID,))
     async with call.system.db.reading(viewer, call.workspace) as tx:
         found = await keys_of(tx, account, after=place[0] if place else None, limit=limit + 1)
@@ -85,7 +85,7 @@ async def drop(id: UUID, call: Asked, viewer: Signed) -> Response:  # noqa: A002
     """Revoke a key and those it made; whoever uses them is refused from now on."""
     if viewer.narrowed is not None and id != call.guest.key:
         raise NotWithAKey
-    account = None if (await policy_of(call)).keeps_people else viewer.id
+    account = None if (await call.policy()).keeps_people else viewer.id
     async with call.transaction() as tx:
         await drop_key(tx, id, account=account)
     call.system.viewers.forget(call.workspace)
@@ -95,7 +95,7 @@ async def drop(id: UUID, call: Asked, viewer: Signed) -> Response:  # noqa: A002
 async def _spec(given: New, call: Call) -> KeySpec:
     """Give what a key shall be, never more than the key that makes it."""
     guest = call.guest
-    snapshot = (await policy_of(call)).snapshot
+    snapshot = (await call.policy()).snapshot
     if given.scopes is not None and (found := wrong_scopes(given.scopes, snapshot)):
         raise Invalid(found)
     return KeySpec(

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from zhike.doors.http import paging
 from zhike.doors.http.answers import answer, nothing
 from zhike.doors.http.call import Call
-from zhike.doors.http.people.rights import policy_of, refuse_key, refuse_unless_keeper
+from zhike.doors.http.people.rights import refuse_key, refuse_unless_keeper
 from zhike.doors.http.routing import PEOPLE, Asked, Guest, Signed, router
 from zhike.kernel.faults import Fault, Invalid, NotAllowed, TooMany
 from zhike.kernel.viewer import platform
@@ -134,7 +134,7 @@ def _own(call: Call, account: UUID | None) -> UUID:
 
 
 async def _listed(call: Call, account: UUID) -> Response:
-    rules = (await policy_of(call)).snapshot.security
+    rules = (await call.policy()).snapshot.security
     async with call.system.db.reading(call.viewer, call.workspace) as tx:
         await user(tx, account, full=False)
         found: Any = await sessions_of(tx, account, rules=rules, current=call.guest.token)

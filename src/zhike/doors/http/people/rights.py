@@ -1,6 +1,5 @@
 """What the one who asks may do here, as the routes about people want to know it."""
 
-from zhike.access import Policy, policy
 from zhike.doors.http.call import Call
 from zhike.kernel.faults import NotAllowed
 from zhike.kernel.words import Words
@@ -15,21 +14,15 @@ class NotWithAKey(NotAllowed):
     hint = Words(zh="请在浏览器中登录", en="sign in with a browser")
 
 
-async def policy_of(call: Call) -> Policy:
-    """Give the policy of the one who asks; a stranger is refused."""
-    viewer = call.viewer
-    return policy(await call.system.catalog.snapshot(call.workspace), viewer)
-
-
 async def refuse_unless_keeper(call: Call) -> None:
     """Let pass only those who may change users and departments."""
-    if not (await policy_of(call)).keeps_people:
+    if not (await call.policy()).keeps_people:
         raise NotAllowed
 
 
 async def people_of(call: Call) -> People:
     """Give what changes of people need to know here."""
-    snapshot = (await policy_of(call)).snapshot
+    snapshot = (await call.policy()).snapshot
     return People(
         roles=snapshot.roles,
         passwords=call.system.passwords,

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from zhike.doors.http.answers import answer
 from zhike.doors.http.faults import Refused
-from zhike.doors.http.people.rights import people_of, policy_of, refuse_unless_keeper
+from zhike.doors.http.people.rights import people_of, refuse_unless_keeper
 from zhike.doors.http.routing import PEOPLE, Asked, Signed, router
 from zhike.hub.roster import Options, Table, run, table, write_template
 from zhike.kernel.faults import TooLarge
@@ -64,7 +64,7 @@ async def import_users(
 async def get_template(call: Asked, _: Signed) -> Response:
     """Give the table to fill in."""
     await refuse_unless_keeper(call)
-    roles = (await policy_of(call)).snapshot.roles
+    roles = (await call.policy()).snapshot.roles
     with tempfile.TemporaryDirectory(prefix="template-") as folder:
         path = Path(folder) / "template.xlsx"
         await asyncio.to_thread(write_template, path, roles.values())

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from zhike.doors.http import paging
 from zhike.doors.http.answers import answer, created
-from zhike.doors.http.people.rights import people_of, policy_of, refuse_unless_keeper
+from zhike.doors.http.people.rights import people_of, refuse_unless_keeper
 from zhike.doors.http.routing import PEOPLE, Asked, Signed, router
 from zhike.kernel.faults import NotAllowed
 from zhike.kernel.words import Words
@@ -124,7 +124,7 @@ async def list_users(  # noqa: PLR0917 - FastAPI names them
     List people in order of name. Those who do not keep people see names, numbers, departments and
     who is here. `below` also asks for who sits below the department; `search` knows pinyin.
     """
-    full = (await policy_of(call)).keeps_people
+    full = (await call.policy()).keeps_people
     if not full and (which.role is not None or which.manager not in {None, viewer.id}):
         raise NotAllowed
     place = paging.read_as(cursor, (str, UUID))
@@ -153,7 +153,7 @@ async def add_user(given: New, call: Asked, _: Signed) -> Response:
 @ROUTES.get("/users/{id}")
 async def get_user(id: UUID, call: Asked, viewer: Signed) -> Response:  # noqa: A002
     """Give one user; everything only to those who keep people, and to oneself."""
-    full = viewer.id == id or (await policy_of(call)).keeps_people
+    full = viewer.id == id or (await call.policy()).keeps_people
     async with call.system.db.reading(viewer, call.workspace) as tx:
         return answer(await user(tx, id, full=full))
 
@@ -167,7 +167,7 @@ async def change_user(
 ) -> Response:
     """Change some of a user. Of oneself everybody may change language, zone and absence."""
     said = given.said()
-    keeper = (await policy_of(call)).keeps_people
+    keeper = (await call.policy()).keeps_people
     if not keeper and "password" in said and viewer.id == id:
         raise OldPasswordNeeded
     if not keeper and (viewer.id != id or not said.keys() <= OWN or viewer.narrowed is not None):
@@ -183,7 +183,7 @@ async def change_user(
 @ROUTES.get("/roles")
 async def list_roles(call: Asked) -> Response:
     """List the roles there are to give. A role is a document, see /config/role."""
-    roles = (await policy_of(call)).snapshot.roles
+    roles = (await call.policy()).snapshot.roles
     return answer(
         paging.whole(
             [

@@ -2,7 +2,6 @@
 
 from starlette.responses import Response
 
-from zhike.access import policy
 from zhike.doors.http.answers import answer
 from zhike.doors.http.routing import Asked, router
 from zhike.hub import quality
@@ -13,6 +12,6 @@ ROUTES = router("quality")
 @ROUTES.get("/quality/{object}")
 async def get_quality(object: str, call: Asked) -> Response:  # noqa: A002 - the word of the API
     """Tell how many records have which score, the worst fields and owners, and the last days."""
-    held = policy(await call.system.catalog.snapshot(call.workspace), call.viewer)
+    held = await call.policy()
     async with call.system.db.reading(held.viewer, call.workspace) as tx:
         return answer(await quality.report(tx, held, object, language=call.language))

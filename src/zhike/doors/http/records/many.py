@@ -12,7 +12,7 @@ from zhike.doors.http.answers import answer
 from zhike.doors.http.call import Call
 from zhike.doors.http.faults import MissingMember, WrongMember, WrongShape
 from zhike.doors.http.reading import json_body, members, parameters, truth
-from zhike.doors.http.records.reading import Path, policy_of
+from zhike.doors.http.records.reading import Path
 from zhike.doors.http.records.told import refusals, tally
 from zhike.doors.http.records.writing import entries, object_of, values
 from zhike.hub.intake import take_in
@@ -32,7 +32,7 @@ AT_ONCE = 2000
 
 async def change(call: Call, path: Path) -> Response:
     """Set the same values in every record that is named, or that answers a condition."""
-    rights = await policy_of(call)
+    rights = await call.policy()
     obj = object_of(rights, path["object"])
     atomic = truth(parameters(call.scope, ATOMIC).get("atomic", "false"), name="atomic")
     body = members(await json_body(call.scope, call.receive), BULK)
@@ -68,7 +68,7 @@ async def change(call: Call, path: Path) -> Response:
 
 async def upsert(call: Call, path: Path) -> Response:
     """Change the records that a unique key finds, and make those it does not find."""
-    rights = await policy_of(call)
+    rights = await call.policy()
     obj = object_of(rights, path["object"])
     parameters(call.scope, frozenset())
     body = members(await json_body(call.scope, call.receive), UPSERT)

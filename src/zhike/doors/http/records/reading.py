@@ -7,7 +7,7 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from zhike.access import Policy, policy
+from zhike.access import Policy
 from zhike.doors.http.answers import Bytes, answer
 from zhike.doors.http.call import Call
 from zhike.doors.http.faults import WrongParameter
@@ -39,21 +39,15 @@ Path = Mapping[str, Any]
 """What the path names; an id is a UUID already, or a text that is none."""
 
 
-async def policy_of(call: Call) -> Policy:
-    """Give the policy of the one who asks; a stranger is refused."""
-    viewer = call.viewer
-    return policy(await call.system.catalog.snapshot(call.workspace), viewer)
-
-
 async def page(call: Call, path: Path) -> Response:
     """Give a page of records, as the parameters of the address ask."""
-    rights = await policy_of(call)
+    rights = await call.policy()
     return await _page(call, rights, path["object"], _query(call))
 
 
 async def query(call: Call, path: Path) -> Response:
     """Give a page of records, as the body asks."""
-    rights = await policy_of(call)
+    rights = await call.policy()
     read.readable(rights, path["object"])
     parameters(call.scope, frozenset())
     given = members(await json_body(call.scope, call.receive), PAGE)
@@ -68,7 +62,7 @@ async def _page(call: Call, rights: Policy, obj: str, asked: Query) -> Response:
 
 async def get(call: Call, path: Path) -> Response:
     """Give one record, as it is or as it was."""
-    rights = await policy_of(call)
+    rights = await call.policy()
     identity = identifier(path["id"])
     given = parameters(call.scope, ONE)
     floats = call.numbers == "float"
@@ -145,7 +139,7 @@ def shown(
 
 async def history(call: Call, path: Path) -> Response:
     """Give what happened to one record, newest first."""
-    rights = await policy_of(call)
+    rights = await call.policy()
     identity = identifier(path["id"])
     given = parameters(call.scope, HISTORY)
     limit, cursor = _part(given)
@@ -178,7 +172,7 @@ async def _lineage(call: Call, rights: Policy, path: Path, given: Mapping[str, s
 
 async def timeline(call: Call, path: Path) -> Response:
     """Give what happened to one record and what belongs to it, newest first."""
-    rights = await policy_of(call)
+    rights = await call.policy()
     identity = identifier(path["id"])
     given = parameters(call.scope, TIMELINE)
     limit, cursor = _part(given)
@@ -194,7 +188,7 @@ async def timeline(call: Call, path: Path) -> Response:
 
 async def related(call: Call, path: Path) -> Response:
     """Give a page of the records that belong to one by a relation."""
-    rights = await policy_of(call)
+    rights = await call.policy()
     identity = identifier(path["id"])
     wanted = _query(call)
 

@@ -9,7 +9,7 @@ from zhike.doors.http.answers import answer
 from zhike.doors.http.call import Call
 from zhike.doors.http.faults import MissingMember, WrongShape
 from zhike.doors.http.reading import identifier, json_body, members, parameters
-from zhike.doors.http.records.reading import Path, policy_of
+from zhike.doors.http.records.reading import Path
 from zhike.kernel.faults import Fault
 from zhike.store import read
 from zhike.store.trail import note
@@ -21,7 +21,7 @@ LONGEST = 48
 
 async def reveal(call: Call, path: Path) -> Response:
     """Give the full values of some fields. Who is refused is noted, too."""
-    rights = await policy_of(call)
+    rights = await call.policy()
     identity = identifier(path["id"])
     parameters(call.scope, frozenset())
     body = members(await json_body(call.scope, call.receive), KNOWN)

@@ -12,8 +12,9 @@ from zhike.doors.http.call import Call
 from zhike.doors.http.faults import WrongShape
 from zhike.doors.http.problems import listed
 from zhike.doors.http.reading import identifier, json_body, one_of, parameters, truth
-from zhike.doors.http.records.reading import Path, policy_of, shown
+from zhike.doors.http.records.reading import Path, shown
 from zhike.doors.http.records.told import Cards, duplicates, item, refused
+from zhike.doors.http.records.unsaved import unsaved
 from zhike.hub.identity.cards import meet
 from zhike.hub.intake import take_in
 from zhike.kernel.faults import Invalid, NotFound, Stale, TooLarge, problem
@@ -45,7 +46,7 @@ def object_of(rights: Policy, key: str) -> Object:
 
 async def create(call: Call, path: Path) -> Response:
     """Make one record out of an object, or many out of an array."""
-    rights = await policy_of(call)
+    rights = await call.policy()
     obj = object_of(rights, path["object"])
     given = parameters(call.scope, CREATING)
     chosen = given.get("on_duplicate")
@@ -142,7 +143,7 @@ async def _cards(tx: Tx, batch: Batch, entries: Sequence[Entry]) -> Cards:
 
 async def change(call: Call, path: Path) -> Response:
     """Change some fields of one record; `If-Match` says which version is meant."""
-    rights = await policy_of(call)
+    rights = await call.policy()
     obj = object_of(rights, path["object"])
     identity = identifier(path["id"])
     parameters(call.scope, frozenset())
@@ -162,7 +163,7 @@ async def change(call: Call, path: Path) -> Response:
 
 async def delete(call: Call, path: Path) -> Response:
     """Throw one record into the recycle bin."""
-    rights = await policy_of(call)
+    rights = await call.policy()
     obj = object_of(rights, path["object"])
     entry = Entry(record=identifier(path["id"]), version=expected(call))
     parameters(call.scope, frozenset())
@@ -178,7 +179,7 @@ async def delete(call: Call, path: Path) -> Response:
 
 async def restore(call: Call, path: Path) -> Response:
     """Take one record out of the recycle bin."""
-    rights = await policy_of(call)
+    rights = await call.policy()
     obj = object_of(rights, path["object"])
     entry = Entry(record=identifier(path["id"]))
     parameters(call.scope, frozenset())
@@ -206,7 +207,7 @@ async def check(call: Call, path: Path) -> Response:
     Say what a record would look like, what is wrong with it and whom it duplicates; save
     nothing.
     """
-    rights = await policy_of(call)
+    rights = await call.policy()
     obj = object_of(rights, path["object"])
     parameters(call.scope, frozenset())
     entry = Entry(given=values(await json_body(call.scope, call.receive)))
@@ -223,20 +224,12 @@ async def check(call: Call, path: Path) -> Response:
         met = (*found.matches, *found.hints)
         cards = await meet(tx, batch, met)
     told = {
-        "record": {**_told(obj, found.values), **found.children},
+        "record": {**unsaved(obj, found.values), **found.children},
         "errors": listed(found.problems, call.language),
         "remarks": listed(found.remarks, call.language),
         "duplicates": duplicates(met, cards),
     }
     return answer(told)
-
-
-def _told(obj: Object, kept: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Give values that were not saved as a record shows them."""
-    return {
-        key: obj.fields[key].kind.told(value, obj.fields[key].settings)
-        for key, value in kept.items()
-    }
 
 
 def values(body: Any, *, at: str = "") -> Mapping[str, Any]:

@@ -13,7 +13,6 @@ from starlette.responses import Response
 
 from zhike.doors.http import reading
 from zhike.doors.http.call import KEY, Call
-from zhike.doors.http.people.rights import policy_of
 from zhike.doors.http.problems import status_of, status_of_all
 from zhike.doors.http.routing import OpenRoute
 from zhike.kernel.faults import (
@@ -75,7 +74,7 @@ async def body(call: Call) -> dict[str, Any]:
 
 async def directory(call: Call) -> None:
     """Let pass the directory: a key of somebody who keeps people."""
-    held = await policy_of(call)
+    held = await call.policy()
     if call.guest.key is None or not held.keeps_people:
         raise NotAllowed
 

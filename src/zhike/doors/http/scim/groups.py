@@ -21,7 +21,7 @@ from scim2_models import (
 from starlette.responses import Response
 
 from zhike.doors.http.call import Call
-from zhike.doors.http.people.rights import people_of, policy_of
+from zhike.doors.http.people.rights import people_of
 from zhike.doors.http.routing import Asked
 from zhike.doors.http.scim.answers import (
     BASE,
@@ -215,7 +215,7 @@ def _version(shown: Group) -> str:
 
 
 async def _roles(call: Call) -> dict[str, RoleSpec]:
-    return dict(sorted((await policy_of(call)).snapshot.roles.items()))
+    return dict(sorted((await call.policy()).snapshot.roles.items()))
 
 
 async def _role(call: Call, key: str) -> RoleSpec:

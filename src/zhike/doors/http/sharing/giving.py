@@ -11,7 +11,7 @@ from starlette.responses import Response
 from zhike.doors.http.answers import answer
 from zhike.doors.http.records.told import refusals, tally
 from zhike.doors.http.routing import Asked, router
-from zhike.doors.http.sharing.words import Chosen, Key, Line, policy_of
+from zhike.doors.http.sharing.words import Chosen, Key, Line
 from zhike.hub.transfer import Transfer, transfer
 from zhike.kernel.words import Language
 from zhike.store.batch import Entry, Fate
@@ -33,7 +33,7 @@ async def give(object: str, given: Wanted, call: Asked) -> Response:  # noqa: A0
     Give records to somebody else, and the records of the relations in `with` that had the same
     owner.
     """
-    held = await policy_of(call)
+    held = await call.policy()
     along = tuple(dict.fromkeys(given.along))
     wanted = Transfer(to=given.to, along=along, reason=given.reason)
     async with call.transaction() as tx:

@@ -13,7 +13,7 @@ from zhike.doors.http.answers import answer, nothing
 from zhike.doors.http.call import Call
 from zhike.doors.http.records.reading import answering
 from zhike.doors.http.routing import Asked, router
-from zhike.doors.http.sharing.words import Chosen, Level, Line, Shared, Words, policy_of
+from zhike.doors.http.sharing.words import Chosen, Level, Line, Shared, Words
 from zhike.kernel.tx import Tx
 from zhike.store import shares
 from zhike.store.shares import Grantee, Wanted
@@ -45,7 +45,7 @@ async def list_team(object: str, id: UUID, call: Asked) -> Response:  # noqa: A0
 @ROUTES.post("/records/{object}/{id}/team", status_code=201)
 async def join(object: str, id: UUID, given: Member, call: Asked) -> Response:  # noqa: A002
     """Take somebody into the team of a record, or let them do more or less with it."""
-    held = await policy_of(call)
+    held = await call.policy()
     to = Grantee(kind="user", name=str(given.user))
     wanted = Wanted(to=to, level=given.level, reason=given.reason, team=True)
     async with call.transaction() as tx:
@@ -57,7 +57,7 @@ async def join(object: str, id: UUID, given: Member, call: Asked) -> Response:  
 @ROUTES.delete("/records/{object}/{id}/team/{user}", status_code=204)
 async def leave(object: str, id: UUID, user: UUID, call: Asked) -> Response:  # noqa: A002
     """Take somebody out of the team of a record; everybody may leave."""
-    held = await policy_of(call)
+    held = await call.policy()
     async with call.transaction() as tx:
         await shares.unshare(tx, held, (object, id), member=user)
     return nothing()
@@ -72,7 +72,7 @@ async def list_shares(object: str, id: UUID, call: Asked) -> Response:  # noqa: 
 @ROUTES.post("/records/{object}/{id}/shares", status_code=201)
 async def share(object: str, id: UUID, given: Shared, call: Asked) -> Response:  # noqa: A002
     """Share a record with a person, a department or a role, for ever or until a moment."""
-    held = await policy_of(call)
+    held = await call.policy()
     async with call.transaction() as tx:
         made = await shares.share(tx, held, (object, id), wanted(given), language=call.language)
     call.system.viewers.forget(call.workspace)
@@ -82,7 +82,7 @@ async def share(object: str, id: UUID, given: Shared, call: Asked) -> Response: 
 @ROUTES.delete("/records/{object}/{id}/shares/{share}", status_code=204)
 async def unshare(object: str, id: UUID, share: UUID, call: Asked) -> Response:  # noqa: A002
     """Stop sharing a record with somebody."""
-    held = await policy_of(call)
+    held = await call.policy()
     async with call.transaction() as tx:
         await shares.unshare(tx, held, (object, id), id=share)
     return nothing()
@@ -91,7 +91,7 @@ async def unshare(object: str, id: UUID, share: UUID, call: Asked) -> Response: 
 @ROUTES.post("/records/{object}/share")
 async def share_many(object: str, given: Many, call: Asked) -> Response:  # noqa: A002
     """Share all records that answer a condition, or those named; no share is cut short by it."""
-    held = await policy_of(call)
+    held = await call.policy()
     async with call.transaction() as tx:
         told = await shares.share_many(
             tx, held, object, given.chosen(), wanted=wanted(given, team=given.team)
@@ -101,7 +101,7 @@ async def share_many(object: str, given: Many, call: Asked) -> Response:  # noqa
 
 
 async def _listed(call: Call, place: tuple[str, UUID], *, team: bool) -> Response:
-    held = await policy_of(call)
+    held = await call.policy()
 
     async def asked(tx: Tx, id_: UUID) -> Sequence[Mapping[str, Any]]:
         here = (place[0], id_)

@@ -13,7 +13,7 @@ from zhike.doors.http import paging
 from zhike.doors.http.answers import answer, created, nothing
 from zhike.doors.http.routing import Asked, router
 from zhike.doors.http.sharing.records import wanted
-from zhike.doors.http.sharing.words import Key, Shared, Words, policy_of
+from zhike.doors.http.sharing.words import Key, Shared, Words
 from zhike.kernel.faults import NotAllowed
 from zhike.kernel.words import Language
 from zhike.meta import ViewSpec
@@ -51,7 +51,7 @@ async def list_views(
     object: Annotated[str | None, Query(max_length=100)] = None,  # noqa: A002 - its name in the API
 ) -> Response:
     """List one's own views, those shared with oneself, and those of the configuration."""
-    held = await policy_of(call)
+    held = await call.policy()
     async with call.system.db.reading(held.viewer, call.workspace) as tx:
         found = await views.seen(tx, obj=object)
     own = [told(held, one) for one in found if held.may(one.object, "read")]
@@ -66,7 +66,7 @@ async def list_views(
 @ROUTES.post("/views", status_code=201)
 async def add(given: New, call: Asked) -> Response:
     """Keep a view of one's own."""
-    held = await policy_of(call)
+    held = await call.policy()
     read.readable(held, given.object)
     _refuse_narrowed(held, given.object)
     saved = _judged(held, given.object, given)
@@ -78,7 +78,7 @@ async def add(given: New, call: Asked) -> Response:
 @ROUTES.get("/views/{id}")
 async def get(id: UUID, call: Asked) -> Response:  # noqa: A002
     """Give one view."""
-    held = await policy_of(call)
+    held = await call.policy()
     async with call.system.db.reading(held.viewer, call.workspace) as tx:
         found = await views.found(tx, id)
     read.readable(held, found.object)
@@ -88,7 +88,7 @@ async def get(id: UUID, call: Asked) -> Response:  # noqa: A002
 @ROUTES.patch("/views/{id}")
 async def change(id: UUID, given: Change, call: Asked) -> Response:  # noqa: A002
     """Change some of a view, if it is one's own or shared to be changed."""
-    held = await policy_of(call)
+    held = await call.policy()
     async with call.transaction() as tx:
         found = await views.found(tx, id)
         read.readable(held, found.object)
@@ -111,7 +111,7 @@ async def change(id: UUID, given: Change, call: Asked) -> Response:  # noqa: A00
 @ROUTES.delete("/views/{id}", status_code=204)
 async def drop(id: UUID, call: Asked) -> Response:  # noqa: A002
     """Forget a view of one's own; with whom it was shared, they lose it too."""
-    held = await policy_of(call)
+    held = await call.policy()
     async with call.transaction() as tx:
         found = await views.found(tx, id)
         _refuse_narrowed(held, found.object)
@@ -124,7 +124,7 @@ async def drop(id: UUID, call: Asked) -> Response:  # noqa: A002
 @ROUTES.get("/views/{id}/shares")
 async def list_shares(id: UUID, call: Asked) -> Response:  # noqa: A002
     """List with whom a view of one's own is shared."""
-    held = await policy_of(call)
+    held = await call.policy()
     async with call.system.db.reading(held.viewer, call.workspace) as tx:
         found = await shares.view_shares(tx, held, id, language=call.language)
     return answer(paging.whole(found))
@@ -133,7 +133,7 @@ async def list_shares(id: UUID, call: Asked) -> Response:  # noqa: A002
 @ROUTES.post("/views/{id}/shares", status_code=201)
 async def share(id: UUID, given: Shared, call: Asked) -> Response:  # noqa: A002
     """Share a view of one's own; it shows nobody a record or a field they do not see without it."""
-    held = await policy_of(call)
+    held = await call.policy()
     async with call.transaction() as tx:
         _refuse_narrowed(held, (await views.found(tx, id)).object)
         made = await shares.share_view(tx, held, id, wanted(given), language=call.language)
@@ -143,7 +143,7 @@ async def share(id: UUID, given: Shared, call: Asked) -> Response:  # noqa: A002
 @ROUTES.delete("/views/{id}/shares/{share}", status_code=204)
 async def unshare(id: UUID, share: UUID, call: Asked) -> Response:  # noqa: A002
     """Stop sharing a view with somebody."""
-    held = await policy_of(call)
+    held = await call.policy()
     async with call.transaction() as tx:
         _refuse_narrowed(held, (await views.found(tx, id)).object)
         await shares.unshare_view(tx, id, share)

@@ -5,8 +5,6 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
-from zhike.access import Policy, policy
-from zhike.doors.http.call import Call
 from zhike.doors.http.faults import WrongMember
 from zhike.store.read import Query, read_query
 from zhike.store.shares import Grantee
@@ -69,9 +67,3 @@ class Chosen(Words):
         if (self.ids is None) == (not given):
             raise WrongMember(at="where", reason="where | ids")
         return list(dict.fromkeys(self.ids)) if self.ids is not None else read_query(given)
-
-
-async def policy_of(call: Call) -> Policy:
-    """Give the policy of the one who asks; a stranger is refused."""
-    viewer = call.viewer
-    return policy(await call.system.catalog.snapshot(call.workspace), viewer)

@@ -15,7 +15,7 @@ ROUTES: APIRouter = router("auth")
 @ROUTES.get("/auth/methods")
 async def methods(call: Asked) -> Response:
     """Say which ways to sign in there are, the same to everybody."""
-    snapshot = await call.system.catalog.snapshot(call.workspace)
+    snapshot = await call.snapshot()
     providers = [
         {
             "key": one.key,

@@ -141,7 +141,7 @@ async def finish_sign_in(given: Shown, call: Asked) -> Response:
 
 
 async def _by_passkey(shown: Answer, call: Call) -> Begun:
-    rules = (await call.system.catalog.snapshot(call.workspace)).security
+    rules = (await call.snapshot()).security
     async with call.for_guest() as tx:
         bearer = await bearer_of(tx, counter(call, SHOW), shown)
         attempt = Attempt(workspace=call.workspace, login=bearer.login or WAY, ip=call.ip)

@@ -33,7 +33,7 @@ async def own(call: Call) -> Own:
         _ = call.viewer
     if seen.viewer.id is None or seen.key is not None:
         raise NotAllowed
-    rules = (await call.system.catalog.snapshot(call.workspace)).security
+    rules = (await call.snapshot()).security
     return Own(account=seen.viewer.id, seen=seen, rules=rules)
 
 

@@ -170,7 +170,7 @@ async def show_second(given: Code, call: Asked) -> Response:
     answer sets the session cookie.
     """
     ticket = crumb(call, SECOND)
-    rules = (await call.system.catalog.snapshot(call.workspace)).security
+    rules = (await call.snapshot()).security
     shown = Shown(vault=call.system.vault, code=given.totp, now=time())
     async with call.for_guest() as tx:
         known = await user(tx, ticket.account(), full=True)
@@ -253,7 +253,7 @@ async def _departed(
 
 
 async def _provider(call: Call, key: str) -> tuple[Snapshot, IdentityProviderSpec]:
-    snapshot = await call.system.catalog.snapshot(call.workspace)
+    snapshot = await call.snapshot()
     spec = snapshot.providers.get(key)
     if spec is None or not spec.active:
         raise NotFound

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from zhike.doors.http.answers import answer, nothing
-from zhike.doors.http.people.rights import policy_of, refuse_unless_keeper
+from zhike.doors.http.people.rights import refuse_unless_keeper
 from zhike.doors.http.routing import PEOPLE, Asked, Guest, Signed, router
 from zhike.doors.http.sign_in.person import changing, counter, own
 from zhike.kernel.faults import NotAllowed
@@ -104,7 +104,7 @@ async def renew_recovery_codes(call: Asked, _: Signed) -> Response:
 async def theirs(id: UUID, call: Asked, viewer: Signed) -> Response:  # noqa: A002
     """Say what somebody can show beside the password, for those who keep people."""
     await refuse_unless_keeper(call)
-    rules = (await policy_of(call)).snapshot.security
+    rules = (await call.policy()).snapshot.security
     async with call.system.db.reading(viewer, call.workspace) as tx:
         return answer(_told(await held_by(tx, id, rules)))
 
@@ -118,7 +118,7 @@ async def reset(id: UUID, call: Asked, viewer: Signed) -> Response:  # noqa: A00
     await refuse_unless_keeper(call)
     if id == viewer.id:
         raise NotAllowed
-    snapshot = (await policy_of(call)).snapshot
+    snapshot = (await call.policy()).snapshot
     async with call.transaction() as tx:
         people = People(
             roles=snapshot.roles, passwords=call.system.passwords, rules=snapshot.security

@@ -9,7 +9,6 @@ from starlette.responses import Response
 from zhike.doors.http import paging
 from zhike.doors.http.answers import answer, nothing
 from zhike.doors.http.call import Call
-from zhike.doors.http.people.rights import policy_of
 from zhike.doors.http.routing import CONFIGURE, Asked, Signed, router
 from zhike.kernel.faults import NotAllowed
 from zhike.meta.documents import KEY
@@ -55,5 +54,5 @@ async def drop(name: Name, call: Asked, _: Signed) -> Response:
 
 
 async def _refuse_unless_configurer(call: Call) -> None:
-    if not (await policy_of(call)).configures:
+    if not (await call.policy()).configures:
         raise NotAllowed

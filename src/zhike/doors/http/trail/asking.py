@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import Depends, Query
 from pydantic import AwareDatetime
 
-from zhike.access import Policy, policy
+from zhike.access import Policy
 from zhike.doors.http.call import Call
 from zhike.doors.http.paging import LONGEST, Limit, Search, read_as
 from zhike.kernel.faults import NotAllowed
@@ -59,8 +59,7 @@ def _whole(text: str) -> int:
 
 async def auditor(call: Call) -> Policy:
     """Give the policy of the one who asks, who must be allowed to read the logs."""
-    viewer = call.viewer
-    held = policy(await call.system.catalog.snapshot(call.workspace), viewer)
+    held = await call.policy()
     if not held.audits:
         raise NotAllowed
     return held

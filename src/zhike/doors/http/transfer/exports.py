@@ -6,7 +6,6 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from zhike.access import Policy, policy
 from zhike.doors.http import paging
 from zhike.doors.http.answers import answer
 from zhike.doors.http.call import Call
@@ -44,7 +43,7 @@ class Decision(BaseModel):
 @ROUTES.post("/exports", status_code=202)
 async def begin_export(given: Wanted, call: Asked) -> Response:
     """Ask for records as a file; a job writes it, once it is approved where that is needed."""
-    held = await _policy(call)
+    held = await call.policy()
     readable(held, given.object)
     async with call.transaction() as tx:
         made = await export.ask(
@@ -70,7 +69,7 @@ async def list_exports(
     cursor: paging.Cursor = None,
 ) -> Response:
     """List one's own exports, newest first, or those of others that wait for one's approval."""
-    held = await _policy(call)
+    held = await call.policy()
     place = paging.read_as(cursor, (UUID,))
     after = place[0] if place else None
     async with call.system.db.reading(held.viewer, call.workspace) as tx:
@@ -86,7 +85,7 @@ async def list_exports(
 @ROUTES.get("/exports/{id}")
 async def get_export(id: UUID, call: Asked) -> Response:  # noqa: A002
     """Say how far an export of one's own is; once done, `file` is where to fetch it."""
-    held = await _policy(call)
+    held = await call.policy()
     async with call.system.db.reading(held.viewer, call.workspace) as tx:
         return answer(export.described(await export.own(tx, held, id), call.language))
 
@@ -94,7 +93,7 @@ async def get_export(id: UUID, call: Asked) -> Response:  # noqa: A002
 @ROUTES.get("/exports/{id}/file", responses={200: {"content": MEDIA}})
 async def get_export_file(id: UUID, call: Asked) -> Response:  # noqa: A002
     """Give the file to whoever asked for it, while it is kept and what is in it may be seen."""
-    held = await _policy(call)
+    held = await call.policy()
     async with call.transaction() as tx:
         ready = await export.fetched(tx, held, id, files=call.system.files)
     return sent(call, ready.path, name=ready.name, media=ready.media)
@@ -103,7 +102,7 @@ async def get_export_file(id: UUID, call: Asked) -> Response:  # noqa: A002
 @ROUTES.post("/exports/{id}/cancel")
 async def cancel_export(id: UUID, call: Asked) -> Response:  # noqa: A002
     """Give up an export of one's own that is not over."""
-    held = await _policy(call)
+    held = await call.policy()
     async with call.transaction() as tx:
         given_up = await export.cancel(tx, held, id)
     return answer(export.described(given_up, call.language))
@@ -124,14 +123,14 @@ async def refuse_export(id: UUID, given: Decision, call: Asked) -> Response:  # 
 @ROUTES.get("/exports/trace/{trace}")
 async def trace_export(trace: Annotated[str, Field(max_length=40)], call: Asked) -> Response:
     """Say who took the file in which this trace id stands, and who fetched it when."""
-    held = await _policy(call)
+    held = await call.policy()
     async with call.transaction() as tx:
         found, downloads = await export.traced(tx, held, trace)
     return answer(export.evidence(found, downloads, call.language))
 
 
 async def _decided(call: Call, id_: UUID, verdict: export.Verdict, reason: str) -> Response:
-    held = await _policy(call)
+    held = await call.policy()
     async with call.transaction() as tx:
         done = await export.decide(tx, held, id_, verdict, reason=reason or call.origin.reason)
         await _queued(call, tx, done)
@@ -142,8 +141,3 @@ async def _queued(call: Call, tx: Tx, made: export.Export) -> None:
     if made.state == "waiting":
         args = {"workspace": call.workspace, "id": str(made.id)}
         await call.system.jobs.defer(tx, EXPORT, args=args, once=f"{EXPORT} {made.id}")
-
-
-async def _policy(call: Call) -> Policy:
-    viewer = call.viewer
-    return policy(await call.system.catalog.snapshot(call.workspace), viewer)

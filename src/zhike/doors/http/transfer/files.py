@@ -6,7 +6,6 @@ from uuid import UUID
 from fastapi import File, UploadFile
 from starlette.responses import Response
 
-from zhike.access import policy
 from zhike.doors.http.answers import created
 from zhike.doors.http.routing import Asked, Signed, router
 from zhike.doors.http.transfer.uploads import download, kept, named
@@ -30,7 +29,7 @@ async def upload_file(file: Annotated[UploadFile, File()], call: Asked, _: Signe
 @ROUTES.get("/files/{id}")
 async def get_file(id: UUID, call: Asked, viewer: Signed) -> Response:  # noqa: A002
     """Give a file to whoever uploaded it or sees a record that holds it."""
-    held = policy(await call.system.catalog.snapshot(call.workspace), viewer)
+    held = await call.policy()
     async with call.system.db.reading(viewer, call.workspace) as tx:
         found = await files.found(tx, id)
         if found is None or not await may_fetch(tx, held, found):

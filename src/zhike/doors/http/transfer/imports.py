@@ -12,7 +12,7 @@ from fastapi import File, Form, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response, StreamingResponse
 
-from zhike.access import Policy, policy
+from zhike.access import Policy
 from zhike.doors.http.answers import answer, created
 from zhike.doors.http.call import Call
 from zhike.doors.http.routing import Asked, router
@@ -53,7 +53,7 @@ async def begin_import(
     call: Asked,
 ) -> Response:
     """Upload a file; the answer is a draft: sheets, columns, the proposed mapping, a preview."""
-    held = await _policy(call)
+    held = await call.policy()
     readable(held, object)
     held.demand(object, "import")
     stored = await kept(file, call.system.files)
@@ -68,7 +68,7 @@ async def begin_import(
 @ROUTES.patch("/imports/{id}")
 async def change_import(id: UUID, given: Change, call: Asked) -> Response:  # noqa: A002
     """Say which sheet, which head, which column goes where, what happens to duplicates."""
-    held = await _policy(call)
+    held = await call.policy()
     async with call.system.db.reading(held.viewer, call.workspace) as tx:
         task = await ingest.found(tx, id, policy=held)
         file = await files.found(tx, task.file) if task.file else None
@@ -94,7 +94,7 @@ async def change_import(id: UUID, given: Change, call: Asked) -> Response:  # no
 @ROUTES.post("/imports/{id}/start", status_code=202)
 async def start_import(id: UUID, call: Asked) -> Response:  # noqa: A002
     """Start an import; a job runs it, and runs it on after whatever stops it."""
-    held = await _policy(call)
+    held = await call.policy()
     async with call.transaction() as tx:
         task = await ingest.start(tx, held, id)
         args = {"workspace": call.workspace, "id": str(id)}
@@ -105,7 +105,7 @@ async def start_import(id: UUID, call: Asked) -> Response:  # noqa: A002
 @ROUTES.post("/imports/{id}/cancel")
 async def cancel_import(id: UUID, call: Asked) -> Response:  # noqa: A002
     """Give up an import that waits or runs; what it did so far stays, and can be undone."""
-    held = await _policy(call)
+    held = await call.policy()
     async with call.transaction() as tx:
         task = await ingest.cancel(tx, held, id)
     return answer(task.described())
@@ -114,13 +114,13 @@ async def cancel_import(id: UUID, call: Asked) -> Response:  # noqa: A002
 @ROUTES.get("/imports/{id}")
 async def get_import(id: UUID, call: Asked) -> Response:  # noqa: A002
     """Say how far an import is and what became of its lines."""
-    return answer(await _state(call, await _policy(call), id))
+    return answer(await _state(call, await call.policy(), id))
 
 
 @ROUTES.get("/imports/{id}/progress")
 async def follow_import(id: UUID, call: Asked) -> Response:  # noqa: A002
     """Say it again whenever it changes, as server-sent events, until the import is over."""
-    held = await _policy(call)
+    held = await call.policy()
     first = await _state(call, held, id)
     return StreamingResponse(_told(call, held, first), media_type="text/event-stream")
 
@@ -128,7 +128,7 @@ async def follow_import(id: UUID, call: Asked) -> Response:  # noqa: A002
 @ROUTES.get("/imports/{id}/errors.xlsx")
 async def import_errors(id: UUID, call: Asked) -> Response:  # noqa: A002
     """Give the failed lines as they came, with a column that says why."""
-    held = await _policy(call)
+    held = await call.policy()
     async with call.system.db.reading(held.viewer, call.workspace) as tx:
         task = await ingest.found(tx, id, policy=held)
         with tempfile.TemporaryDirectory(prefix="errors-") as folder:
@@ -147,11 +147,6 @@ async def _read(book: BinaryIO) -> AsyncIterator[bytes]:
     with book:
         while piece := await asyncio.to_thread(book.read, PIECE):
             yield piece
-
-
-async def _policy(call: Call) -> Policy:
-    viewer = call.viewer
-    return policy(await call.system.catalog.snapshot(call.workspace), viewer)
 
 
 async def _state(call: Call, held: Policy, id_: UUID) -> dict[str, object]:

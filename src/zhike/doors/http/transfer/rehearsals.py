@@ -6,7 +6,6 @@ from uuid import UUID
 from fastapi import Query
 from starlette.responses import Response
 
-from zhike.access import policy
 from zhike.doors.http import paging
 from zhike.doors.http.answers import answer
 from zhike.doors.http.faults import WrongParameter
@@ -21,7 +20,7 @@ ROUTES = router("imports")
 @ROUTES.post("/imports/{id}/dry-run", status_code=202)
 async def begin_dry_run(id: UUID, call: Asked) -> Response:  # noqa: A002
     """Try a draft: say what it would do with every cell, and write nothing."""
-    held = policy(await call.system.catalog.snapshot(call.workspace), call.viewer)
+    held = await call.policy()
     async with call.transaction() as tx:
         task = await ingest.found(tx, id, policy=held)
         held.demand(task.object, "import")
@@ -34,7 +33,7 @@ async def begin_dry_run(id: UUID, call: Asked) -> Response:  # noqa: A002
 @ROUTES.get("/imports/{id}/dry-run")
 async def get_dry_run(id: UUID, call: Asked) -> Response:  # noqa: A002
     """Say how far the last dry run is, and its totals."""
-    held = policy(await call.system.catalog.snapshot(call.workspace), call.viewer)
+    held = await call.policy()
     async with call.system.db.reading(held.viewer, call.workspace) as tx:
         one = await rehearsal.latest(tx, await ingest.found(tx, id, policy=held))
     return answer(one.described(call.language))
@@ -51,7 +50,7 @@ async def list_dry_run_lines(
 ) -> Response:
     """Give what it found, line by line: all of it, or what is of some kinds (`new,conflict`)."""
     kinds = _kinds(kind)
-    held = policy(await call.system.catalog.snapshot(call.workspace), call.viewer)
+    held = await call.policy()
     place = paging.read_as(cursor, (int,))
     async with call.system.db.reading(held.viewer, call.workspace) as tx:
         one = await rehearsal.latest(tx, await ingest.found(tx, id, policy=held))

@@ -6,7 +6,6 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from zhike.access import policy
 from zhike.doors.http import paging
 from zhike.doors.http.answers import answer
 from zhike.doors.http.routing import Asked, router
@@ -33,7 +32,7 @@ async def list_import_review(
     cursor: paging.Cursor = None,
 ) -> Response:
     """List the lines that seem to be there already and that nobody decided about."""
-    held = policy(await call.system.catalog.snapshot(call.workspace), call.viewer)
+    held = await call.policy()
     place = paging.read_as(cursor, (int,))
     async with call.system.db.reading(held.viewer, call.workspace) as tx:
         task = await ingest.found(tx, id, policy=held)
@@ -44,7 +43,7 @@ async def list_import_review(
 @ROUTES.post("/imports/{id}/review")
 async def decide_import_review(id: UUID, given: Verdict, call: Asked) -> Response:  # noqa: A002
     """Skip, create, update or merge lines; what cannot be done so waits on and is told."""
-    held = policy(await call.system.catalog.snapshot(call.workspace), call.viewer)
+    held = await call.policy()
     async with call.transaction() as tx:
         task = await ingest.found(tx, id, policy=held)
         done = await review.decide(

@@ -7,7 +7,6 @@ from fastapi import Body
 from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
 
-from zhike.access import policy
 from zhike.doors.http import paging
 from zhike.doors.http.answers import answer
 from zhike.doors.http.routing import Asked, router
@@ -32,7 +31,7 @@ async def undo_import(
     given: Annotated[Wish | None, Body()] = None,
 ) -> Response:
     """Take an import back: what it made is removed, what it changed is as before."""
-    held = policy(await call.system.catalog.snapshot(call.workspace), call.viewer)
+    held = await call.policy()
     async with call.transaction() as tx:
         task = await ingest.undo.ask(tx, held, id, force=given is not None and given.force)
         args = {"workspace": call.workspace, "id": str(id)}
@@ -49,7 +48,7 @@ async def get_undo(
     cursor: paging.Cursor = None,
 ) -> Response:
     """Say how far it is, and list the records that could not be taken back, each with why."""
-    held = policy(await call.system.catalog.snapshot(call.workspace), call.viewer)
+    held = await call.policy()
     place = paging.read_as(cursor, (int,))
     after = place[0] if place else 0
     async with call.system.db.reading(held.viewer, call.workspace) as tx:
