@@ -7,7 +7,7 @@ from zhike.kernel.words import Words
 class NoSuchRegistry(NotFound):
     """There is no company register {name} for these records."""
 
-    code = "H671"
+    code = "H676"
     zh = "没有用于该对象的工商数据源 {name}"
 
 
