@@ -129,9 +129,8 @@ function BottomBar() {
   const say = useWords()
   const { data } = useQuery(catalog())
   const { data: who } = useQuery(me())
-  const first = (data?.objects ?? []).filter(
-    (one) => one.may.read && one.key in { customer: 1, task: 1 },
-  )
+  const first = byWeight((data?.objects ?? []).filter((one) => one.may.read)).slice(0, 2)
+  const search = useContext(PaletteContext)
   return (
     <nav className="bottom" aria-label={say("nav.objects")}>
       <Link to="/desk" activeOptions={{ exact: true }}>
@@ -142,6 +141,9 @@ function BottomBar() {
           <ObjectIcon name={one.icon} size={20} /> {one.plural}
         </Link>
       ))}
+      <button type="button" onClick={search}>
+        <Search size={20} /> {say("nav.search")}
+      </button>
       {who && (
         <MeMenu label={say("nav.me")}>
           <CircleUser size={20} />
