@@ -31,6 +31,8 @@ FILTER = {
     "count": "capped",
     "limit": "50",
 }
+SIGNS = 39 * 94
+"""The characters that names are made of."""
 PAGE = "/api/v1/records/customer"
 README = Path(__file__).with_name("README.md")
 BARE_TABLE = """
@@ -62,7 +64,7 @@ def customer(number: int) -> bytes:
     """Give the n-th new customer, as people type it."""
     return json.dumps(
         {
-            "name": f"杭州{_sign(number % 20000)}{_sign(number // 20000)}软件有限公司",
+            "name": f"杭州馨{_sign(number % SIGNS)}{_sign(number // SIGNS)}软件有限公司",
             "phone": f"199{number:08d}",
             "landline": f"0571-8{number % 10_000_000:07d}",
             "email": f"bench{number}@example.cn",
@@ -80,7 +82,8 @@ def customer(number: int) -> bytes:
 
 
 def _sign(number: int) -> str:
-    return chr(0x4E00 + number)
+    """Give a common character; no two of them are the same one in another script."""
+    return bytes((0xB0 + number // 94, 0xA1 + number % 94)).decode("gb2312")
 
 
 def bare(number: int) -> bytes:
