@@ -29,7 +29,8 @@ from zhike.kernel.sql import (
 from zhike.lang import told
 from zhike.meta import Field, Json, Object, Snapshot
 from zhike.store.catalog import Named, Settled
-from zhike.store.ddl.columns import generated
+from zhike.store.ddl import names
+from zhike.store.ddl.columns import SYSTEM, column_type, generated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,33 @@ class Side:
         sight = WrittenOut(settled=self.settled)
         return inlined(told(checked, alias="", sight=sight))
 
+    def stored(self, object_: Object, field: Field) -> "Stored":
+        """
+        Give a stored formula as a column has it: a long one is called, not written out.
+
+        PostgreSQL reads the definition of a generated column anew with every statement that writes
+        a record. Of a hundred lines that takes longer than the record, of a call nothing.
+        """
+        value = self.value(object_, field)
+        if len(value.text) < LONG:
+            return Stored(value=value)
+        name = ident(names.formula(object_.table, field.key, value.text))
+        keys = sorted(key for of, key in self.reads((object_.key, field.key)) if of == object_.key)
+        read = [one for key in keys if (one := object_.fields[key]).kind.name != "formula"]
+        return Stored(
+            value=sql("{name}({given})", name=name, given=joined(map(_given, read))),
+            function=sql(
+                "CREATE OR REPLACE FUNCTION {name}({taken}) RETURNS {type} LANGUAGE plpgsql"
+                " IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS {body}",
+                name=name,
+                taken=joined(
+                    sql("{key} {type}", key=ident(one.key), type=_plain(one)) for one in read
+                ),
+                type=_plain(field),
+                body=vetted(_quoted(f"BEGIN RETURN {value.text}; END")),
+            ),
+        )
+
     def formulas(self, object_: Object) -> Iterator[Field]:
         """Give the fields of an object that are generated columns."""
         return (one for one in object_.fields.values() if generated(one))
@@ -96,6 +124,37 @@ class Side:
     def _formula(self, name: Named) -> bool:
         of, key = name
         return self.snapshot.objects[of].fields[key].kind.name == "formula"
+
+
+LONG = 300
+"""Characters from which on a formula is called."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """A stored formula: what its column says, and the function that has to be there for it."""
+
+    value: Sql
+    function: Sql = NOTHING
+
+    @property
+    def first(self) -> tuple[Sql, ...]:
+        """What has to be done before a column can say so."""
+        return (self.function,) if self.function else ()
+
+
+def _given(field: Field) -> Sql:
+    """Give a column to a function, in which texts are compared as everywhere."""
+    column = ident(field.key)
+    told_apart = " COLLATE " in column_type(field)
+    return sql('{column} COLLATE "default"', column=column) if told_apart else column
+
+
+def _plain(field: Field) -> Sql:
+    """Give the type of a column as functions know it."""
+    if field.key in SYSTEM:
+        return vetted(SYSTEM[field.key].partition(" ")[0])
+    return vetted(column_type(field).partition(" COLLATE")[0].partition("(")[0])
 
 
 def inlined(statement: Sql) -> Sql:

@@ -174,7 +174,11 @@ def kept_somewhere(field: Field) -> bool:
 
 def _column(object_: Object, field: Field, planning: Planning) -> Iterator[Sql]:
     computed = columns.generated(field)
-    values = {field.key: planning.new.value(object_, field)} if computed else {}
+    values: dict[str, Sql] = {}
+    if computed:
+        formula = planning.new.stored(object_, field)
+        yield from formula.first
+        values[field.key] = formula.value
     default = backfill(field)
     table, column = ident(object_.table), ident(field.key)
     yield sql(

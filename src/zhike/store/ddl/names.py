@@ -46,6 +46,12 @@ def sequence(table: str, field: str) -> str:
     return shortened(f"{table}__{field}__number")
 
 
+def formula(table: str, field: str, value: str) -> str:
+    """Name the function that a stored formula calls; one that says something else is another."""
+    mark = md5(value.encode(), usedforsecurity=False).hexdigest()[:8]
+    return shortened(f"{table}__{field}__{mark}")
+
+
 def aside(name: str, *, taken: frozenset[str] = frozenset()) -> str:
     """Name the place where a removed column or link table waits to be purged or taken back."""
     place = shortened(f"zk_removed_{name}")

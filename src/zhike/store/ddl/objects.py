@@ -160,6 +160,8 @@ def _drop_reference(table: str, column: str) -> Sql:
 
 
 def _create(object_: Object, side: Side) -> Iterator[Sql]:
+    for field in side.formulas(object_):
+        yield from side.stored(object_, field).first
     yield sql(
         "CREATE TABLE {table} (\n    {columns}\n)",
         table=ident(object_.table),
@@ -189,7 +191,7 @@ def _columns(object_: Object, side: Side) -> Iterator[Sql]:
         '"id" uuid DEFAULT uuidv7() CONSTRAINT {name} PRIMARY KEY',
         name=ident(names.primary(object_.table)),
     )
-    computed = {one.key: side.value(object_, one) for one in side.formulas(object_)}
+    computed = {one.key: side.stored(object_, one).value for one in side.formulas(object_)}
     for field in object_.fields.values():
         if field.column is not None and field.key not in columns.SYSTEM and field.key != "id":
             yield columns.definition(field, computed)

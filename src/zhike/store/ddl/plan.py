@@ -229,7 +229,8 @@ def _recomputed(
         if field.key in dropped:
             deeds = (*fields.fresh(new, field, planning), *fields.fastened(new, field, planning))
         elif value != planning.old.value(old, old.fields[field.key]):
-            deeds = (_say_anew(new, field, value),)
+            formula = planning.new.stored(new, field)
+            deeds = (*formula.first, _say_anew(new, field, formula.value))
         else:
             continue
         yield Step(
