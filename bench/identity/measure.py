@@ -4,9 +4,11 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from random import Random
 from typing import Self
 
 from bench.identity.companies import FILE
+from bench.identity.people import FIELDS, people
 from zhike.hub.identity.runs.aspects import Aspect, Table
 from zhike.hub.identity.runs.engine import found
 from zhike.hub.identity.scales import BY_KIND
@@ -21,6 +23,13 @@ COMPANY = {
     "email": "email",
     "address": "address",
     "legal_person": "person_name",
+}
+SHOPPER = {
+    "name": "person_name",
+    "phone": "phone",
+    "address": "address",
+    "birthday": "date",
+    "wechat": "text",
 }
 PERSON = {
     "given_name": "text",
@@ -121,9 +130,53 @@ def linked(labels: Iterable[tuple[str, str]]) -> Links:
     return frozenset(frozenset(pair) for found in by.values() for pair in combinations(found, 2))
 
 
+def some_people(
+    fields: Sequence[str] = FIELDS, *, count: int = 3_000, doubled: float = 0.4
+) -> tuple[Table, Links]:
+    """Give labelled people, by some of their fields."""
+    rows = [
+        (str(number), label, dict(zip(FIELDS, values, strict=True)))
+        for number, (label, values) in enumerate(people(count, doubled=doubled))
+    ]
+    made = table(
+        {key: kind for key, kind in SHOPPER.items() if key in fields},
+        ((record, [told[key] for key in SHOPPER if key in fields]) for record, _, told in rows),
+    )
+    return made, linked((label, record) for record, label, _ in rows)
+
+
+def some_companies(fields: Sequence[str], *, gaps: float = 0.0) -> tuple[Table, Links]:
+    """Give the labelled companies by some of their columns, with more of them left empty."""
+    chance = Random(5)
+    with FILE.open(encoding="utf-8", newline="") as text:
+        lines = list(csv.DictReader(text))
+    made = table(
+        {key: kind for key, kind in COMPANY.items() if key in fields},
+        (
+            (
+                one["id"],
+                [
+                    "" if key != "name" and chance.random() < gaps else one[key]
+                    for key in COMPANY
+                    if key in fields
+                ],
+            )
+            for one in lines
+        ),
+    )
+    return made, linked((one["company"], one["id"]) for one in lines)
+
+
 def figures() -> Iterator[tuple[str, str]]:
     """Give what each set says."""
     yield "companies", judged(*companies()).told()
+    for fields in (("name", "phone"), ("name", "address"), ("name", "phone", "email")):
+        yield f"companies by {', '.join(fields)}", judged(*some_companies(fields)).told()
+    yield "companies, 60 % left empty", judged(*some_companies(tuple(COMPANY), gaps=0.6)).told()
+    yield "people", judged(*some_people()).told()
+    yield "people, 1 % doubled", judged(*some_people(count=6_000, doubled=0.01)).told()
+    for fields in (("name", "phone", "address"), ("name", "phone"), ("name", "address")):
+        yield f"people by {', '.join(fields)}", judged(*some_people(fields)).told()
     for number in (1, 2, 3, 4):
         yield f"FEBRL {number}", judged(*febrl(number)).told()
 

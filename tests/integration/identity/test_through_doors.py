@@ -66,6 +66,7 @@ async def judged(
         )
         assert answer.is_success, answer.text[:500]
         made = answer.json()["items"]
+        assert [one for one in made if "id" not in one] == []
         ids |= {one["id"]: key for one, (key, _) in zip(made, some, strict=True)}
     asked = await boss.post(f"/api/v1/identity/{obj}/runs", json={})
     args = {"workspace": company.workspace, "id": asked.json()["id"]}
