@@ -31,6 +31,10 @@ async def test_a_line_becomes_a_record_in_standard_form(club: Club) -> None:
     assert await club.rows(
         "SELECT name, phone, email, fee::text, joined::text, grade, remark FROM member"
     ) == [("林徽因", "+86-13812345678", "lin@book.cn", "12000.00", "2024-05-06", "金卡", "x")]
+    assert await club.rows(
+        "SELECT raw->>'name', raw->>'phone', raw->>'email', raw->>'fee', raw->>'grade'"
+        " FROM zk_event WHERE object = 'member' AND raw IS NOT NULL"
+    ) == [("林 徽因", "138 1234 5678", " Lin@Book.CN", "1.2万", None)], "what was typed is kept"
 
 
 async def test_an_unreadable_cell_costs_its_value_and_a_required_one_its_line(club: Club) -> None:

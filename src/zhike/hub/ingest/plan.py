@@ -5,6 +5,7 @@ The hot path of an import. Each column remembers what it has read: options, regi
 themselves thousands of times.
 """
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -21,12 +22,15 @@ from zhike.hub.ingest.faults import (
 from zhike.hub.ingest.spec import ImportSpec
 from zhike.hub.sheets import Cell, Line, letter
 from zhike.kernel.faults import Fault, Problem, problem
-from zhike.meta import Field, FieldKind, Json, Object, Reading
+from zhike.meta import Field, FieldKind, Json, Object, Reading, differs
 
 LINKS = frozenset(("user", "users", "department", "lookup", "lookups"))
 """The kinds whose cells name a record that only the database knows."""
 REMEMBERED = 10_000
 """How many texts of one column are remembered: more than there are days to write, or options."""
+TYPED = frozenset({str, int, float})
+"""What a cell may be that somebody typed."""
+LONGEST_TYPED = 500
 GAP = "\ufffd"
 """What stands where a byte could not be decoded."""
 FOLLOWERS: Mapping[str, tuple[str, ...]] = {"person_name": ("title", "job_title")}
@@ -53,6 +57,8 @@ class Column:
     field: Field
     read: "Memory"
     """How its cells are read."""
+    says_more: dict[Cell, bool] = dataclasses.field(default_factory=dict)
+    """Of cells that were met: whether they say more than the value that was made of them."""
     spill: tuple[Field, ...] = ()
     """The fields that take what is left over of a cell, if they are empty."""
 
@@ -215,6 +221,25 @@ def _scaled(raw: Cell, times: Decimal) -> Cell:
     except InvalidOperation:
         return raw
     return format((number * times).normalize(), "f") if number.is_finite() else raw
+
+
+def typed_in(plan: ImportPlan, cells: Sequence[Cell], given: Mapping[str, Json]) -> dict[str, Json]:
+    """Give the cells of a line that say more than the values that were made of them, by field."""
+    found: dict[str, Json] = {}
+    for column in plan.columns:
+        raw = cells[column.at] if column.at < len(cells) else None
+        value = given.get(column.field.key)
+        if value is None or raw == value or raw.__class__ not in TYPED:
+            continue
+        known = column.says_more
+        more = known.get(raw)
+        if more is None:
+            if len(known) >= REMEMBERED:
+                known.clear()
+            more = known[raw] = differs(column.field, raw, value)
+        if more:
+            found[column.field.key] = raw[:LONGEST_TYPED] if isinstance(raw, str) else raw
+    return found
 
 
 def shaped(plan: ImportPlan, lines: Sequence[Line]) -> list[Shaped]:
