@@ -233,3 +233,15 @@ async def test_an_import_is_undone_or_refused_with_the_list(
     assert (told["state"], told["removed"], told["kept"], told["items"]) == ("undone", 2, 0, [])
     assert (await ada.get("/api/v1/records/reader?search=欧金")).json()["items"] == []
     assert (await ada.post(f"{at}/cancel")).status_code == 409
+
+
+async def test_a_template_is_fetched_by_those_who_import(
+    ada: httpx.AsyncClient, library: Served
+) -> None:
+    answer = await ada.get(f"{IMPORTS}/template/reader.xlsx")
+    assert answer.status_code == 200, answer.text
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    assert "姓名*" in [cell.value for cell in book.worksheets[0][2]]
+    reg = await library.signed_in("reg")
+    assert (await reg.get(f"{IMPORTS}/template/book.xlsx")).status_code == 403
+    assert (await ada.get(f"{IMPORTS}/template/nothing.xlsx")).status_code == 404

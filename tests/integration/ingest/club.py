@@ -117,6 +117,20 @@ objects:
       - {when: 'name = "安"', fields: {email: hidden}}
 ---
 kind: role
+key: editor
+label: {zh: 编辑, en: Editor}
+other_objects: {read: all}
+objects:
+  member:
+    read: all
+    create: true
+    update: all
+    export: all
+    import: true
+    stages:
+      - {when: 'name = "安"', fields: {email: masked}}
+---
+kind: role
 key: newcomer
 label: {zh: 新人, en: Newcomer}
 objects:

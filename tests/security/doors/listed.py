@@ -135,6 +135,7 @@ own     GET /api/v1/imports/{id}/dry-run
 own     GET /api/v1/imports/{id}/dry-run/lines
 own     POST /api/v1/imports/{id}/cancel
 own     POST /api/v1/imports/{id}/undo
+words   GET /api/v1/imports/template/{object}.xlsx
 own     GET /api/v1/imports/{id}/review
 own     POST /api/v1/imports/{id}/review
 own     GET /api/v1/imports/{id}/undo

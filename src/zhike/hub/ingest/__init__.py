@@ -22,6 +22,7 @@ from zhike.hub.ingest.errors import write_errors
 from zhike.hub.ingest.ledger import Import, found, problems
 from zhike.hub.ingest.run import run
 from zhike.hub.ingest.spec import Blank, ColumnSpec, ImportSpec, Mode, OnDuplicate
+from zhike.hub.ingest.templates import write_template
 
 __all__ = [
     "Blank",
@@ -47,4 +48,5 @@ __all__ = [
     "undo",
     "unfinished",
     "write_errors",
+    "write_template",
 ]

@@ -129,6 +129,7 @@ async def draft(tx: Tx, policy: Policy, *, file: File, workbook: Workbook, obj: 
         raise NothingToImport
     spec = _with_width(proposal.spec, workbook)
     fields = fillable(target, policy.writable(obj, "create"), key=(ID,))
+    spec = _by_id(policy, target, spec, proposal.sheet)
     spec = await recalled(tx, obj, spec, fields=fields)
     id_ = await ledger.add(tx, obj=obj, file=file.id, name=file.name, spec=spec)
     return Draft(
@@ -253,6 +254,31 @@ def _target(policy: Policy, obj: str) -> Object:
 
 def _names(policy: Policy, target: Object) -> guess.Names:
     return guess.names(fillable(target, policy.writable(target.key, "create")).values())
+
+
+def _by_id(policy: Policy, target: Object, spec: ImportSpec, sheet: Sheet) -> ImportSpec:
+    """What was exported with the ids of its records, and comes back, is a change of those."""
+    label = target.fields[ID].label
+    names = {guess.fold(one) for one in (ID, label.zh, label.en) if one}
+    below = max(spec.header, default=0)
+    body = [cells for number, cells in sheet.head if number > below]
+    for one in spec.columns:
+        cells = [cells[one.at] for cells in body if one.at < len(cells)]
+        ids = [cell for cell in cells if cell is not None]
+        if one.field is None and guess.fold(one.header) in names and ids and all(map(_is_id, ids)):
+            column = one.model_copy(update={"field": ID, "how": "label", "confidence": WHOLE})
+            columns = tuple(column if each is one else each for each in spec.columns)
+            said = {"columns": columns, "mode": "update", "key": (ID,)}
+            return spec.model_copy(update=said) if policy.may(target.key, "update") else spec
+    return spec
+
+
+def _is_id(cell: Cell) -> bool:
+    try:
+        UUID(str(cell))
+    except ValueError:
+        return False
+    return True
 
 
 def _sheet(workbook: Workbook, name: str) -> Sheet:

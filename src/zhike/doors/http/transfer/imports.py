@@ -5,10 +5,12 @@ import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Annotated, BinaryIO
+from urllib.parse import quote
 from uuid import UUID
 
 import orjson
 from fastapi import File, Form, UploadFile
+from fastapi import Path as PathParam
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response, StreamingResponse
 
@@ -140,6 +142,28 @@ async def import_errors(id: UUID, call: Asked) -> Response:  # noqa: A002
         _read(book),
         media_type=XLSX,
         headers={"content-disposition": 'attachment; filename="errors.xlsx"'},
+    )
+
+
+@ROUTES.get("/imports/template/{object}.xlsx")
+async def import_template(
+    object: Annotated[str, PathParam(max_length=48)],  # noqa: A002 - its name in the API
+    call: Asked,
+) -> Response:
+    """Give a table to fill in: hints, heads, drop-downs, examples."""
+    held = await call.policy()
+    readable(held, object)
+    held.demand(object, "import")
+    known = held.snapshot.objects[object]
+    with tempfile.TemporaryDirectory(prefix="template-") as folder:
+        path = Path(folder) / "template.xlsx"
+        await asyncio.to_thread(ingest.write_template, path, held, known, call.language)
+        book = await asyncio.to_thread(path.open, "rb")
+    name = quote(f"{known.label.said(call.language)}.xlsx", safe="")
+    return StreamingResponse(
+        _read(book),
+        media_type=XLSX,
+        headers={"content-disposition": f"attachment; filename*=UTF-8''{name}"},
     )
 
 

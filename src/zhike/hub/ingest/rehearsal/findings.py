@@ -5,11 +5,12 @@ unreadable, and for every line what would become of it. Pure.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from zhike.hub.ingest.plan import Shaped
 from zhike.hub.ingest.report import Told, written
 from zhike.hub.ingest.spec import ColumnSpec
+from zhike.hub.ingest.ways import Seen
 from zhike.hub.sheets import Cell
 from zhike.meta import Json
 from zhike.store.batch import Fate, Match
@@ -30,14 +31,6 @@ NOTABLE = sum(BITS.values()) & ~PLAIN
 TAKEN = frozenset(("taken", "duplicate", "duplicate_inside", "same_as_line", "same_as_hidden",
                    "near_duplicate", "near_duplicate_inside"))  # fmt: skip
 """The words of what stands against a value because of another record."""
-
-
-class Seen(NamedTuple):
-    """What is in one field of the record that a line means, as far as the importer may know."""
-
-    differs: bool | None
-    """None: they may not know, and then any value is told as another one."""
-    old: Json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,12 +21,12 @@ from zhike.hub.ingest.ledger import Counts, Import
 from zhike.hub.ingest.memory import seldom_searched
 from zhike.hub.ingest.plan import Shaped
 from zhike.hub.ingest.rehearsal import ledger
-from zhike.hub.ingest.rehearsal.compare import Meant, Stand, compared
 from zhike.hub.ingest.rehearsal.findings import Finding, Standing, finding
 from zhike.hub.ingest.rehearsal.ledger import Rehearsal, Totals
 from zhike.hub.ingest.rehearsal.within import Within
 from zhike.hub.ingest.report import Told, counted, told
 from zhike.hub.ingest.run import CHUNK, LISTED, Running, prepared, way_of
+from zhike.hub.ingest.ways import Compared, Stand, compared
 from zhike.kernel.faults import Fault, Unavailable
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import platform
@@ -178,14 +178,14 @@ async def _judge(trying: Trying, tx: Tx, chunk: Chunk) -> NoReturn:
     raise Judged(told(doing, lines, fated, {}), standing, along)
 
 
-def _meant(lines: Sequence[Shaped], entries: Sequence[Entry]) -> list[Meant]:
+def _meant(lines: Sequence[Shaped], entries: Sequence[Entry]) -> list[Compared]:
     """Give the lines that mean a record which is there, and may be compared with it."""
     found = []
     for line, entry in zip(lines, entries, strict=True):
         record = entry.record if entry.into is None else entries[entry.into].record
         hidden = any(not one.seen for one in entry.matches[:1])
         if record is not None and not hidden and entry.fate in {Fate.WAITING, Fate.SKIPPED}:
-            found.append(Meant(line.line, record, line.given))
+            found.append(Compared(line.line, record, line.given))
     return found
 
 

@@ -21,6 +21,7 @@ from zhike.hub.ingest.plan import Complaint, ImportPlan, Shaped, typed_in
 from zhike.hub.ingest.spec import ImportSpec
 from zhike.hub.ingest.ways.along import Along, Counted
 from zhike.hub.ingest.ways.blanks import blanks
+from zhike.hub.ingest.ways.compare import Compared, Seen, Stand, compared
 from zhike.hub.ingest.ways.keys import ID, Meant, meant
 from zhike.hub.ingest.ways.parts import Part
 from zhike.kernel.tx import Tx
@@ -176,26 +177,57 @@ class Way:
         """Change records; what several lines say of one of them goes in together."""
         if not lines:
             return {}
+        changes: Mapping[int, Mapping[str, Json]] = {one.line: self._change(one) for one in lines}
+        if self.spec.mode != "create":
+            changes = await self._edited(tx, lines, changes, named)
         wanted: dict[UUID, dict[str, Json]] = {}
         for one in lines:
-            wanted.setdefault(named[one.line], {}).update(self._change(one))
+            wanted.setdefault(named[one.line], {}).update(changes[one.line])
         if self.spec.on_duplicate == "merge" and self.spec.mode == "create":
             wanted = await self._filling(tx, wanted)
-        order = list(wanted)
+        order = [id_ for id_, given in wanted.items() if given]
         said = {named[one.line]: one.line for one in reversed(lines)}
         entries = tuple(
             NEW.having(record=id_, given=wanted[id_], line=said.get(id_)) for id_ in order
         )
-        done = await self._through(tx, "update", entries, rule="create")
+        done = await self._through(tx, "update", entries, rule="create") if entries else ()
         by_record = dict(zip(order, done, strict=True))
         told: dict[int, Entry] = {}
         seen: set[UUID] = set()
         for one in lines:
             record = named[one.line]
-            entry = by_record[record].having(matches=())
+            same = NEW.having(record=record, fate=Fate.UNCHANGED)
+            entry = by_record.get(record, same).having(matches=())
             told[one.line] = entry if record not in seen else _joined(entry)
             seen.add(record)
         return told
+
+    async def _edited(
+        self,
+        tx: Tx,
+        lines: Sequence[Shaped],
+        changes: Mapping[int, Mapping[str, Json]],
+        named: Mapping[int, UUID],
+    ) -> Mapping[int, Mapping[str, Json]]:
+        """
+        Leave out what a line merely repeats: of a table that was exported and edited, only the
+        edited cells are changes. What was exported masked comes back masked, and means nothing.
+        """
+        asked = [
+            Compared(one.line, named[one.line], given)
+            for one in lines
+            if (given := changes[one.line])
+        ]
+        stands = await compared(tx, self.policy, self.plan.object, asked)
+        at = {one.field.key: one.at for one in (*self.plan.columns, *self.plan.links)}
+        return {
+            one.line: {
+                key: value
+                for key, value in changes[one.line].items()
+                if not _repeats(one, at.get(key), _seen(stands.get(one.line), key))
+            }
+            for one in lines
+        }
 
     async def _filling(
         self, tx: Tx, wanted: Mapping[UUID, dict[str, Json]]
@@ -246,6 +278,17 @@ class Way:
         ]
 
 
+def _seen(stand: Stand | None, key: str) -> Seen | None:
+    return stand.fields.get(key) if stand else None
+
+
+def _repeats(line: Shaped, at: int | None, seen: Seen | None) -> bool:
+    if seen is None or seen.differs is not None:
+        return seen is not None and not seen.differs
+    raw = line.cells[at] if at is not None and at < len(line.cells) else None
+    return raw is not None and seen.old is not None and str(raw) == str(seen.old)
+
+
 def _joined(entry: Entry) -> Entry:
     """A line that says more of a record that an earlier one changes went in with that one."""
     return entry if entry.fate is Fate.REFUSED else entry.having(fate=Fate.UNCHANGED)
@@ -257,4 +300,4 @@ def _told(line: Shaped, lost: Meant | None) -> Shaped:
     return line.having({}, [Complaint(problem=lost.problem, failed=True)])
 
 
-__all__ = ["LATER", "NEW", "Taken", "Way"]
+__all__ = ["NEW", "Taken", "Way"]

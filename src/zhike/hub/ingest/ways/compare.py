@@ -12,14 +12,21 @@ from uuid import UUID
 import orjson
 
 from zhike.access import Policy
-from zhike.hub.ingest.rehearsal.findings import Seen
 from zhike.kernel.sql import Sql, every, ident, joined, param, sql
 from zhike.kernel.tx import Tx
 from zhike.meta import Json, Object
 from zhike.store.write import Shape, shape
 
 
-class Meant(NamedTuple):
+class Seen(NamedTuple):
+    """What is in one field of the record that a line means, as far as the importer may know."""
+
+    differs: bool | None
+    """None: they may not know, and then any value is told as another one."""
+    old: Json
+
+
+class Compared(NamedTuple):
     """A line and the record it means."""
 
     line: int
@@ -35,7 +42,7 @@ class Stand(NamedTuple):
 
 
 async def compared(
-    tx: Tx, policy: Policy, obj: Object, meant: Sequence[Meant]
+    tx: Tx, policy: Policy, obj: Object, meant: Sequence[Compared]
 ) -> Mapping[int, Stand]:
     """Give by line what is in the record it means; lines whose record is not seen are left out."""
     if not meant or not policy.may(obj.key, "read"):
