@@ -90,6 +90,11 @@ GIVEN: Mapping[str, Sequence[Any]] = {
         {"registry": REGISTER, "id": COMPANY, "overwrite": ["name", "balance"]},
     ],
     "POST /api/v1/identity/{object}/runs": [{}],
+    "POST /api/v1/parse": [
+        {"object": "reader", "text": "x 13987650001"},
+        {"object": "reader", "text": "x 13987650002"},
+        {"object": "book", "text": "ZX"}, {"object": "loan", "text": "note: x"},
+    ],
     "POST /api/v1/records/{object}/{id}/merge": [
         {"duplicates": ["$other"]}, {"duplicates": ["$gone"]},
         {"duplicates": ["$also"], "choose": {"balance": "$also"}},

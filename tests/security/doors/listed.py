@@ -36,6 +36,7 @@ seen    POST /api/v1/records/{object}/{id}/shares
 seen    DELETE /api/v1/records/{object}/{id}/shares/{share}
 seen    POST /api/v1/records/{object}/share
 seen    POST /api/v1/records/{object}/transfer
+seen    POST /api/v1/parse
 seen    GET /api/v1/quality/{object}
 seen    GET /api/v1/views
 seen    POST /api/v1/views
