@@ -123,4 +123,4 @@ async def test_people_of_febrl_as_contacts(company: Served, number: int) -> None
 def _contact(values: Sequence[str | None]) -> dict[str, str]:
     told = {key: one for key, one in zip(PERSON, values, strict=True) if one}
     name = " ".join(told[key] for key in ("given_name", "surname") if key in told)
-    return {**told, "name": name or "?"}
+    return {**told, "name": name or "no name"}
