@@ -29,5 +29,6 @@ check: setup    ## format, lint, types, floors, packages; the same for web/
 bench: setup    ## how fast, against a floor without a product
 	@$(BIN)/python -m bench
 
-docs: setup     ## the generated reference
+docs: setup     ## the generated reference, and the operations the pages may ask for
 	@$(BIN)/python tools/reference.py
+	@$(BIN)/python -m tools.web_operations

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.architecture.tree import ROOT, lines, short
+from tools import web_operations
 
 WEB = ROOT / "web"
 SOURCES = sorted(
@@ -119,3 +120,11 @@ def test_the_lock_pins_everything_and_names_no_place() -> None:
     ]
 
     assert (loose, open_ended) == ([], [])
+
+
+def test_the_client_asks_for_nothing_the_server_does_not_have() -> None:
+    """Run `make docs` and commit what it writes."""
+    path = WEB / "src" / "data" / "operations.ts"
+    told = set(re.findall(r'"([A-Z]+ [^"]+)"', path.read_text(encoding="utf-8")))
+
+    assert told - set(web_operations.operations()) == set()

@@ -1,6 +1,7 @@
 /** The one place from which the server is asked. */
 
 import { Fault, faultOf } from "./fault"
+import type { Operation } from "./operations"
 import { languageNow } from "./preferences"
 
 export interface Wish {
@@ -20,7 +21,17 @@ export function whenSignedOut(listener: Listener): () => void {
   return () => strangers.delete(listener)
 }
 
-export async function ask<Answer>(method: string, path: string, wish: Wish = {}): Promise<Answer> {
+type Filled<Path extends string> = Path extends `${infer Before}{${string}}${infer After}`
+  ? `${Before}${string}${Filled<After>}`
+  : Path
+/** A method and a path that the server has, and what is sent along. */
+export type Asked = {
+  [One in Operation]: One extends `${infer Method} ${infer Path}`
+    ? [method: Method, path: Filled<Path>, wish?: Wish]
+    : never
+}[Operation]
+
+export async function ask<Answer>(...[method, path, wish = {}]: Asked): Promise<Answer> {
   const headers: Record<string, string> = { "accept-language": languageNow() }
   if (wish.body !== undefined) headers["content-type"] = "application/json"
   if (wish.version !== undefined) headers["if-match"] = `"${wish.version}"`

@@ -48,14 +48,22 @@ const TELLING: [most: number, is: (field: FieldMeta, object: ObjectMeta) => bool
 ]
 const FEWEST = 4
 
+/** What tells more among fields of one sort: the stage, what has colours, what is kept up to date. */
+function weight(object: ObjectMeta, field: FieldMeta): number {
+  if (field === stageOf(object)) return 3
+  if (field.options.some((one) => one.color !== "")) return 2
+  return field.kind === "rollup" ? 1 : 0
+}
+
 /** The columns of a table nobody has arranged yet: the title, what tells most, whose it is. */
 export function columnsOf(object: ObjectMeta): string[] {
   const rest = object.fields.filter(
     (one) =>
       listable(one) && !PLATFORM.has(one.key) && one.key !== object.title && one.key !== "owner",
   )
+  const ranked = [...rest].sort((one, other) => weight(object, other) - weight(object, one))
   const telling = TELLING.flatMap(([most, is]) =>
-    rest.filter((one) => is(one, object)).slice(0, most),
+    ranked.filter((one) => is(one, object)).slice(0, most),
   )
   const keys = [
     ...new Set(

@@ -57,14 +57,15 @@ export function EntryDialog({ object, wish, onClose, onSaved }: Props) {
   async function save(anyway = false) {
     setState({ at: "busy" })
     try {
-      const path = wish.record
-        ? `/records/${object.key}/${wish.record.id}`
-        : `/records/${object.key}`
-      const saved = await ask<RecordData>(wish.record ? "PATCH" : "POST", path, {
-        body: draft,
-        version: wish.record?.version,
-        query: anyway ? { on_duplicate: "create" } : undefined,
-      })
+      const saved = wish.record
+        ? await ask<RecordData>("PATCH", `/records/${object.key}/${wish.record.id}`, {
+            body: draft,
+            version: wish.record.version,
+          })
+        : await ask<RecordData>("POST", `/records/${object.key}`, {
+            body: draft,
+            query: { on_duplicate: anyway ? "create" : undefined },
+          })
       if (draftKey) keep(draftKey, null)
       tell(say(wish.record ? "entry.changed" : "entry.made", { object: object.label }))
       await client.invalidateQueries({ queryKey: ["records"] })

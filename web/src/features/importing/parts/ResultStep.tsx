@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import { Link } from "@tanstack/react-router"
+import { records } from "../../../data/recipes"
 import type { ObjectMeta } from "../../../kernel/meta"
 import { Button } from "../../../ui/button"
 import { Trouble } from "../../../ui/states"
@@ -43,7 +44,12 @@ export function ResultStep({ object, draft }: { object: ObjectMeta; draft: Draft
         ))}
       </dl>
       <div className="import-next">
-        <Link to="/desk/$object" params={{ object: object.key }} className="button button-main">
+        <Link
+          to="/desk/$object"
+          params={{ object: object.key }}
+          className="button button-main"
+          onClick={() => void client.invalidateQueries({ queryKey: records.all(object.key) })}
+        >
           {say("import.look", { object: object.plural })}
         </Link>
         {run.failed > 0 && (

@@ -43,8 +43,9 @@ export function BulkBar({
       setBusy(false)
     }
   }
-  const each = (path: (id: string) => string, method: string) =>
-    Promise.all(ids.map((id) => ask(method, `/records/${object.key}/${path(id)}`)))
+  const drop = () => Promise.all(ids.map((id) => ask("DELETE", `/records/${object.key}/${id}`)))
+  const restore = () =>
+    Promise.all(ids.map((id) => ask("POST", `/records/${object.key}/${id}/restore`)))
 
   return (
     <div className="bulk" role="toolbar" aria-label={say("bulk.title", { n: ids.length })}>
@@ -91,13 +92,10 @@ export function BulkBar({
           icon={<Trash2 size={14} />}
           disabled={busy}
           onClick={() =>
-            void run(
-              async () => {
-                await each((id) => id, "DELETE")
-                return say("bulk.deleted", { n: ids.length })
-              },
-              () => each((id) => `${id}/restore`, "POST"),
-            )
+            void run(async () => {
+              await drop()
+              return say("bulk.deleted", { n: ids.length })
+            }, restore)
           }
         >
           {say("do.delete")}

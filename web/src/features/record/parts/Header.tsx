@@ -33,7 +33,7 @@ export function Header({ object, record, known, journal, onWrite }: Props) {
     try {
       await ask("DELETE", `/records/${object.key}/${record.id}`)
       await navigate({ to: "/desk/$object", params: { object: object.key } })
-      const path = `/records/${object.key}/${record.id}/restore`
+      const path = `/records/${object.key}/${record.id}/restore` as const
       const again = () => client.invalidateQueries({ queryKey: records.all(object.key) })
       tell(say("bulk.deleted", { n: 1 }), {
         undo: () => void ask("POST", path).then(again, tellFault),
