@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from zhike.kernel.sql import Sql, blank, every, ident, joined, sql, vetted
+from zhike.kernel.tx import unanswered
 from zhike.store import numbers
 from zhike.store.alike import about, alike, compared
 from zhike.store.attached import attachable
@@ -21,6 +22,8 @@ from zhike.store.write.shape import FILE, Shape
 
 Fields = tuple[str, ...]
 Kind = Literal["match", "near", "taken", "target", "number", "computed"]
+SHARING = frozenset({"match", "near", "taken"})
+"""Questions that nothing answers for nearly every record: who shares what it brings."""
 FEW = 12
 """Up to so many identity keys the index looks up all at once."""
 
@@ -47,8 +50,26 @@ def statement(batch: Batch, known: Shape, questions: Sequence[Question]) -> Sql:
 
     It answers with rows of the question's number, a record, and JSON.
     """
-    key = ("around", known.object.key, tuple((one.kind, one.name, one.few) for one in questions))
-    template = batch.policy.rights.kept(key, lambda: _template(batch, known, questions))
+    template = batch.policy.rights.kept(
+        _key(known, questions), lambda: _template(batch, known, questions)
+    )
+    return _filled(template, questions)
+
+
+def presumption(batch: Batch, known: Shape, questions: Sequence[Question]) -> Sql:
+    """Give the statement that presumes that nothing answers any of the questions."""
+    template = batch.policy.rights.kept(
+        ("presumed", *_key(known, questions)),
+        lambda: unanswered(_template(batch, known, questions)),
+    )
+    return _filled(template, questions)
+
+
+def _key(known: Shape, questions: Sequence[Question]) -> tuple[object, ...]:
+    return ("around", known.object.key, *((one.kind, one.name, one.few) for one in questions))
+
+
+def _filled(template: Sql, questions: Sequence[Question]) -> Sql:
     return template.filled(**{f"v{n}": one.value for n, one in enumerate(questions)})
 
 

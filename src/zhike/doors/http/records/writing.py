@@ -17,8 +17,8 @@ from zhike.doors.http.records.told import Cards, duplicates, item, refused
 from zhike.doors.http.records.unsaved import unsaved
 from zhike.hub.identity.cards import meet
 from zhike.hub.intake import take_in
-from zhike.kernel.faults import Invalid, NotFound, Stale, TooLarge, problem
-from zhike.kernel.tx import Tx
+from zhike.kernel.faults import Fault, Invalid, NotFound, Stale, TooLarge, problem
+from zhike.kernel.tx import Mistaken, Tx
 from zhike.meta import Object
 from zhike.store import read
 from zhike.store.batch import Batch, Entry, Fate, OnDuplicate
@@ -91,9 +91,7 @@ async def _done(call: Call, batch: Batch) -> tuple[Entry, Found | None]:
     Whom a refused one met without seeing them is noted all the same, in a transaction of its own.
     """
     try:
-        async with call.transaction() as tx:
-            entry = (await take_in(batch, tx, steps=call.system.intake)).entries[0]
-            return entry, await _after(call, tx, batch, entry)
+        return await _saved(call, batch)
     except TurnedAway as away:
         entry = away.entry
     cards: Cards = {}
@@ -101,6 +99,31 @@ async def _done(call: Call, batch: Batch) -> tuple[Entry, Found | None]:
         async with call.transaction() as tx:
             cards = await _cards(tx, batch, [entry])
     raise refused(entry, cards)
+
+
+async def _saved(call: Call, batch: Batch) -> tuple[Entry, Found | None]:
+    """
+    Walk the intake with one record, at first as if nobody had anything in common with it.
+
+    So it nearly always is, and then everything is one round trip. Where it is not, nothing was
+    done, and nothing said yet: it is asked who does.
+    """
+    try:
+        async with call.transaction(presuming=True) as tx:
+            try:
+                return await _walked(call, tx, batch)
+            except (Fault, TurnedAway) as told:
+                if tx.presumed:
+                    raise Mistaken from told
+                raise
+    except Mistaken:
+        async with call.transaction() as tx:
+            return await _walked(call, tx, batch)
+
+
+async def _walked(call: Call, tx: Conversation, batch: Batch) -> tuple[Entry, Found | None]:
+    entry = (await take_in(batch, tx, steps=call.system.intake)).entries[0]
+    return entry, await _after(call, tx, batch, entry)
 
 
 async def _after(call: Call, tx: Conversation, batch: Batch, entry: Entry) -> Found | None:
