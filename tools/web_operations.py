@@ -22,7 +22,7 @@ METHODS = ("get", "post", "put", "patch", "delete")
 HEAD = """/** Every operation of the API. Made by `make docs`; not to be edited. */
 
 export type Operation =
-"""  # noqa: E501
+"""
 
 
 def operations() -> list[str]:

@@ -239,6 +239,7 @@ JOBS: Mapping[str, str] = {
     "handover.undo": "tests/integration/handover",
     "identity": "tests/integration/identity",
     "import": "tests/integration/intake/test_permissions.py",
+    "indexes.restore": "",
     "logs.clear": "",
     "import.dry-run": "tests/integration/ingest/test_rehearsal.py",
     "import.forget": "",

@@ -78,7 +78,10 @@ class MatchSpec(Spec):
     compare: tuple[CompareSpec, ...] = ()
     """What counts beside names, telephones, addresses and official numbers, or in another way."""
     policy: Mapping[str, GatePolicySpec] = {}
-    """By source (ui, api, form, import …); `others` for those that are not named."""
+    """
+    By source (ui, api, form, import …); `others` for those that are not named. An import that is
+    not named looks for the same keys only: what is merely alike in a file is found by a run.
+    """
     against: tuple[AgainstSpec, ...] = ()
     """Other objects whose records may be the same party."""
     group: Key | None = None

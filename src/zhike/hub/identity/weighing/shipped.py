@@ -25,7 +25,7 @@ CHANCE: Mapping[str, Mapping[str, float]] = {
         "another": 0.99, "different": 0.98,
     },
     "telephone": {"same": 1e-6, "one_typo": 2e-6, "different": 1.0},
-    "mail": {"same": 1e-6, "one_typo": 5e-6, "same_domain": 1e-5, "different": 0.5},
+    "mail": {"same": 1e-6, "one_typo": 5e-6, "same_domain": 2e-3, "different": 0.5},
     "official": {"same": 1e-8, "one_typo": 1e-7, "different": 1.0},
     "code": {"same": 1e-6, "one_typo": 1e-5, "two_typos": 1e-4, "different": 0.5},
     "address": {

@@ -22,6 +22,12 @@ class Thresholds:
 
 
 SILENT = Thresholds(block=None, warn=None)
+USUAL = Thresholds(block=BLOCK, warn=WARN)
+LATER = frozenset({"import"})
+"""
+Sources whose records are compared by their keys only, unless the policy names them: the lines of a
+file are many, nobody is there to be asked, and a run looks through all of them at once afterwards.
+"""
 
 
 def thresholds(snapshot: Snapshot, key: str, source: str) -> Thresholds:
@@ -29,7 +35,9 @@ def thresholds(snapshot: Snapshot, key: str, source: str) -> Thresholds:
     match = snapshot.matches.get(key)
     if match is None:
         return SILENT
-    said = match.policy.get(source) or match.policy.get(OTHERS)
+    said = match.policy.get(source)
     if said is None:
-        return Thresholds(block=BLOCK, warn=WARN)
-    return Thresholds(block=said.block, warn=said.warn)
+        if source in LATER:
+            return SILENT
+        said = match.policy.get(OTHERS)
+    return USUAL if said is None else Thresholds(block=said.block, warn=said.warn)
