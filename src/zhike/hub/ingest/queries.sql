@@ -27,11 +27,11 @@ SELECT i.id, i.object, i.file, i.name, i.state, i.plan, i.counts, i.actor,
  WHERE i.id = :id::uuid;
 
 -- unfinished
--- An import of the same content that was begun by the same person and never came to its end.
-SELECT i.id FROM zk_import i JOIN zk_file f ON f.id = i.file
+-- Imports of the same content that were begun by the same person and never came to their end.
+SELECT i.id, i.plan FROM zk_import i JOIN zk_file f ON f.id = i.file
  WHERE f.hash = :hash::text AND i.object = :object::text AND i.state IN ('running', 'failed')
-   AND i.actor IS NOT DISTINCT FROM :actor::uuid AND i.plan::jsonb = :plan::jsonb
- ORDER BY i.created_at DESC LIMIT 1;
+   AND i.actor IS NOT DISTINCT FROM :actor::uuid
+ ORDER BY i.created_at DESC LIMIT 20;
 
 -- amend_import
 -- Change the plan of a draft.

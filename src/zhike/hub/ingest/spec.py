@@ -72,6 +72,13 @@ class ImportSpec(Written):
             return ("update",)
         return ("create", "update") if self.mode == "upsert" else ("create",)
 
+    @property
+    def meant(self) -> "ImportSpec":
+        """The same plan without why each column goes where it goes: it may be known better now."""
+        plain = {"how": "none", "confidence": 0.0}
+        columns = tuple(one.model_copy(update=plain) for one in self.columns)
+        return self.model_copy(update={"columns": columns})
+
     def mapped(self) -> tuple[ColumnSpec, ...]:
         """Give the columns that go somewhere."""
         return tuple(one for one in self.columns if one.field is not None)
