@@ -69,7 +69,10 @@ async def test_a_record_is_completed_and_its_history_says_by_whom(rep: httpx.Asy
     assert after["legal_person"] == "自填人"
     assert after["registered_address"] == HAINA["Address"].replace(" ", "")
     history = (await rep.get(f"{CUSTOMERS}/{id_}/history")).json()["items"]
-    assert history[0]["source"] == "registry"
+    assert (history[0]["source"], history[0]["cause"]) == ("registry", "haina")
+    at = f"{CUSTOMERS}/{id_}/history"
+    [newest, *_] = (await rep.get(at, params={"field": "credit_code"})).json()["items"]
+    assert (newest["origin"]["kind"], newest["origin"]["registry"]) == ("registry", "haina")
     again = await rep.post(f"{ENRICHMENT}/{id_}", json=PICK)
     assert again.json()["filled"] == []
     assert (await rep.post(f"{ENRICHMENT}/{id_}", json={**PICK, "id": "no"})).status_code == 404

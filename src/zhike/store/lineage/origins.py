@@ -93,8 +93,8 @@ def origin(facts: Known, item: Mapping[str, Any], line: int | None) -> Mapping[s
     if cause.startswith(KEY):
         id_ = cause.removeprefix(KEY)
         return {"kind": "application", "key": {"id": id_, "name": facts.keys.get(id_)}}
-    if source.startswith("provider"):
-        return {"kind": "provider", "provider": cause or source.partition(":")[2]}
+    if source == "registry":
+        return {"kind": "registry", "registry": cause or None}
     if source in PEOPLE:
         return {"kind": "user"}
     return {"kind": KINDS.get(source, "job"), "job": cause or None}

@@ -107,7 +107,7 @@ async def fill(object: str, given: Picked, call: Asked) -> Response:  # noqa: A0
     offered = registry.values(spec, await _picked(call, spec, given.id))
     added = registry.filling(offered, given.values, writable=held.writable(object, "create"))
     entry = Entry(given={**given.values, **added.taken})
-    batch = _batch(held, object, entry)
+    batch = _batch(held, object, entry, spec)
     async with call.transaction() as tx:
         found = (await take_in(batch, tx, steps=call.system.checking)).entries[0]
     answered = {
@@ -133,7 +133,7 @@ async def complete(object: str, id: UUID, given: Completed, call: Asked) -> Resp
         writable = held.writable(object, "update") & before.keys()
         added = registry.filling(offered, before, writable=writable, overwrite=given.overwrite)
         entry = Entry(given=added.taken, record=id, version=before["version"])
-        batch = _batch(held, object, entry, action="update")
+        batch = _batch(held, object, entry, spec, action="update")
         done = (await take_in(batch, tx, steps=call.system.intake)).entries[0]
         if done.fate is Fate.REFUSED:
             raise refused(done)
@@ -176,7 +176,9 @@ def _registry(held: Policy, object_: str, key: str) -> RegistrySpec:
     raise NoSuchRegistry(at="registry", name=key)
 
 
-def _batch(held: Policy, object_: str, entry: Entry, *, action: str = "create") -> Batch:
+def _batch(
+    held: Policy, object_: str, entry: Entry, spec: RegistrySpec, *, action: str = "create"
+) -> Batch:
     return Batch(
         policy=held,
         object=held.snapshot.objects[object_],
@@ -184,6 +186,7 @@ def _batch(held: Policy, object_: str, entry: Entry, *, action: str = "create") 
         entries=(entry,),
         on_duplicate="create",
         source=SOURCE,
+        cause=spec.key,
     )
 
 

@@ -8,7 +8,7 @@ from zhike.hub.sheets import Cell, Line
 
 TOTAL = re.compile(
     r"(本页|本月|本年|本季度?|全年|累计|\d+月|.{0,6}部)?"
-    r"(合计|总计|小计|共计|总数|累计|汇总|total|subtotal|grandtotal)[::]?[\d.,]*(元|万元|家|条|户)?",
+    r"(合计|总计|小计|共计|总数|累计|汇总|total|subtotal|grandtotal)[:：]?[\d.,]*(元|万元|家|条|户)?",
     re.IGNORECASE,
 )
 Heads = Sequence[tuple[int, str]]
@@ -16,7 +16,7 @@ LONG = 40
 NAMES = frozenset("司厂店院所社")
 """How names of companies end, and totals never do."""
 NOTE = re.compile(
-    r"(注|备注|说明|填表|填报|制表|审核|制单|打印|数据来源|统计|截至|截止)[^::]{0,8}[::].*",
+    r"(注|备注|说明|填表|填报|制表|审核|制单|打印|数据来源|统计|截至|截止)[^:：]{0,8}[:：].*",
     re.DOTALL,
 )
 ODD = re.compile(r"[计数汇l:]", re.IGNORECASE)
