@@ -13,6 +13,7 @@ from tests.served import CHEAP
 from zhike.bootstrap import INTAKE, build, prepare
 from zhike.db.embedded import Membership
 from zhike.doors.system import System
+from zhike.hub.identity.run import recognise
 from zhike.kernel.settings import Settings
 from zhike.kernel.sql import sql
 from zhike.kernel.viewer import platform
@@ -86,6 +87,6 @@ async def test_a_check_judges_like_the_intake_and_writes_nothing(tmp_path: Path)
     names = [step.__name__ for step in INTAKE]
 
     shared = [step.__name__ for step in built.checking if step in INTAKE]
-    assert shared == ["authorise", "standardize", "identify"]
-    assert shared == [name for name in names if name in shared]
+    assert shared == [name for name in names if name in shared] == ["authorise", "standardize"]
+    assert recognise in built.checking  # what `identify` does, without holding anybody up
     assert not {"persist", "announce"} & {step.__name__ for step in built.checking}

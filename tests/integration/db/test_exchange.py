@@ -58,7 +58,7 @@ async def test_more_statements_than_are_kept_still_answer(database: Database) ->
                 assert await tx.value(sql("SELECT {n}", n=vetted(str(number)))) == number
         kept = await tx.value(sql("SELECT count(*) FROM pg_prepared_statements"))
 
-    assert kept <= PREPARED_MOST + 1
+    assert kept <= PREPARED_MOST + 8  # what is put away goes with a later question
 
 
 async def test_a_table_that_gets_another_column_costs_one_answer_at_most(

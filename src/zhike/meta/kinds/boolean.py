@@ -17,6 +17,8 @@ NO = (
     "不要", "不同意", "停用", "关", "关闭", "×", "✗", "✘", "✕", "✖", "❌", "☒", "☐", "x",
 )  # fmt: skip
 WORDS: Mapping[str, bool] = {**dict.fromkeys(YES, True), **dict.fromkeys(NO, False)}
+LONGEST = 200
+"""Characters of a cell that may still be a word with something around it."""
 AROUND = " .。!!\ufe0f"
 """What stands around a word: full stops, and the mark that makes a sign an emoji."""
 
@@ -38,6 +40,8 @@ class Boolean(FieldKind):
             return raw
         if raw.__class__ is str and (word := WORDS.get(raw)) is not None:
             return word
+        if raw.__class__ is str and len(raw) > LONGEST:
+            raise unreadable(raw, self)
         text = halved(line(raw)).lower().strip(AROUND)
         known = WORDS.get(text)
         # 无 says no here, where in a column of numbers it says that there is none.

@@ -34,7 +34,7 @@ FORMER = re.compile(
 JOINTS = re.compile(r"[;/、|]+")
 BARE = re.compile("(?:有限|责任|股份|集团)*公司")
 """A form without a name."""
-NUMBERED = re.compile(r"^\d{1,4}[、.)）]\s*(?=\D)")
+COUNTED = re.compile(r"^\d{1,4}[、.)）]\s*(?=\D)")
 LONGEST = 200
 
 
@@ -96,5 +96,5 @@ class CompanyName(FieldKind):
 def _standard(text: str) -> str:
     name = halved(composed(text)).strip().strip(MARKS)
     if HAS_HAN.search(name):
-        name = NUMBERED.sub("", simplified(LOOSE.sub("", name.translate(BRACKETS))))
+        name = COUNTED.sub("", simplified(LOOSE.sub("", name.translate(BRACKETS))))
     return " ".join(name.split())

@@ -49,7 +49,7 @@ SIGN_INS = Log(key="sign_ins", table="zk_sign_in", forms={1: SIGN_IN, 2: SIGN_IN
 CHANGE = (
     "seq", "xid", "at", "actor", "source", "cause", "object", "record", "kind", "old", "new",
 )  # fmt: skip
-CHANGES = Log(key="changes", table="zk_event", forms={1: CHANGE, 2: (*CHANGE, "raw")})
+CHANGES = Log(key="changes", table="zk_event", forms={1: CHANGE, 2: (*CHANGE, "raw", "line")})
 
 LOGS: Mapping[LogKey, Log] = {one.key: one for one in (OPERATIONS, SIGN_INS, CHANGES)}
 """操作日志, 登录日志, 变更记录."""
