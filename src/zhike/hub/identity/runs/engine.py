@@ -22,13 +22,12 @@ from splink.internals.blocking_rule_creator import BlockingRuleCreator
 from zhike.hub.identity.runs.aspects import Aspect, Table
 from zhike.hub.identity.runs.blocking import Rule, rules
 from zhike.hub.identity.runs.clustering import Pair, clusters
-from zhike.hub.identity.runs.model import Model, Worth, blended, settled
+from zhike.hub.identity.runs.model import THRESHOLD, Model, Worth, blended, settled
 
 LOG = logging.getLogger("zhike.identity")
 
 FLOOR = 0.05
 """Pairs with a lower score are not kept."""
-THRESHOLD = 0.5
 SAMPLE = 1_000_000
 SEED = 20_260_101
 SESSIONS = 3

@@ -14,6 +14,11 @@ from zhike.hub.identity.runs.aspects import Aspect
 from zhike.hub.identity.scales import Parts
 from zhike.meta import Json
 
+THRESHOLD = 0.9
+"""
+From which probability on two records are taken for one, unless somebody says otherwise. Taking two
+for one is worse than leaving one twice; what is less sure is there to be looked through.
+"""
 NEVER = 1e-40
 """How often records of one party are apart: so seldom that nothing outweighs it."""
 RARE = 1e-7

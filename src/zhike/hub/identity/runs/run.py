@@ -16,7 +16,7 @@ from zhike.hub.identity.faults import NothingTelling, RunBroken
 from zhike.hub.identity.runs import ledger, paper
 from zhike.hub.identity.runs.aspects import aspects
 from zhike.hub.identity.runs.ledger import Run
-from zhike.hub.identity.runs.model import Model
+from zhike.hub.identity.runs.model import THRESHOLD, Model
 from zhike.hub.identity.runs.paper import Task
 from zhike.kernel.faults import Fault
 from zhike.kernel.sql import ident, param, sql
@@ -29,7 +29,6 @@ from zhike.store.read import Query, stream
 LOG = logging.getLogger("zhike.identity")
 
 PIECE = 5_000
-THRESHOLD = 0.5
 
 
 async def ask(
