@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
+import pytest
 from argon2 import PasswordHasher
 from tests.library import ALL, BOOK, CARD, LOAN, READER
 
@@ -118,6 +119,11 @@ class Served:
         answer = await client.post("/api/v1/auth/login", json=given)
         assert answer.status_code == 200, answer.text
         return client
+
+
+def of_module(workspace: str, request: pytest.FixtureRequest) -> str:
+    """Name a workspace that only the tests of one module use."""
+    return f"{workspace}_{request.module.__name__.rpartition('.')[2].removeprefix('test_')}"
 
 
 async def served(system: System, workspace: str) -> Served:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import httpx
 import pytest
-from tests.served import CHEAP, Served, served
+from tests.served import CHEAP, Served, of_module, served
 
 from zhike.bootstrap import build
 from zhike.db import Database
@@ -29,20 +29,15 @@ async def system(
         yield opened
 
 
-def named(workspace: str, request: pytest.FixtureRequest) -> str:
-    """Name a workspace that only the tests of one module use."""
-    return f"{workspace}_{request.module.__name__.rpartition('.')[2].removeprefix('test_')}"
-
-
 @pytest.fixture(scope="module")
 async def library(system: System, request: pytest.FixtureRequest) -> Served:
-    return await served(system, named("fortress", request))
+    return await served(system, of_module("fortress", request))
 
 
 @pytest.fixture(scope="module")
 async def annex(system: System, library: Served, request: pytest.FixtureRequest) -> Served:
     """Another workspace of the same installation, with people of the same names."""
-    return await served(system, named("annex", request))
+    return await served(system, of_module("annex", request))
 
 
 @pytest.fixture(scope="module")

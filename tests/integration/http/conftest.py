@@ -6,7 +6,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from tests.served import CHEAP, Served, served
+from tests.served import CHEAP, Served, of_module, served
 
 from zhike.bootstrap import build
 from zhike.db import Database
@@ -37,24 +37,25 @@ async def second(
         yield opened
 
 
-@pytest.fixture(scope="session")
-async def library(system: System) -> Served:
-    return await served(system, "library")
+@pytest.fixture(scope="module")
+async def library(system: System, request: pytest.FixtureRequest) -> Served:
+    """A library of the module's own: what its tests do to people is nothing to the others."""
+    return await served(system, of_module("library", request))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 async def ada(library: Served) -> httpx.AsyncClient:
     """The administrator."""
     return await library.signed_in("ada")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 async def lin(library: Served) -> httpx.AsyncClient:
     """A librarian: sees every reader, phones masked, no balances."""
     return await library.signed_in("lin")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 async def vic(library: Served) -> httpx.AsyncClient:
     """A volunteer: sees only the readers he owns."""
     return await library.signed_in("vic")
