@@ -4,12 +4,10 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from tests.served import CHEAP, PASSWORD, Served
+from tests.served import CHEAP, PASSWORD, Served, launched
 
-from zhike.bootstrap import build
 from zhike.db import create_workspace
 from zhike.doors.http import create
-from zhike.kernel.settings import Settings
 from zhike.kernel.viewer import platform
 from zhike.packs import shipped
 from zhike.store.accounts import Passwords, People, add_department
@@ -24,8 +22,7 @@ async def company(
     database_url: str, home: Path, *, workspace: str, staff: Staff
 ) -> AsyncIterator[Served]:
     """Open a workspace of its own with the CRM and some people in it."""
-    async with build(Settings(database_url=database_url, home=home)) as system:
-        await system.attend()
+    async with launched(database_url, home) as system:
         await create_workspace(system.db, workspace)
         async with system.db.transaction(platform(), workspace) as tx:
             await load_regions(tx)

@@ -4,8 +4,10 @@ A library that is served: the whole application, with real documents, people and
 What stands here commits; every test that changes something makes its own records.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -13,9 +15,11 @@ import pytest
 from argon2 import PasswordHasher
 from tests.library import ALL, BOOK, CARD, LOAN, READER
 
+from zhike.bootstrap import build
 from zhike.db import create_workspace
 from zhike.doors.http import create
 from zhike.doors.system import System
+from zhike.kernel.settings import Settings
 from zhike.kernel.viewer import platform
 from zhike.packs import Wish, apply, located
 from zhike.store.accounts import Passwords, People, add_department
@@ -91,6 +95,15 @@ STAFF: Mapping[str, str] = {
     "val": "volunteer",
     "reg": "registrar",
 }
+
+
+@asynccontextmanager
+async def launched(database_url: str, home: Path) -> AsyncIterator[System]:
+    """Open the application's system, which hears what others change and hashes cheaply."""
+    built = build(Settings(database_url=database_url, home=home))
+    async with replace(built, passwords=Passwords(CHEAP)) as running:
+        await running.attend()
+        yield running
 
 
 @dataclass(frozen=True, kw_only=True)

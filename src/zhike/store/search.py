@@ -30,7 +30,7 @@ from operator import add
 
 from zhike.kernel.sql import Sql, param
 from zhike.meta import Json, Object, Snapshot
-from zhike.store.pinyin import named, readings, syllables
+from zhike.meta.reading.pinyin import named, readings, syllables
 from zhike.store.tags import tags
 
 HAN = (

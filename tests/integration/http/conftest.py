@@ -1,29 +1,24 @@
 """The library, served once for all tests of this folder."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
-from tests.served import CHEAP, Served, of_module, served
+from tests.served import Served, launched, of_module, served
 
 from zhike.bootstrap import build
 from zhike.db import Database
 from zhike.doors.system import System
 from zhike.kernel.settings import Settings
-from zhike.store.accounts import Passwords
 
 
 @pytest.fixture(scope="session")
 async def system(
     database: Database, database_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[System]:
-    home = tmp_path_factory.mktemp("home")
-    built = build(Settings(database_url=database_url, home=Path(home)))
-    async with replace(built, passwords=Passwords(CHEAP)) as opened:
-        await opened.attend()
-        yield opened
+    async with launched(database_url, tmp_path_factory.mktemp("home")) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -13,16 +13,10 @@ import httpx
 import pytest
 from bench.identity.companies import FILE
 from bench.identity.measure import PERSON, Links, Scored, febrl_rows, linked
-from tests.served import CHEAP, PASSWORD, Served
+from tests.company import company as opened
+from tests.served import Served
 
-from zhike.bootstrap import build
-from zhike.doors.http import create
 from zhike.doors.system import IDENTITY
-from zhike.kernel.settings import Settings
-from zhike.kernel.viewer import platform
-from zhike.packs import shipped
-from zhike.store.accounts import Passwords, People
-from zhike.store.regions import load_regions
 
 pytestmark = pytest.mark.slow
 
@@ -35,19 +29,9 @@ COLUMNS = {
 
 @pytest.fixture
 async def company(database_url: str, workspace: str, tmp_path: Path) -> AsyncIterator[Served]:
-    system = build(Settings(database_url=database_url, home=tmp_path))
-    async with system:
-        await system.attend()
-        async with system.db.transaction(platform(), workspace) as tx:
-            await load_regions(tx)
-            await shipped.install(tx, "crm")
-        snapshot = await system.catalog.snapshot(workspace)
-        people = People(roles=snapshot.roles, passwords=Passwords(CHEAP))
-        async with system.db.transaction(platform(), workspace) as tx:
-            given = {"login": "boss", "name": "boss", "password": PASSWORD, "roles": ["admin"]}
-            await people.add(tx, given)
-        await system.workspaces.load()
-        yield Served(system=system, workspace=workspace, app=create(system))
+    staff = {"boss": ("admin", "总部")}
+    async with opened(database_url, tmp_path, workspace=workspace, staff=staff) as served:
+        yield served
 
 
 async def judged(

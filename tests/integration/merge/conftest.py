@@ -4,21 +4,16 @@ is served, once for all tests of this folder.
 """
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
-from pathlib import Path
 
 import httpx
 import pytest
 from tests.integration.handover.leaving import House
 from tests.lending import Desk, furnish, lending
-from tests.served import ALL, CHEAP, served
+from tests.served import ALL, launched, served
 
-from zhike.bootstrap import build
 from zhike.db import Database
 from zhike.db.conversation import Conversation
 from zhike.doors.system import System
-from zhike.kernel.settings import Settings
-from zhike.store.accounts import Passwords
 
 ROLES = {
     "keeper": {"reader": {**ALL, "merge": "all"}, "loan": ALL, "book": ALL, "card": ALL},
@@ -45,11 +40,8 @@ async def desk(tx: Conversation) -> Desk:
 async def system(
     database: Database, database_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[System]:
-    home = tmp_path_factory.mktemp("home")
-    built = build(Settings(database_url=database_url, home=Path(home)))
-    async with replace(built, passwords=Passwords(CHEAP)) as opened:
-        await opened.attend()
-        yield opened
+    async with launched(database_url, tmp_path_factory.mktemp("home")) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

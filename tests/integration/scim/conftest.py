@@ -1,30 +1,23 @@
 """A library whose people are kept by a directory."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 
 import httpx
 import pytest
 from scim2_client.engines.asgi import ASGISCIMClient
-from tests.served import CHEAP, Served, served
+from tests.served import Served, launched, served
 
-from zhike.bootstrap import build
 from zhike.db import Database
 from zhike.doors.http.scim.models import PROVIDER
 from zhike.doors.system import System
-from zhike.kernel.settings import Settings
-from zhike.store.accounts import Passwords
 
 
 @pytest.fixture(scope="session")
 async def system(
     database: Database, database_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[System]:
-    home = tmp_path_factory.mktemp("home")
-    built = build(Settings(database_url=database_url, home=home))
-    async with replace(built, passwords=Passwords(CHEAP)) as opened:
-        await opened.attend()
-        yield opened
+    async with launched(database_url, tmp_path_factory.mktemp("home")) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -1,18 +1,13 @@
 """A library whose people share what they own, served once for all tests of this folder."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from tests.integration.handover.leaving import House
-from tests.served import ALL, CHEAP, served
+from tests.served import ALL, launched, served
 
-from zhike.bootstrap import build
 from zhike.db import Database
 from zhike.doors.system import System
-from zhike.kernel.settings import Settings
-from zhike.store.accounts import Passwords
 
 OWN = {"read": "own", "create": True, "update": "own", "delete": "own"}
 ROLES = {
@@ -33,11 +28,8 @@ ROLES = {
 async def system(
     database: Database, database_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[System]:
-    home = tmp_path_factory.mktemp("home")
-    built = build(Settings(database_url=database_url, home=Path(home)))
-    async with replace(built, passwords=Passwords(CHEAP)) as opened:
-        await opened.attend()
-        yield opened
+    async with launched(database_url, tmp_path_factory.mktemp("home")) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -1,21 +1,17 @@
 """A library of this folder's own, in which people sign in by more than a password."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from dataclasses import replace
 
 import httpx
 import pytest
 from tests.integration.sign_in.crooked import Crooked, crooked_provider
 from tests.integration.sign_in.guests import allowed, entered, told
-from tests.served import CHEAP, PASSWORD, Served, served
+from tests.served import PASSWORD, Served, launched, served
 
-from zhike.bootstrap import build
 from zhike.db import Database
 from zhike.doors.system import System
-from zhike.kernel.settings import Settings
 from zhike.kernel.sql import sql
 from zhike.kernel.viewer import platform
-from zhike.store.accounts import Passwords
 
 Person = tuple[httpx.AsyncClient, str, str]
 """A signed-in client, its login and its id."""
@@ -25,11 +21,8 @@ Person = tuple[httpx.AsyncClient, str, str]
 async def system(
     database: Database, database_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[System]:
-    home = tmp_path_factory.mktemp("home")
-    built = build(Settings(database_url=database_url, home=home))
-    async with replace(built, passwords=Passwords(CHEAP)) as opened:
-        await opened.attend()
-        yield opened
+    async with launched(database_url, tmp_path_factory.mktemp("home")) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

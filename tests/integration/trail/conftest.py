@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -13,17 +13,14 @@ import orjson
 import psycopg
 import pytest
 from tests.integration.trail.club import opened
-from tests.served import CHEAP, Served
+from tests.served import Served, launched
 
-from zhike.bootstrap import build
 from zhike.db import Database
 from zhike.doors.system import System
-from zhike.kernel.settings import Settings
 from zhike.kernel.sql import sql, vetted
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import Viewer, platform
 from zhike.store import trail
-from zhike.store.accounts import Passwords
 from zhike.store.trail import LOGS, SealKey, Verdict, seal_key
 
 ANNA = Viewer(id=UUID(int=0xA), name="安娜", source="api")
@@ -159,11 +156,8 @@ async def system(
     database: Database, database_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[System]:
     """The application's system, with a home of its own."""
-    home = tmp_path_factory.mktemp("home")
-    built = build(Settings(database_url=database_url, home=home))
-    async with replace(built, passwords=Passwords(CHEAP)) as open_:
-        await open_.attend()
-        yield open_
+    async with launched(database_url, tmp_path_factory.mktemp("home")) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,10 @@
 
 from zhike.hub.identity.kinds.company_name import parsed
 from zhike.hub.identity.scales.scale import Level, Parts, Scale, different
-from zhike.hub.identity.scales.shape import edits, shape, simplifier
+from zhike.hub.identity.scales.shape import edits, shape
 from zhike.kernel.words import Words
-from zhike.store.pinyin import syllables
+from zhike.meta.reading.han import simplifier
+from zhike.meta.reading.pinyin import syllables
 
 CORE, PLACE, BRANCH, SOUND, SHAPE = range(5)
 ONE_TYPO, TWO_TYPOS, CUT = 4, 7, 3

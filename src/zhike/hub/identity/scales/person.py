@@ -5,7 +5,7 @@ import re
 from zhike.hub.identity.scales.scale import Level, Parts, Scale, different, same
 from zhike.hub.identity.scales.shape import alike, edits, folded, shape
 from zhike.kernel.words import Words
-from zhike.store.pinyin import named
+from zhike.meta.reading.pinyin import named
 
 PLAIN, SOUND, SHAPE, FIRST, LAST, HAN, BAG = range(7)
 LEAST = 3

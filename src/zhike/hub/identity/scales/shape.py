@@ -8,17 +8,12 @@ ASCII letter (its own if it is one). That two share a letter happens, and costs 
 import unicodedata
 from functools import cache
 
-from opencc import OpenCC
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
+
+from zhike.meta.reading.han import simplifier
 
 FIRST, LETTERS = 33, 94
 SPREAD = 2_654_435_761
-
-
-@cache
-def simplifier() -> OpenCC:
-    """Give what turns traditional characters into simplified ones, made once."""
-    return OpenCC("t2s")
 
 
 def folded(text: str) -> str:

@@ -13,12 +13,13 @@ from zlib import crc32
 
 from zhike.hub.identity.kinds.company_name import parsed
 from zhike.hub.identity.kinds.comparison import Comparison
-from zhike.hub.identity.scales.shape import folded, simplifier
+from zhike.hub.identity.scales.shape import folded
 from zhike.hub.identity.weighing.trades import brand_of
 from zhike.kernel.words import Words
 from zhike.meta import Json
+from zhike.meta.reading.han import simplifier
+from zhike.meta.reading.pinyin import named, syllables
 from zhike.store.batch import NEAR
-from zhike.store.pinyin import named, syllables
 
 MOST = 5
 """Syllables of a brand that may be mistyped; with more, its other half finds it."""

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from zhike.kernel.faults import Problem, problem
 from zhike.meta.documents.security import PasswordSpec
+from zhike.meta.reading.pinyin import syllables
 from zhike.store.accounts.faults import CommonPassword, PlainPassword, TellingPassword, WeakPassword
-from zhike.store.pinyin import syllables
 
 MOST = 256
 CLASSES = (r"[a-z]", r"[A-Z]", r"[0-9]", r"[^a-zA-Z0-9]")

@@ -11,8 +11,8 @@ import orjson
 
 from zhike.kernel.faults import NotFound
 from zhike.kernel.tx import Row, Tx
+from zhike.meta.reading.pinyin import named
 from zhike.store.accounts.people.queries import QUERIES
-from zhike.store.pinyin import named
 
 Given = Mapping[str, Any]
 
