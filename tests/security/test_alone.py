@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -58,6 +59,9 @@ def test_an_installation_calls_nobody(calls: Path, tmp_path: Path) -> None:
             found = re.search(r"ready (http://\S+)", said)
             assert found, f"{said}\n{log.read_text()}"
             _used(found[1])
+        except AssertionError as error:
+            error.add_note(log.read_text())
+            raise
         finally:
             server.terminate()
             server.wait(60)
@@ -83,14 +87,15 @@ def _used(address: str) -> None:
         assert client.post(f"{drafted.headers['location']}/start").status_code == 202
         asked = client.post("/api/v1/exports", json={"object": "customer", "format": "xlsx"})
         assert asked.status_code == 202, asked.text
-        assert _over(client, drafted.headers["location"]) == "done"
-        assert _over(client, asked.headers["location"]) == "done"
+        for at in (drafted.headers["location"], asked.headers["location"]):
+            ended = _over(client, at)
+            assert ended["state"] == "done", ended
 
 
-def _over(client: httpx.Client, at: str) -> str:
+def _over(client: httpx.Client, at: str) -> dict[str, Any]:
     for _ in range(240):
-        state: str = client.get(at).json()["state"]
-        if state in {"done", "failed", "refused"}:
-            return state
+        found: dict[str, Any] = client.get(at).json()
+        if found["state"] in {"done", "failed", "refused"}:
+            break
         time.sleep(0.25)
-    return state
+    return found

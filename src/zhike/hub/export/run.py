@@ -9,11 +9,13 @@ from asyncio import to_thread
 from collections.abc import Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from zhike.access import Policy, policy
+from zhike.hub.again import again
 from zhike.hub.export import ledger, mark, shelf
 from zhike.hub.export.ask import allowed, needs_approval, noted
 from zhike.hub.export.columns import column, ids, linked, named, shown
@@ -70,7 +72,7 @@ async def run(hands: Hands, id: UUID, *, workspace: str) -> Export:  # noqa: A00
         await _stopped(hands, export, workspace, refused=fault)
         raise
     try:
-        return await _done(hands, export, held, workspace)
+        return await again(partial(_done, hands, export, held, workspace))
     except Unwanted:
         return await _found(hands, export, workspace)
     except Grown:
