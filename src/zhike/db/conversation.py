@@ -20,17 +20,24 @@ class Conversation:
     """
     What the floors above get to see of a connection.
 
-    Statements that have to come first (choose the workspace, BEGIN, SAVEPOINT) wait in `first` and
-    travel together with the next real one.
+    Statements that have to come first (choose the workspace, BEGIN, SAVEPOINT) wait and travel
+    together with the next real one.
     """
 
     def __init__(
-        self, wire: Wire, *, viewer: Viewer, workspace: str, first: Iterable[Statement]
+        self,
+        wire: Wire,
+        *,
+        viewer: Viewer,
+        workspace: str,
+        choose: Statement | None,
+        first: Iterable[Statement],
     ) -> None:
         self.viewer = viewer
         self.workspace = workspace
         self.origin: Origin = NOWHERE
         self._wire = wire
+        self._choose = choose
         self._first = list(first)
         self._owing = False
         self._last = False
@@ -39,6 +46,11 @@ class Conversation:
         self.presuming = False
         self.presumed = False
         """Whether something was presumed of which the server has not heard yet."""
+
+    @property
+    def unchosen(self) -> bool:
+        """Whether the server has yet to hear which workspace this connection serves."""
+        return self._choose is not None
 
     def ending(self) -> None:
         """
@@ -153,6 +165,7 @@ class Conversation:
                 self._first = self._first[: self._first.index(begin)]
             else:
                 self._first = [one for one in self._first if one == BEGIN]
+                self._choose = None
                 await self._exchanged([(f"ROLLBACK TO {name}", None), (f"RELEASE {name}", None)])
             raise
         if begin in self._first:
@@ -164,7 +177,7 @@ class Conversation:
         """Say what had to come first now, because what follows cannot travel with it."""
         if self._last:
             raise BrokenStatement(reason="the commit cannot travel with this statement")
-        if self._first:
+        if self._first or self._choose:
             await self._exchanged([])
 
     def _bound(self, statement: Sql) -> Statement:
@@ -176,12 +189,15 @@ class Conversation:
     async def _exchanged(self, statements: Sequence[Statement]) -> list[Answer]:
         """Say what has to come first and then the rest, all at once; give what came of the rest."""
         self._demand_open()
-        first = self._first
+        choose = self._choose
+        first = [choose, *self._first] if choose else self._first
         last = [COMMIT] if self._last else []
         with translated():
             orders = ordered(self._wire, [*first, *statements, *last])
             self._first, self._over, self.presumed = [], self._last, False
             answers = await exchange(self._wire, orders)
+        # Not before: what fails outside of a transaction takes back the choice sent along with it.
+        self._choose = None
         if last and answers.pop().word != "COMMIT":
             raise BrokenStatement(reason="a failed transaction cannot be committed")
         return answers[len(first) :]

@@ -126,7 +126,7 @@ class Database:
         except BaseException:
             await asyncio.shield(self._undone(wire))
             raise
-        await self._given_back(wire)
+        await self._ended(talk, wire)
 
     @asynccontextmanager
     async def reading(
@@ -141,7 +141,7 @@ class Database:
         except BaseException:
             await asyncio.shield(self._undone(wire))
             raise
-        await self._given_back(wire)
+        await self._ended(talk, wire)
 
     async def listen(self, channel: str, heard: Heard) -> None:
         """
@@ -158,11 +158,12 @@ class Database:
     def _conversation(
         self, wire: Wire, *, viewer: Viewer, workspace: str, first: list[Statement]
     ) -> Conversation:
+        choose: Statement | None = None
         if wire.workspace != workspace or wire.age != self.age:
             path = f'"ws_{workspace}", zhike'
-            first = [(CHOOSE_WORKSPACE, (path, workspace)) if workspace else CHOOSE_NONE, *first]
+            choose = (CHOOSE_WORKSPACE, (path, workspace)) if workspace else CHOOSE_NONE
             wire.workspace, wire.age = workspace, self.age
-        return Conversation(wire, viewer=viewer, workspace=workspace, first=first)
+        return Conversation(wire, viewer=viewer, workspace=workspace, choose=choose, first=first)
 
     async def _taken(self) -> Wire:
         if self._pool is None:
@@ -179,6 +180,11 @@ class Database:
             if self._membership and self._membership.cramped():
                 raise DiskFull from error
             raise
+
+    async def _ended(self, talk: Conversation, wire: Wire) -> None:
+        if talk.unchosen:
+            wire.workspace = None
+        await self._given_back(wire)
 
     async def _given_back(self, wire: Wire) -> None:
         if self._pool is not None:

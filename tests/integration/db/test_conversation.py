@@ -22,6 +22,7 @@ from zhike.db.faults import (
     ValueMissing,
 )
 from zhike.kernel.faults import Conflict, Fault, Invalid
+from zhike.kernel.settings import Settings
 from zhike.kernel.sql import Sql, asker, ident, param, sql
 from zhike.kernel.tx import Mistaken, unanswered
 from zhike.kernel.viewer import Viewer, platform
@@ -368,6 +369,32 @@ async def test_requests_that_are_cancelled_again_and_again_cost_no_connection(
         for _ in range(database.settings.pool_size):
             tx = await every.enter_async_context(database.reading(platform(), "main"))
             assert await tx.value(sql("SELECT 1")) == 1
+
+
+async def test_a_connection_that_heard_nothing_serves_no_workspace(database_url: str) -> None:
+    """The choice of the workspace travels with the first statement; there may be none."""
+    here = sql("SELECT current_schema()::text")
+    async with Database(Settings(database_url=database_url, pool_size=1)) as alone:
+        async with alone.reading(platform(), "main"):
+            pass
+        async with alone.reading(platform(), "main") as tx:
+            assert await tx.value(here) == "ws_main"
+
+
+async def test_what_fails_first_does_not_take_the_workspace_along(database_url: str) -> None:
+    here = sql("SELECT current_schema()::text")
+    async with Database(Settings(database_url=database_url, pool_size=1)) as alone:
+        async with alone.reading(platform(), "main") as tx:
+            with contextlib.suppress(Fault):
+                await tx.run(DIVISION)
+            assert await tx.value(here) == "ws_main"
+        alone.forget()
+        async with alone.transaction(platform(), "main") as tx:
+            with contextlib.suppress(Fault):
+                await inside_a_savepoint(tx, DIVISION)
+            assert await tx.value(here) == "ws_main"
+        async with alone.reading(platform(), "main") as tx:
+            assert await tx.value(here) == "ws_main"
 
 
 async def in_a_library(database: Database, workspace: str) -> None:

@@ -34,7 +34,15 @@ async def test_every_address_of_the_app_is_the_same_page(built: Path) -> None:
     async with client(built) as asking:
         pages = [
             await asking.get(path)
-            for path in ("/", "/sign-in", "/desk", "/desk/customer", "/desk/customer/1/x")
+            for path in (
+                "/",
+                "/sign-in",
+                "/desk",
+                "/desk/customer/1/x",
+                "/workshop",
+                "/workshop/a/b",
+                "/me",
+            )
         ]
 
     assert {page.content for page in pages} == {b"<!doctype html><p>desk"}

@@ -1,10 +1,11 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query"
-import { Link, Outlet, useNavigate } from "@tanstack/react-router"
-import { CircleUser, House, PanelLeft, Search } from "lucide-react"
+import { Link, Outlet, useLocation, useNavigate } from "@tanstack/react-router"
+import { CircleUser, House, PanelLeft, Search, Wrench } from "lucide-react"
 import { Suspense, useContext, useEffect } from "react"
 import { whenSignedOut } from "../data/client"
 import { keep, useKept } from "../data/preferences"
 import { catalog, me, views } from "../data/recipes"
+import { groupsFor } from "../kernel/sections"
 import { byWeight } from "../kernel/shape"
 import { IconButton } from "../ui/button"
 import { ObjectIcon } from "../ui/icons"
@@ -13,6 +14,7 @@ import { useWords } from "../ui/words"
 import { MeMenu } from "./MeMenu"
 import { Providers } from "./Providers"
 import { PaletteContext } from "./palette"
+import { WorkshopSide } from "./WorkshopSide"
 import "./shell.css"
 
 /** The frame of every page: rail, side list, the page itself; on a phone a bar at the bottom. */
@@ -20,6 +22,7 @@ export function Shell() {
   const say = useWords()
   const navigate = useNavigate()
   const narrow = useKept("side") === "closed"
+  const building = useLocation({ select: (at) => at.pathname.startsWith("/workshop") })
   // The client tells when the session is over.
   useEffect(
     () => whenSignedOut(() => void navigate({ to: "/sign-in", search: { to: location.pathname } })),
@@ -32,7 +35,7 @@ export function Shell() {
           {say("nav.skip")}
         </a>
         <Rail narrow={narrow} />
-        {!narrow && <SideList />}
+        {!narrow && (building ? <WorkshopSide /> : <SideList />)}
         <main id="content" className="content" tabIndex={-1}>
           <Suspense fallback={<PageBones />}>
             <Outlet />
@@ -46,6 +49,7 @@ export function Shell() {
 
 function Rail({ narrow }: { narrow: boolean }) {
   const say = useWords()
+  const { data: who } = useSuspenseQuery(me())
   return (
     <nav className="rail" aria-label={say("app.name")}>
       <Link to="/desk" className="rail-mark" aria-label={say("app.name")}>
@@ -60,6 +64,16 @@ function Rail({ narrow }: { narrow: boolean }) {
       >
         <House size={18} />
       </Link>
+      {groupsFor(who).length > 0 && (
+        <Link
+          to="/workshop"
+          className="rail-item"
+          aria-label={say("workshop.title")}
+          title={say("workshop.title")}
+        >
+          <Wrench size={18} />
+        </Link>
+      )}
       <div className="rail-gap" />
       <IconButton
         label={say(narrow ? "nav.expand" : "nav.collapse")}

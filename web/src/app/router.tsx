@@ -1,26 +1,12 @@
 /** Which address shows which page. Addresses hold the state of a page, so that a link is a page. */
 
 import type { QueryClient } from "@tanstack/react-query"
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from "@tanstack/react-router"
-import { Fault } from "../data/fault"
-import { catalog, me } from "../data/recipes"
-import { listSearch } from "../features/list/search"
+import { createRoute, createRouter, redirect } from "@tanstack/react-router"
 import { SignIn } from "../features/sign_in/SignIn"
-import { Broken } from "./Broken"
-import { Missing, Shell } from "./Shell"
-
-interface Context {
-  client: QueryClient
-}
-
-const root = createRootRouteWithContext<Context>()({ component: Outlet, errorComponent: Broken })
+import { deskPages } from "./routes/desk"
+import { desk, inside, root, workshop } from "./routes/inside"
+import { workshopPages } from "./routes/workshop"
+import { Missing } from "./Shell"
 
 const index = createRoute({
   getParentRoute: () => root,
@@ -34,55 +20,19 @@ export const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
   validateSearch: (search: Record<string, unknown>): { to?: string } => ({
-    to: typeof search.to === "string" && search.to.startsWith("/desk") ? search.to : undefined,
+    to:
+      typeof search.to === "string" && /^\/(desk|workshop|me)\b/.test(search.to)
+        ? search.to
+        : undefined,
   }),
   component: SignIn,
 })
 
-const desk = createRoute({
-  getParentRoute: () => root,
-  path: "/desk",
-  component: Shell,
-  notFoundComponent: Missing,
-  beforeLoad: async ({ context, location }) => {
-    try {
-      const who = await context.client.ensureQueryData(me())
-      if (who.first) throw redirect({ to: "/sign-in", search: { to: location.href } })
-      await context.client.ensureQueryData(catalog())
-    } catch (error) {
-      if (error instanceof Fault && (error.status === 401 || error.status === 403))
-        throw redirect({ to: "/sign-in", search: { to: location.href } })
-      throw error
-    }
-  },
-})
-
-const home = createRoute({
-  getParentRoute: () => desk,
-  path: "/",
-  component: lazyRouteComponent(() => import("../features/home/Home"), "Home"),
-})
-
-export const list = createRoute({
-  getParentRoute: () => desk,
-  path: "/$object",
-  validateSearch: listSearch,
-  component: lazyRouteComponent(() => import("../features/list/ListPage"), "ListPage"),
-})
-
-export const record = createRoute({
-  getParentRoute: () => desk,
-  path: "/$object/$id",
-  component: lazyRouteComponent(() => import("../features/record/RecordPage"), "RecordPage"),
-})
-
-const importing = createRoute({
-  getParentRoute: () => desk,
-  path: "/$object/import",
-  component: lazyRouteComponent(() => import("../features/importing/ImportPage"), "ImportPage"),
-})
-
-const tree = root.addChildren([index, signIn, desk.addChildren([home, list, importing, record])])
+const tree = root.addChildren([
+  index,
+  signIn,
+  inside.addChildren([desk.addChildren(deskPages), workshop.addChildren(workshopPages)]),
+])
 
 export function routerFor(client: QueryClient) {
   return createRouter({

@@ -57,6 +57,8 @@ PAGE_POLICY = (
     b"frame-ancestors 'none'"
 )
 PAGE: Headers = (*EVERYWHERE, (b"content-security-policy", PAGE_POLICY))
+DESK_PAGES = frozenset({"/", "/sign-in", "/desk", "/workshop", "/me"})
+DESK_FOLDERS = ("/desk/", "/workshop/", "/me/", "/assets/", "/loose/")
 DESK: Headers = tuple(one for one in PAGE if one[0] != b"cache-control")
 """Of the desk's pages and files, which hold nothing of anybody and say themselves how long they
 are good for."""
@@ -171,8 +173,7 @@ class _Answering:
 def _headers_of(path: str) -> Headers:
     if path.startswith("/api/"):
         return PAGE if path.startswith("/api/docs") else DATA
-    ours = path in {"/", "/sign-in"} or path.startswith(("/desk", "/assets/", "/loose/"))
-    return DESK if ours else DATA
+    return DESK if path in DESK_PAGES or path.startswith(DESK_FOLDERS) else DATA
 
 
 def told(error: Exception, *, id: bytes) -> Fault:  # noqa: A002

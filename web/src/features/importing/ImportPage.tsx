@@ -24,7 +24,7 @@ const STEPS = ["file", "mapping", "rehearsal", "result"] as const
 /** A file becomes records, in four steps: file, mapping, rehearsal, result. */
 export function ImportPage() {
   const say = useWords()
-  const { object: key } = useParams({ from: "/desk/$object/import" })
+  const { object: key } = useParams({ from: "/inside/desk/$object/import" })
   const { data: known } = useSuspenseQuery(catalog())
   const [state, setState] = useState<State>({ at: "file", busy: false })
   const object = known.object(key)

@@ -23,8 +23,8 @@ export interface ListState {
 }
 
 export function useListState(): ListState | undefined {
-  const { object: key } = useParams({ from: "/desk/$object" })
-  const search = useSearch({ from: "/desk/$object" })
+  const { object: key } = useParams({ from: "/inside/desk/$object" })
+  const search = useSearch({ from: "/inside/desk/$object" })
   const navigate = useNavigate({ from: "/desk/$object" })
   const { data: known } = useSuspenseQuery(catalog())
   const { data: saved } = useSuspenseQuery(views.of(key))

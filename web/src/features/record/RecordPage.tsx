@@ -17,7 +17,7 @@ import "./record.css"
 /** Everything about one record: key facts, what happened, what belongs to it. */
 export function RecordPage() {
   const say = useWords()
-  const { object: key, id } = useParams({ from: "/desk/$object/$id" })
+  const { object: key, id } = useParams({ from: "/inside/desk/$object/$id" })
   const { data: known } = useSuspenseQuery(catalog())
   const object = known.object(key)
   const shown = object?.fields.filter((one) => one.kind !== "children") ?? []

@@ -19,7 +19,10 @@ from zhike.doors.http.faults import NoSuchPath
 
 BUILT = Path(__file__).parent / "built"
 STAND_IN = Path(__file__).parents[1] / "pages" / "index.html"
-PAGES = ("/", "/sign-in", "/desk", "/desk/{path:path}")
+PAGES = (
+    "/", "/sign-in", "/desk", "/desk/{path:path}", "/workshop", "/workshop/{path:path}", "/me",
+    "/me/{path:path}",
+)  # fmt: skip
 """The addresses of the app. What one of them shows is the browser's matter."""
 
 TYPES: Mapping[str, str] = {

@@ -1,5 +1,5 @@
-/** Every word of the pages in Chinese. `en.ts` has to have the same keys. */
-export const zh = {
+/** The words of lists, records, entry and importing. */
+export const desk = {
   "app.name": "知客",
   "sign.title": "登录知客",
   "sign.login": "用户名、手机号或邮箱",
@@ -233,5 +233,3 @@ export const zh = {
   "home.number": "我负责的{object}",
   "home.all": "全部",
 } as const
-
-export type Word = keyof typeof zh

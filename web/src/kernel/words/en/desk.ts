@@ -1,7 +1,7 @@
-import type { Word } from "./zh"
+import type { desk as zh } from "../zh/desk"
 
-/** Every word of the pages in English. */
-export const en: Record<Word, string> = {
+/** The words of lists, records, entry and importing. */
+export const desk: Record<keyof typeof zh, string> = {
   "app.name": "Zhike",
   "sign.title": "Sign in to Zhike",
   "sign.login": "User name, mobile or e-mail",

@@ -1,0 +1,32 @@
+/** The pages of the daily desk. */
+
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router"
+import { listSearch } from "../../features/list/search"
+import { desk } from "./inside"
+
+const home = createRoute({
+  getParentRoute: () => desk,
+  path: "/",
+  component: lazyRouteComponent(() => import("../../features/home/Home"), "Home"),
+})
+
+export const list = createRoute({
+  getParentRoute: () => desk,
+  path: "/$object",
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import("../../features/list/ListPage"), "ListPage"),
+})
+
+export const record = createRoute({
+  getParentRoute: () => desk,
+  path: "/$object/$id",
+  component: lazyRouteComponent(() => import("../../features/record/RecordPage"), "RecordPage"),
+})
+
+const importing = createRoute({
+  getParentRoute: () => desk,
+  path: "/$object/import",
+  component: lazyRouteComponent(() => import("../../features/importing/ImportPage"), "ImportPage"),
+})
+
+export const deskPages = [home, list, importing, record] as const

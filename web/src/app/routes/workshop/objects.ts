@@ -1,0 +1,3 @@
+/** The pages where objects, formulas and apps are built. */
+
+export const objectPages = [] as const

@@ -1,0 +1,3 @@
+/** The pages of users, departments, roles, keys and logs. */
+
+export const peoplePages = [] as const

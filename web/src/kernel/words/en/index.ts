@@ -1,0 +1,17 @@
+import type { Word } from "../zh"
+import { desk } from "./desk"
+import { deskMore } from "./desk_more"
+import { people } from "./people"
+import { workshop } from "./workshop"
+import { workshopForms } from "./workshop_forms"
+import { workshopObjects } from "./workshop_objects"
+
+/** Every word of the pages in English. */
+export const en: Record<Word, string> = {
+  ...desk,
+  ...workshop,
+  ...workshopObjects,
+  ...workshopForms,
+  ...people,
+  ...deskMore,
+}
