@@ -25,3 +25,14 @@ class TooManyGiven(TooLarge):
 
     code = "H819"
     zh = "超过 {limit} 条记录"
+
+
+class Unforeseen(Fault):
+    """An error that nobody foresaw ended it: {error} ({what})."""
+
+    code = "H703"
+    zh = "出现了未预料到的错误:{error}({what})"
+    hint = Words(
+        zh="详情见服务日志;已完成的部分保留,可再次执行",
+        en="the log has the details; what is done is kept, and it may be run again",
+    )

@@ -24,6 +24,7 @@ from zhike.hub.export.kinds import FORMATS, Writer
 from zhike.hub.export.ledger import QUERIES, Export
 from zhike.hub.export.standing import standing
 from zhike.hub.hands import Hands
+from zhike.hub.unforeseen import unforeseen
 from zhike.kernel.faults import Fault, Unavailable
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import platform
@@ -72,7 +73,8 @@ async def run(hands: Hands, id: UUID, *, workspace: str) -> Export:  # noqa: A00
         await _stopped(hands, export, workspace, refused=fault)
         raise
     try:
-        return await again(partial(_done, hands, export, held, workspace))
+        with unforeseen(f"export {id}", but=(Unwanted, Grown, OSError)):
+            return await again(partial(_done, hands, export, held, workspace))
     except Unwanted:
         return await _found(hands, export, workspace)
     except Grown:

@@ -20,6 +20,7 @@ from zhike.hub.handover.spec import OWNER
 from zhike.hub.handover.start import settle_more
 from zhike.hub.handover.survey import counted, every_lot
 from zhike.hub.hands import Hands
+from zhike.hub.unforeseen import unforeseen
 from zhike.kernel.faults import Fault, Unavailable
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import Viewer, platform
@@ -80,8 +81,9 @@ async def run_undo(hands: Hands, id: UUID, *, workspace: str, chunk: int = CHUNK
 
 async def _walked(hands: Hands, task: Handover, workspace: str, chunk: int) -> Handover:
     try:
-        running = await _prepared(hands, task, workspace, chunk)
-        await (_undo(running) if task.state == "undoing" else _forth(running))
+        with unforeseen(f"hand-over {task.id}"):
+            running = await _prepared(hands, task, workspace, chunk)
+            await (_undo(running) if task.state == "undoing" else _forth(running))
     except Unavailable:
         raise
     except Fault as fault:

@@ -26,6 +26,7 @@ from zhike.hub.ingest.memory import seldom_searched
 from zhike.hub.ingest.plan import ImportPlan, Shaped
 from zhike.hub.ingest.report import Told, counted, told, written
 from zhike.hub.ingest.ways import Part, Way, part_problems, parts
+from zhike.hub.unforeseen import unforeseen
 from zhike.kernel.faults import Fault, Invalid, Unavailable
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import Viewer, platform
@@ -81,13 +82,14 @@ async def run(
         return task
     task = replace(task, counts=replace(task.counts, stopped={}))
     try:
-        running = await prepared(hands, task, workspace, size=chunk)
-        with seldom_searched():
-            async with _bare(running) as bare:
-                async for counts in _walked(running, bare=bare):
-                    task = replace(task, counts=counts, asked_at=datetime.now(UTC))
-                    if on_progress:
-                        on_progress(task)
+        with unforeseen(f"import {id}", but=(OSError,)):
+            running = await prepared(hands, task, workspace, size=chunk)
+            with seldom_searched():
+                async with _bare(running) as bare:
+                    async for counts in _walked(running, bare=bare):
+                        task = replace(task, counts=counts, asked_at=datetime.now(UTC))
+                        if on_progress:
+                            on_progress(task)
     except RunElsewhere:
         raise
     except Fault as fault:

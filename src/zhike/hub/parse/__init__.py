@@ -1,6 +1,7 @@
 """Ten-second entry: a pasted text becomes drafts of records, by rules alone. Pure."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from zhike.access import Policy
 from zhike.hub.ingest.guess.mapping import names
@@ -14,10 +15,11 @@ LONGEST = 10_000
 """Characters of a text that are read at once."""
 
 
-def parse(text: str, held: Policy, obj: Object) -> Sequence[Draft]:
+def parse(text: str, held: Policy, obj: Object, *, as_of: date | None = None) -> Sequence[Draft]:
     """
     Give what a text says of records of an object, as far as the viewer may fill their fields.
 
+    `as_of` is the day from which 昨天 and 下周三 are counted: today, where the viewer is.
     Raises TextTooLong, and NothingToRead for a text without a sign.
     """
     if len(text) > LONGEST:
@@ -27,8 +29,8 @@ def parse(text: str, held: Policy, obj: Object) -> Sequence[Draft]:
     writable = held.writable(obj.key, "create")
     known = names(one for one in obj.own if one.key in writable and one.kind.writable)
     if is_table(text):
-        return tuple(rows(text, known))
-    return (draft(evened(text), known),)
+        return tuple(rows(text, known, as_of))
+    return (draft(evened(text), known, as_of),)
 
 
 __all__ = ["Draft", "Filled", "Finding", "NothingToRead", "TextTooLong", "parse"]

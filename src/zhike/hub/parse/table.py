@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from zhike.hub.ingest.guess.mapping import Names, scores
 from zhike.hub.parse.fill import Draft, Filled, draft, read
@@ -19,12 +20,13 @@ def is_table(text: str) -> bool:
     return bool(lines) and all("\t" in line for line in lines)
 
 
-def rows(text: str, names: Names) -> Iterator[Draft]:
+def rows(text: str, names: Names, as_of: date | None = None) -> Iterator[Draft]:
     """Give a draft for each line, by its head if it has one, else by what each cell holds."""
     lines = list(_lines(text))
     head = _head(lines[0][1], names) if lines else {}
     for place, line in lines[1 if head else 0 :][:MOST]:
-        yield _by_head(place, line, head, names) if head else _by_content(place, line, names)
+        known = (names, as_of)
+        yield _by_head(place, line, head, known) if head else _by_content(place, line, known)
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
@@ -47,7 +49,12 @@ def _head(line: str, names: Names) -> dict[int, str]:
     return found if filled and len(found) >= max(1, SHARE * filled) else {}
 
 
-def _by_head(place: int, line: str, head: dict[int, str], names: Names) -> Draft:
+Known = tuple[Names, date | None]
+"""The fields by their names, and the day from which days are counted."""
+
+
+def _by_head(place: int, line: str, head: dict[int, str], given: Known) -> Draft:
+    names, as_of = given
     fields: dict[str, Filled] = {}
     links: dict[str, Finding] = {}
     left: list[Finding] = []
@@ -62,7 +69,7 @@ def _by_head(place: int, line: str, head: dict[int, str], names: Names) -> Draft
             known = names.fields.get(key)
             if known is not None and known.kind.name == "lookup":
                 links[key] = one
-            elif known is not None and (value := read(known, one)) is not None:
+            elif known is not None and (value := read(known, one, as_of)) is not None:
                 fields[key] = Filled(value=value, finding=one)
             else:
                 left.append(replace(one, confidence=0.0))
@@ -70,8 +77,8 @@ def _by_head(place: int, line: str, head: dict[int, str], names: Names) -> Draft
     return Draft(fields=fields, links=links, left=left)
 
 
-def _by_content(place: int, line: str, names: Names) -> Draft:
-    told = draft(evened(line.replace("\t", "\n")), names)
+def _by_content(place: int, line: str, given: Known) -> Draft:
+    told = draft(evened(line.replace("\t", "\n")), *given)
     return Draft(
         fields={
             key: replace(one, finding=_moved(one.finding, place))

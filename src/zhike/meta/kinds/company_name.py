@@ -67,7 +67,7 @@ class CompanyName(FieldKind):
         if raw.__class__ is str and PLAIN.fullmatch(raw) and traditional().isdisjoint(raw):
             return raw
         name = _standard(figure(raw))
-        if not name:
+        if not figure(name):
             return None
         if (former := FORMER.search(name)) and former.start():
             return self._first(name[: former.start()], (former[1] or former[2],))

@@ -1,5 +1,5 @@
 """
-Days that are counted from another one: 昨天, 三天前, 下周三, 本月5号, 3月5日.
+Days that are counted from another one: 昨天, 三天前, 下周三, 本月5号, 本月底, 3月5日.
 
 Nothing is known of today here: whoever knows from which day is counted hands it in.
 """
@@ -13,11 +13,15 @@ from zhike.meta.reading.line import halved
 from zhike.meta.reading.numerals import numeral
 
 COUNT = r"(\d{1,3}|[一二三四五六七八九十两]{1,3})"
-RELATIVE = re.compile(
-    rf"^(?:今天|今日|昨天|昨日|前天|大前天|明天|明日|后天|大后天|{COUNT}\s*(?:天|日|周|个?星期|个?月)[前后]"
-    rf"|(?:上上|上|本|这|下|下下)?个?(?:周|星期|礼拜)[一二三四五六日天]|(?:上|本|这|下)个?月{COUNT}[日号]"
-    rf"|(?:今年|去年|前年|明年)?{COUNT}月{COUNT}[日号]?|{COUNT}[日号]$)"
+SPAN = r"(?:天|日|周|个?星期|个?礼拜|个?月|年)[之以]?[前后]"
+DAY = (
+    rf"(?:大前天|前天|昨天|昨日|今天|今日|明天|明日|大后天|后天|{COUNT}\s*{SPAN}"
+    rf"|(?:上上|上|本|这|下下|下)?个?(?:周|星期|礼拜)[一二三四五六日天]"
+    rf"|(?:上|本|这|下)个?月(?:{COUNT}[日号]|[初底末])|月[底末]|(?:[今去前明]年年?|年)[初底末]"
+    rf"|(?:今年|去年|前年|明年)?{COUNT}月(?:[初底末]|{COUNT}[日号]?))"
 )
+"""How such days are said, where a text may begin with one."""
+RELATIVE = re.compile(rf"^(?:{DAY}|{COUNT}[日号]$)")
 DAYS: Mapping[str, int] = {
     "大前天": -3, "前天": -2, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0, "明天": 1, "明日": 1,
     "后天": 2, "大后天": 3,
@@ -27,9 +31,12 @@ YEARS: Mapping[str, int] = {"前年": -2, "去年": -1, "今年": 0, "": 0, "明
 WEEK = "一二三四五六日"
 
 NAMED = re.compile("(大前天|前天|昨天|昨日|今天|今日|明天|明日|大后天|后天)")
-AGO = re.compile(rf"{COUNT}\s*(天|日|周|个?星期|个?月)([前后])")
+AGO = re.compile(rf"{COUNT}\s*(天|日|周|个?星期|个?礼拜|个?月|年)[之以]?([前后])")
 WEEKDAY = re.compile("(上上|上|本|这|下下|下|)个?(?:周|星期|礼拜)([一二三四五六日天])")
 OF_MONTH = re.compile(rf"(上|本|这|下|)个?月?{COUNT}[日号]")
+EDGE_OF_MONTH = re.compile("(上|本|这|下|)个?月([初底末])")
+EDGE_OF_NAMED = re.compile(rf"(今年|去年|前年|明年|){COUNT}月([初底末])")
+EDGE_OF_YEAR = re.compile("(?:(今年|去年|前年|明年)年?|年)([初底末])")
 OF_YEAR = re.compile(rf"(今年|去年|前年|明年|){COUNT}月{COUNT}[日号]?")
 
 
@@ -56,8 +63,8 @@ def _number(said: str) -> int:
 
 def _ago(found: re.Match[str], as_of: date) -> date:
     count = _number(found[1]) * (-1 if found[3] == "前" else 1)
-    if "月" in found[2]:
-        return _months(as_of, count)
+    if "月" in found[2] or found[2] == "年":
+        return _months(as_of, count * (12 if found[2] == "年" else 1))
     return as_of + timedelta(days=count * (7 if found[2] not in {"天", "日"} else 1))
 
 
@@ -77,6 +84,25 @@ def _of_month(found: re.Match[str], as_of: date) -> date:
     return month.replace(day=_number(found[2]))
 
 
+def _edge_of_month(found: re.Match[str], as_of: date) -> date:
+    first = _months(as_of.replace(day=1), STEPS[found[1]])
+    return first if found[2] == "初" else _last(first)
+
+
+def _edge_of_named(found: re.Match[str], as_of: date) -> date:
+    first = date(as_of.year + YEARS[found[1]], _number(found[2]), 1)
+    return first if found[3] == "初" else _last(first)
+
+
+def _edge_of_year(found: re.Match[str], as_of: date) -> date:
+    year = as_of.year + YEARS[found[1] or ""]
+    return date(year, 1, 1) if found[2] == "初" else date(year, 12, 31)
+
+
+def _last(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
 def _of_year(found: re.Match[str], as_of: date) -> date:
     return date(as_of.year + YEARS[found[1]], _number(found[2]), _number(found[3]))
 
@@ -85,6 +111,9 @@ SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date]], ...
     (NAMED, lambda found, as_of: as_of + timedelta(days=DAYS[found[1]])),
     (AGO, _ago),
     (WEEKDAY, _weekday),
+    (EDGE_OF_MONTH, _edge_of_month),
+    (EDGE_OF_NAMED, _edge_of_named),
+    (EDGE_OF_YEAR, _edge_of_year),
     (OF_YEAR, _of_year),
     (OF_MONTH, _of_month),
 )

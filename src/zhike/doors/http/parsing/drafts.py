@@ -1,7 +1,9 @@
 """Texts → drafts, each beside what the intake has to say to it. Nothing is written."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
@@ -36,7 +38,8 @@ async def parse_text(given: Pasted, call: Asked) -> Response:
     read.readable(rights, given.object)
     rights.demand(given.object, "create")
     obj = rights.snapshot.objects[given.object]
-    found = parse(given.text, rights, obj)
+    today = datetime.now(ZoneInfo(rights.viewer.zone)).date()
+    found = parse(given.text, rights, obj, as_of=today)
     batch = Batch(
         policy=rights,
         object=obj,

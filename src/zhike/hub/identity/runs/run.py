@@ -18,6 +18,7 @@ from zhike.hub.identity.runs.aspects import aspects
 from zhike.hub.identity.runs.ledger import Run
 from zhike.hub.identity.runs.model import THRESHOLD, Model
 from zhike.hub.identity.runs.paper import Task
+from zhike.hub.unforeseen import unforeseen
 from zhike.kernel.faults import Fault
 from zhike.kernel.sql import ident, param, sql
 from zhike.kernel.tx import Tx
@@ -50,7 +51,8 @@ async def run(hands: Hands, id: UUID, *, workspace: str) -> Run:  # noqa: A002 -
     if not begun:
         return asked
     try:
-        return await _done(hands, asked, workspace)
+        with unforeseen(f"identity {id}"):
+            return await _done(hands, asked, workspace)
     except Fault as fault:
         async with hands.db.transaction(platform("identity"), workspace) as tx:
             await ledger.fail(tx, id, fault)

@@ -27,6 +27,7 @@ from zhike.hub.ingest.rehearsal.within import Within
 from zhike.hub.ingest.report import Told, counted, told
 from zhike.hub.ingest.run import CHUNK, LISTED, Running, prepared, way_of
 from zhike.hub.ingest.ways import Compared, Stand, compared
+from zhike.hub.unforeseen import unforeseen
 from zhike.kernel.faults import Fault, Unavailable
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import platform
@@ -85,7 +86,8 @@ async def rehearse(
     state: ledger.State = "failed"
     fault: Fault | None = None
     try:
-        await _walked(await _trying(hands, task, one, workspace=workspace, size=chunk))
+        with unforeseen(f"dry run {id}"):
+            await _walked(await _trying(hands, task, one, workspace=workspace, size=chunk))
         state = "done"
     except (RunElsewhere, Unavailable):
         raise

@@ -21,6 +21,7 @@ from zhike.hub.ingest import ledger
 from zhike.hub.ingest.faults import ChangedSince, Gone, NotYoursAnyMore, Untakable
 from zhike.hub.ingest.ledger import Import
 from zhike.hub.ingest.undo.conflicts import LISTED, QUERIES, Conflict, Scene, conflicts, told
+from zhike.hub.unforeseen import unforeseen
 from zhike.kernel.faults import Fault, Invalid, Problem, Unavailable, problem
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import Viewer, platform
@@ -127,9 +128,10 @@ async def undo(hands: Hands, id: UUID, *, workspace: str, chunk: int = CHUNK) ->
     if task.state != "undoing":
         return task
     try:
-        undoing = await _prepared(hands, task, workspace, chunk)
-        while await _chunk(undoing):
-            pass
+        with unforeseen(f"undo of import {id}"):
+            undoing = await _prepared(hands, task, workspace, chunk)
+            while await _chunk(undoing):
+                pass
     except Unavailable:
         raise
     except Fault as fault:

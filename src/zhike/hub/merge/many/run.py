@@ -20,6 +20,7 @@ from zhike.hub.merge.many.batches import Batch, Item, Outcome, State
 from zhike.hub.merge.parting import undo
 from zhike.hub.merge.plan import Group
 from zhike.hub.merge.run import Made, Merging, merge
+from zhike.hub.unforeseen import unforeseen
 from zhike.kernel.faults import Fault, Unavailable
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import platform
@@ -71,11 +72,12 @@ async def undo_many(hands: Hands, id: UUID, *, workspace: str, chunk: int = CHUN
 async def _walked(hands: Hands, batch: Batch, workspace: str, chunk: int) -> Batch:
     state, id_ = batch.state, batch.id
     try:
-        running = await _prepared(hands, batch, workspace, chunk)
-        if state == "undoing":
-            await _all(running, state="undoing", outcome="merged", doing=_parted)
-        else:
-            await _all(running, state="running", outcome="waiting", doing=_merged)
+        with unforeseen(f"merge {id_}"):
+            running = await _prepared(hands, batch, workspace, chunk)
+            if state == "undoing":
+                await _all(running, state="undoing", outcome="merged", doing=_parted)
+            else:
+                await _all(running, state="running", outcome="waiting", doing=_merged)
         async with hands.db.transaction(platform(SOURCE), workspace) as tx:
             await batches.end(tx, id_, "undone" if state == "undoing" else "done")
     except Unavailable:

@@ -7,6 +7,7 @@ from zhike.hub.parse.recognisers.address import address
 from zhike.hub.parse.recognisers.bank import bank
 from zhike.hub.parse.recognisers.code import code
 from zhike.hub.parse.recognisers.company import company
+from zhike.hub.parse.recognisers.day import day
 from zhike.hub.parse.recognisers.email import email
 from zhike.hub.parse.recognisers.person import person
 from zhike.hub.parse.recognisers.phone import phone
@@ -16,5 +17,7 @@ from zhike.hub.parse.recognisers.wechat import wechat
 SURE: Sequence[Recogniser] = (email, url, code, bank, wechat, phone)
 """What is told by its own shape, whatever stands before it."""
 LIKELY: Sequence[Recogniser] = (company, address, person)
+DATED: Sequence[Recogniser] = (day,)
+"""What is looked for only where there is a field for it."""
 
-__all__ = ["LIKELY", "SURE"]
+__all__ = ["DATED", "LIKELY", "SURE"]

@@ -19,6 +19,7 @@ from zhike.hub.standardize.again import ledger
 from zhike.hub.standardize.again.compare import changes, fields
 from zhike.hub.standardize.again.faults import AskerGone
 from zhike.hub.standardize.again.ledger import QUERIES, StandardRun, State
+from zhike.hub.unforeseen import unforeseen
 from zhike.kernel.faults import Fault, Unavailable
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import platform
@@ -56,9 +57,10 @@ async def run(hands: Hands, id: UUID, *, workspace: str, size: int = PAGE) -> St
     if task.state not in ENDS:
         return task
     try:
-        running = await _prepared(hands, task, workspace, size)
-        while await _page(running):
-            pass
+        with unforeseen(f"standard {id}"):
+            running = await _prepared(hands, task, workspace, size)
+            while await _page(running):
+                pass
     except Unavailable:
         raise
     except Fault as fault:
