@@ -13,6 +13,7 @@ from functools import partial
 from uuid import UUID
 
 from zhike.db import Database, Jobs, create_workspace, migrate, workspaces
+from zhike.db.faults import BrokenStatement
 from zhike.db.jobs import Args
 from zhike.doors import cli
 from zhike.doors.system import (
@@ -78,9 +79,6 @@ WORK: Mapping[str, Work] = {
     STANDARDIZE: again.run,
 }
 """The jobs that somebody asked for and follows in the books."""
-
-SHIPPED = ("crm",)
-"""The apps that every new workspace gets."""
 
 
 def build(given: Settings) -> System:
@@ -190,6 +188,9 @@ async def _unless_in_vain(work: Awaitable[object]) -> None:
         await work
     except Unavailable:
         raise
+    except BrokenStatement:
+        # Nobody's input is to blame for that: it is tried again, and the log says where it was.
+        raise
     except Fault as fault:
         LOG.info("%s: %s", fault.code, fault)
 
@@ -219,13 +220,15 @@ async def prepare(system: System) -> Prepared:
     new = await create_workspace(system.db, workspace)
     async with system.db.transaction(platform(), workspace) as tx:
         await load_regions(tx)
-        for app in SHIPPED:
-            await shipped.install(tx, app)
+        against = {app: await shipped.install(tx, app) for app in shipped.SHIPPED}
     for one in await workspaces(system.db):
         await bulk.restored(system.db, system.catalog, one)
     password = await _first_administrator(system, workspace)
     await system.workspaces.load()
-    return Prepared(new=new, admin_password=password)
+    held_back = {app: fault for app, fault in against.items() if fault}
+    for app, fault in held_back.items():
+        LOG.warning("the app %s stays as it was installed: %s", app, fault)
+    return Prepared(new=new, admin_password=password, held_back=held_back)
 
 
 async def _first_administrator(system: System, workspace: str) -> str | None:

@@ -1,7 +1,7 @@
 """What a door is lent: everything that `bootstrap` built. Doors take it, they never build it."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
@@ -116,6 +116,8 @@ class Prepared:
     """Whether this was its first start."""
     admin_password: str | None = None
     """The administrator's password, if it was made up just now: the only time it can be shown."""
+    held_back: Mapping[str, Fault] = field(default_factory=dict)
+    """The shipped apps that stay in an older version, and what stands against the newer one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

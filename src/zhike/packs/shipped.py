@@ -10,12 +10,16 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
+from zhike.kernel.faults import Fault
 from zhike.kernel.queries import load
 from zhike.kernel.tx import Tx
-from zhike.packs.faults import NoFolder, Problems
+from zhike.packs.faults import NoFolder, NotConfirmed, Problems
 from zhike.packs.install import apply
 from zhike.packs.plan import Wish, plan
 from zhike.packs.read import read_folder
+
+SHIPPED = ("crm",)
+"""The apps that every new workspace gets."""
 
 QUERIES = load(Path(__file__).with_name("shipped.sql"))
 
@@ -31,12 +35,37 @@ def folder(app: str) -> Path:
     raise NoFolder(path=app)
 
 
-async def install(tx: Tx, app: str) -> bool:
-    """Install or upgrade a shipped app unless this very text is installed; tell whether it did."""
+async def install(tx: Tx, app: str) -> Fault | None:
+    """
+    Install or upgrade a shipped app unless this very text is installed.
+
+    Gives what stands against an upgrade, such as a field that somebody has added and the new
+    version gives another kind: the version that is installed stays then, and nobody is kept from
+    his work. Raises it for an app that is not there yet.
+    """
     path = folder(app)
     checksum = _checksum(path)
-    if await tx.value(QUERIES["installed"](app=app)) == checksum:
-        return False
+    known = await tx.value(QUERIES["installed"](app=app))
+    if known == checksum:
+        return None
+    try:
+        async with tx.savepoint():
+            await _installed(tx, app, path)
+    except (Problems, NotConfirmed) as fault:
+        if known is None:
+            raise
+        return fault
+    await tx.run(QUERIES["note_installed"](app=app, checksum=checksum))
+    return None
+
+
+async def waiting(tx: Tx, app: str) -> bool:
+    """Whether another version of a shipped app is installed than the one that came along."""
+    known = await tx.value(QUERIES["installed"](app=app))
+    return known is not None and known != _checksum(folder(app))
+
+
+async def _installed(tx: Tx, app: str, path: Path) -> None:
     read = read_folder(path)
     if read.problems:
         raise Problems(read.problems)
@@ -44,8 +73,6 @@ async def install(tx: Tx, app: str) -> bool:
     # Nobody can be asked at a start, and whatever a step takes out of sight is kept.
     confirmed = [one.id for one in (await plan(tx, wish)).lossy if one.reversible]
     await apply(tx, wish, confirm=confirmed)
-    await tx.run(QUERIES["note_installed"](app=app, checksum=checksum))
-    return True
 
 
 def _checksum(path: Path) -> str:

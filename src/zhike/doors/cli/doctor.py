@@ -26,6 +26,7 @@ from zhike.kernel.faults import Fault
 from zhike.kernel.settings import Settings, settings
 from zhike.kernel.sql import sql
 from zhike.kernel.viewer import platform
+from zhike.packs import shipped
 
 GIGABYTE = 1024**3
 LITTLE = 2 * GIGABYTE
@@ -149,9 +150,10 @@ async def _migrations(database: Database) -> Sequence[Finding]:
         hint = "zhike serve 会执行 / zhike serve runs them"
         says = f"{left} 个未执行 / to be run"
         return [Finding(of=of, state=State.DOUBTFUL, says=says, hint=hint)]
-    known = ", ".join(await workspaces(database)) or "-"
+    standing = await workspaces(database)
+    known = ", ".join(standing) or "-"
     good = Finding(of=of, state=State.GOOD, says=f"工作区 / workspaces: {known}")
-    return [good, await _queue(database)]
+    return [good, await _queue(database), *[await _apps(database, one) for one in standing]]
 
 
 async def _queue(database: Database) -> Finding:
@@ -163,6 +165,17 @@ async def _queue(database: Database) -> Finding:
     )
     state = State.DOUBTFUL if failed or waiting > LONG_QUEUE else State.GOOD
     return Finding(of="任务队列 / queue", state=state, says=says)
+
+
+async def _apps(database: Database, workspace: str) -> Finding:
+    of = f"应用 / apps: {workspace}"
+    async with database.reading(platform(), workspace) as tx:
+        older = [app for app in shipped.SHIPPED if await shipped.waiting(tx, app)]
+    if not older:
+        return Finding(of=of, state=State.GOOD, says=", ".join(shipped.SHIPPED))
+    says = f"保持原版本 / still in an older version: {', '.join(older)}"
+    hint = "启动时会说明原因 / the start says what stands against the newer one"
+    return Finding(of=of, state=State.DOUBTFUL, says=says, hint=hint)
 
 
 def _bad(of: str, fault: Fault) -> Finding:

@@ -112,4 +112,7 @@ def _welcome(chosen: Settings, prepared: Prepared) -> None:
         lines.append(f"  用户名 / login: admin   密码 / password: {prepared.admin_password}")
     if prepared.new and not chosen.demo:
         lines.append("  示例数据 / demo data: zhike demo")
+    for app, fault in prepared.held_back.items():
+        lines.append(f"  应用 {app} 保持原版本 / the app {app} stays as it was:")
+        lines.extend(f"    {one.says('zh')} / {one.says('en')}" for one in fault.problems)
     typer.echo("\n".join(lines))
