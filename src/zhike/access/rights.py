@@ -120,6 +120,17 @@ class Rights:
         key = ("rows", object, alias, action, named)
         return self.kept(key, lambda: self._rows(object, alias, action=action, fields=named))
 
+    def parted(self, obj: str, alias: str) -> tuple[Sql, ...]:
+        """Give conditions that share what may be read out among them; see `scopes.parted`."""
+        if self.roles is None:
+            return ()
+        return self.kept(
+            ("parted", obj, alias),
+            lambda: scopes.parted(
+                self.granted.reading(obj), self.snapshot, obj, alias, sharing=self.sharing
+            ),
+        )
+
     def belonging(self, obj: str, alias: str) -> Sql | None:
         """Give the condition that a record is seen by whom it belongs to alone; see `Policy`."""
         if self.roles is None:

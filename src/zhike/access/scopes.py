@@ -6,13 +6,13 @@ What cannot be told any more (a department that is gone, an expression that a la
 holds for no record, and neither does its opposite: a role then shows less, never more.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from zhike import lang
 from zhike.access.reach import PLACES, SHARED, SHARED_TO_WRITE, Alternative, Condition, Reach
 from zhike.kernel.faults import Fault
-from zhike.kernel.sql import NOTHING, Sql, asker, either, every, ident, param, sql
+from zhike.kernel.sql import NOTHING, Sql, asker, either, every, ident, joined, param, sql
 from zhike.kernel.viewer import Sharing
 from zhike.meta import Snapshot
 
@@ -50,13 +50,69 @@ def predicate(
     if not reach:
         return sql("false")
     common: Alternative = frozenset.intersection(*reach.alternatives)
-    rest = sorted((_sorted(one - common) for one in reach.alternatives if one - common), key=_last)
-    ways = [_all([_condition(it, asked) for it in one]) for one in rest]
+    ways = _ways([one - common for one in reach.alternatives if one - common], asked)
     held = [_condition(it, asked) for it in _sorted(common)]
     if ways:
         held.append(either(ways) if len(ways) > 1 else ways[0])
     # Closed in itself, so that no template it is put into can tear it apart.
     return sql("({held})", held=_all(held))
+
+
+def parted(
+    reach: Reach, snapshot: Snapshot, obj: str, alias: str, *, sharing: Sharing = "few"
+) -> tuple[Sql, ...]:
+    """
+    Give conditions that share the records of a reach out among them, each in one of them only.
+
+    Each asks for what one index knows: the department, the owner, the id of what is shared; the
+    last one for all the rest. Nothing if there is only one way to a record.
+    """
+    asked = Asked(snapshot, obj, alias, sharing)
+    if reach.whole:
+        return ()
+    kinds: dict[str, list[Alternative]] = {"department": [], "owner": [], "id": [], "": []}
+    for one in (_unshared(reach) if sharing == "none" else reach).alternatives:
+        kinds[_known_by(one)].append(one)
+    ways = [_closed(_ways(some, asked)) for some in kinds.values() if some]
+    if len(ways) == 1:
+        return ()
+    return tuple(
+        every((one, *(sql("{other} IS NOT TRUE", other=other) for other in ways[:number])))
+        for number, one in enumerate(ways)
+    )
+
+
+def _known_by(one: Alternative) -> str:
+    """Name the column that alone tells whether an alternative holds; none if several do."""
+    if len(one) > 1:
+        return ""
+    (it,) = one
+    if _is_place(it):
+        return "department"
+    if it.holds and it.name in ("own", "subordinates"):
+        return "owner"
+    return "id" if it.holds and it.name in (SHARED, SHARED_TO_WRITE) else ""
+
+
+def _is_place(it: Condition) -> bool:
+    return it.holds and (it.name in ("department", "departments") or it.name.startswith(PLACES))
+
+
+def _ways(alternatives: Iterable[Alternative], asked: Asked) -> list[Sql]:
+    """Give the alternatives as conditions; several departments are asked about in one go."""
+    rest = sorted((_sorted(one) for one in alternatives), key=_last)
+    places = [it for one in rest for it in one if len(one) == 1 and _is_place(it)]
+    if len(places) <= 1:
+        return [_all([_condition(it, asked) for it in one]) for one in rest]
+    others = [one for one in rest if len(one) > 1 or one[0] not in places]
+    return [
+        _among(asked.alias, _together(places)),
+        *(_all([_condition(it, asked) for it in one]) for one in others),
+    ]
+
+
+def _closed(ways: Sequence[Sql]) -> Sql:
+    return sql("({held})", held=either(ways) if len(ways) > 1 else ways[0])
 
 
 def _sorted(one: Alternative) -> list[Condition]:
@@ -153,3 +209,26 @@ def _departments(condition: Condition) -> Sql:
         those=ident(WIDTHS[word == "departments", condition.holds]),
         meant=param(meant.strip(), "text"),
     )
+
+
+def _together(places: Sequence[Condition]) -> Sql:
+    """Give the departments that several conditions mean, gathered once for the statement."""
+    named: dict[str, list[str]] = {}
+    facts: list[Sql] = []
+    for one in places:
+        word, named_one, meant = one.name.partition(":")
+        if named_one:
+            width = WIDTHS[word == "departments", True]
+            named.setdefault(width, []).append(meant.strip())
+        else:
+            fact = "below" if word == "departments" else "departments"
+            facts.append(sql("SELECT unnest({those})", those=asker(fact, "uuid[]")))
+    found = [
+        sql(
+            "SELECT unnest(p.{those}) FROM zk_department_place AS p WHERE p.meant IN ({meant})",
+            those=ident(width),
+            meant=joined(param(one, "text") for one in some),
+        )
+        for width, some in named.items()
+    ]
+    return sql("ARRAY({found})", found=joined((*facts, *found), by=" UNION "))

@@ -38,7 +38,8 @@ async def page(tx: Tx, policy: Policy, obj: str, query: Query) -> bytes:
     if query.deleted:
         policy.demand(obj, "delete")
     query = await opened(tx, policy, obj, query)
-    prepared, place = _prepared(policy, obj, query, within=None)
+    apart = query.count == "capped" and await _crowded(tx, policy, obj, query)
+    prepared, place = _prepared(policy, obj, query, within=None, apart=apart)
     row = await tx.row(prepared.statement.filled(**place) if place else prepared.statement)
     await _noted(tx, prepared, row or (), how="list")
     return _json(row or (), prepared, query)
@@ -142,26 +143,49 @@ class Prepared:
 
 
 def _prepared(
-    policy: Policy, obj: str, query: Query, *, within: Within | None
+    policy: Policy, obj: str, query: Query, *, within: Within | None, apart: bool = False
 ) -> tuple[Prepared, dict[str, object]]:
     rights, shape = policy.rights, query.shape()
 
     def made(empty: Sequence[bool] | None = None) -> Prepared:
         asked = _asked(policy, obj, shape, within=within)
         return Prepared(
-            statement=statements.page(asked, shape, empty),
+            statement=statements.page(asked, shape, empty, apart=apart),
             keys=len(asked.keys),
             identity=asked.identity,
             trace=asked.trace,
         )
 
-    first = rights.recent(("page", obj, shape, within), made)
+    first = rights.recent(("page", obj, shape, within, apart), made)
     if query.cursor is None:
         return first, {}
     place = cursor.read(query.cursor, first.identity, length=first.keys)
     empty = tuple(value is None for value in place)
-    following = rights.recent(("page", obj, shape, within, empty), lambda: made(empty))
+    key = ("page", obj, shape, within, apart, empty)
+    following = rights.recent(key, lambda: made(empty))
     return following, {f"place{number}": value for number, value in enumerate(place)}
+
+
+CROWD = 3 * CAP
+"""Records from which on the way to the cap is shorter by parts, as far as the planner knows."""
+
+
+async def _crowded(tx: Tx, policy: Policy, obj: str, query: Query) -> bool:
+    """
+    Say whether so many records answer that what a viewer sees of them is counted part by part.
+
+    Few records are counted faster in one go, for each part may have to pass all of them.
+    """
+    rights, plain = policy.rights, replace(query.shape(), select=("id",), order=(), limit=1)
+    known: list[bool] = rights.recent(("crowded", obj, plain), list)
+    if not known:
+        asked = _asked(policy, obj, plain)
+        if not asked.parts:
+            known.append(False)
+        else:
+            (told,) = orjson.loads(await tx.value(statements.expected(asked)))
+            known.append(told["Plan"]["Plan Rows"] >= CROWD)
+    return known[0]
 
 
 def _asked(

@@ -32,6 +32,10 @@ class Asked:
     where: Sql
     identity: str
     """What a cursor has to fit."""
+    anyone: Sql = NOTHING
+    """The condition as it would be for somebody who sees everything."""
+    parts: tuple[Sql, ...] = ()
+    """What the viewer sees in parts: each record of it answers one of these conditions."""
     trace: Trace | None = None
     """What is to be noted of the answer."""
 
@@ -39,7 +43,11 @@ class Asked:
 def understood(
     rights: Rights, obj: str, query: Query, *, within: Within | None = None, exporting: bool = False
 ) -> Asked:
-    """Work out what a query means for some roles; raises Invalid with everything that is wrong."""
+    """
+    Work out what a query means for some roles; raises Invalid with everything that is wrong.
+
+    What is exported, binned or belongs to one record is not parted: it is counted as it is found.
+    """
     wrong: list[Problem] = []
     shown, complaints = selected(
         rights, obj, query.select, floats=query.floats, deleted=query.deleted
@@ -52,6 +60,7 @@ def understood(
     if wrong:
         raise Invalid(wrong)
     seen = conditions.sight(rights, obj, deleted=query.deleted, exporting=exporting)
+    whole = query.deleted or exporting or within
     return Asked(
         object=obj,
         table=ident(rights.snapshot.objects[obj].table),
@@ -59,15 +68,20 @@ def understood(
         keys=keys,
         where=every((seen, asked, walk(rights, within).bound if within else NOTHING)),
         identity=_identity(obj, query, within),
+        anyone=every((sql("{gone} IS NULL", gone=ident(RECORD, "deleted_at")), asked)),
+        parts=() if whole else rights.parted(obj, RECORD),
         trace=trace(rights, obj, (one.touches for one in shown.items), alias=RECORD),
     )
 
 
-def page(asked: Asked, query: Query, empty: Sequence[bool] | None) -> Sql:
+def page(asked: Asked, query: Query, empty: Sequence[bool] | None, *, apart: bool = False) -> Sql:
     """
     Give the statement of a page: its items as one JSON array, their number (one more than the page
     holds if others follow), the place of the last one, the count, and if it is to be noted who
     sees them the ids of those that show something sensitive.
+
+    With `apart`, records are counted part by part up to the cap: each part reads its own index,
+    and what is left when the cap is reached is not looked at.
     """
     built = asked.shown.built
     seen, bare = NOTHING, NOTHING
@@ -85,7 +99,7 @@ def page(asked: Asked, query: Query, empty: Sequence[bool] | None) -> Sql:
         " THEN json_build_array({place})::text END AS place"
         " FROM ({found}) AS {record}{join}) AS i",
         limit=_number(query.limit),
-        count=_counted(asked, query),
+        count=_counted_apart(asked) if apart else _counted(asked, query),
         seen=seen,
         bare=bare,
         value=built.value,
@@ -143,6 +157,33 @@ def _counted(asked: Asked, query: Query) -> Sql:
                 most=_number(CAP + 1),
                 **parts,
             )
+
+
+def _counted_apart(asked: Asked) -> Sql:
+    parts = (
+        sql(
+            "(SELECT FROM {table} AS {record} WHERE {where})",
+            table=asked.table,
+            record=ident(RECORD),
+            where=every((asked.anyone, one)),
+        )
+        for one in asked.parts
+    )
+    return sql(
+        "(SELECT count(*) FROM ({parts} LIMIT {most}) AS c)",
+        parts=joined(parts, by=" UNION ALL "),
+        most=_number(CAP + 1),
+    )
+
+
+def expected(asked: Asked) -> Sql:
+    """Give the statement that asks the planner how many records answer, whoever may see them."""
+    return sql(
+        "EXPLAIN (FORMAT JSON) SELECT FROM {table} AS {record} WHERE {where}",
+        table=asked.table,
+        record=ident(RECORD),
+        where=asked.anyone,
+    )
 
 
 def _number(number: int) -> Sql:
