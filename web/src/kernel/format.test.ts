@@ -35,6 +35,7 @@ describe("moments", () => {
 describe("people and colours", () => {
   it("calls people by the letter that tells them apart", () => {
     expect(initials("钱强")).toBe("强")
+    expect(initials("钱强(0013)")).toBe("强")
     expect(initials("John Doe")).toBe("JD")
   })
 

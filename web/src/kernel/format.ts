@@ -79,10 +79,11 @@ export function moment(text: string, language: Language, now: Date): string {
   return Math.abs(daysFrom(at, now)) <= 1 ? `${said} ${clock(at)}` : said
 }
 
-/** The letters that stand for a person: 强 for 钱强, JD for John Doe. */
-export function initials(name: string): string {
-  const words = name.trim().split(/\s+/)
-  if (/[\u4e00-\u9fff]/.test(name)) return name.trim().slice(-1)
+/** The letters that stand for a person: 强 for 钱强 and 钱强(0013), JD for John Doe. */
+export function initials(label: string): string {
+  const name = label.replace(/\s*[((][^()()]*[))]\s*$/, "").trim() || label.trim()
+  const words = name.split(/\s+/)
+  if (/[\u4e00-\u9fff]/.test(name)) return name.slice(-1)
   return words
     .slice(0, 2)
     .map((one) => one.slice(0, 1).toUpperCase())

@@ -90,6 +90,13 @@ export interface Me {
   configure: boolean
   people: boolean
   audit: boolean
+  /** Whether one may write roles; with separated powers that is not who configures. */
+  write_roles: boolean
+  /** Whether one may look through other people's eyes. */
+  view_as: boolean
+  approve_exports: boolean
+  /** Who really looks, if that is somebody else. */
+  seen_by: string | null
   first?: string
 }
 

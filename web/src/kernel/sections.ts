@@ -14,7 +14,16 @@ export interface Section {
   shown: (who: Me) => boolean
 }
 
-export const SECTIONS: readonly Section[] = []
+export const SECTIONS: readonly Section[] = [
+  {
+    to: "people",
+    word: "people.title",
+    hint: "people.hint",
+    icon: "users",
+    group: "workshop.group.people",
+    shown: (who) => who.people,
+  },
+]
 
 /** The parts one has a use for, group by group. */
 export function groupsFor(who: Me): readonly (readonly [Word, readonly Section[]])[] {

@@ -21,12 +21,19 @@ OF_PEOPLE = frozenset({"role", "security"})
 """The kinds of documents that, with separated powers (三员分立), belong to who keeps people."""
 
 
+def may_write(held: Policy, kinds: Iterable[str] = ()) -> bool:
+    """Say whether somebody may write documents of these kinds."""
+    apart = OF_PEOPLE if held.snapshot.security.separation else frozenset()
+    wanted = {kind in apart for kind in kinds} or {False}
+    return not (
+        (True in wanted and not held.keeps_people) or (False in wanted and not held.configures)
+    )
+
+
 async def configurer(call: Call, kinds: Iterable[str] = ()) -> Policy:
     """Give the policy of the one who asks, who must be allowed to write such documents."""
     held = await call.policy()
-    apart = OF_PEOPLE if held.snapshot.security.separation else frozenset()
-    wanted = {kind in apart for kind in kinds} or {False}
-    if (True in wanted and not held.keeps_people) or (False in wanted and not held.configures):
+    if not may_write(held, kinds):
         raise NotAllowed
     return held
 

@@ -8,8 +8,10 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
+from zhike.doors.http.access.looking import may_look
 from zhike.doors.http.answers import answer, nothing
 from zhike.doors.http.call import Call
+from zhike.doors.http.config.rights import may_write
 from zhike.doors.http.gate import cookie_name
 from zhike.doors.http.routing import Asked, Guest, router
 from zhike.kernel.viewer import platform
@@ -134,6 +136,9 @@ async def me(call: Asked, guest: Guest) -> Response:
             "configure": rights.configures,
             "people": rights.keeps_people,
             "audit": rights.audits,
+            "write_roles": may_write(rights, {"role"}),
+            "view_as": may_look(rights),
+            "approve_exports": rights.approves_exports,
             "objects": rights.described(),
         }
     )

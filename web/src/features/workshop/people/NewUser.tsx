@@ -1,0 +1,117 @@
+import { useQueryClient } from "@tanstack/react-query"
+import { useId, useState } from "react"
+import { ask } from "../../../data/client"
+import { peopleChanged, type User } from "../../../data/people"
+import { Button } from "../../../ui/button"
+import { DeedFault, useDeed } from "../../../ui/deed"
+import { Dialog } from "../../../ui/dialog"
+import { Labelled, Tick } from "../../../ui/labelled"
+import { tell } from "../../../ui/toast"
+import { useWords } from "../../../ui/words"
+import { changes, type Draft, EMPTY, SAID, UserFields } from "./UserForm"
+
+/** Somebody new. */
+export function NewUser({
+  onClose,
+  onMade,
+}: {
+  onClose: () => void
+  onMade: (id: string) => void
+}) {
+  const say = useWords()
+  const form = useId()
+  const client = useQueryClient()
+  const [draft, setDraft] = useState<Draft>(EMPTY)
+  const [password, setPassword] = useState("")
+  const [must, setMust] = useState(true)
+  const deed = useDeed(async () => {
+    const given = changes(EMPTY, draft)
+    const made = await ask<User>("POST", "/users", {
+      body: { ...given, ...(password ? { password, must_change: must } : {}) },
+    })
+    await peopleChanged(client)
+    tell(say("people.made", { name: made.name }))
+    onMade(made.id)
+  })
+  return (
+    <Dialog
+      title={say("people.new")}
+      onClose={onClose}
+      foot={
+        <>
+          <Button onClick={onClose}>{say("do.cancel")}</Button>
+          <Button look="main" type="submit" form={form} disabled={deed.busy}>
+            {say("do.save")}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={form}
+        className="people-form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          void deed.run()
+        }}
+      >
+        <DeedFault fault={deed.fault} said={SAID} />
+        <UserFields
+          draft={draft}
+          wrong={deed.wrong}
+          onChange={(change) => setDraft((before) => ({ ...before, ...change }))}
+        />
+        <PasswordField
+          label={say("people.password")}
+          value={password}
+          wrong={deed.wrong("password")}
+          onChange={setPassword}
+        />
+        {password && <Tick label={say("people.password.must")} checked={must} onChange={setMust} />}
+      </form>
+    </Dialog>
+  )
+}
+
+/** A password for somebody else: seen while it is written, because it has to be handed on. */
+export function PasswordField({
+  label,
+  value,
+  wrong,
+  onChange,
+}: {
+  label: string
+  value: string
+  wrong?: string
+  onChange: (value: string) => void
+}) {
+  const say = useWords()
+  return (
+    <Labelled label={label} hint={say("people.password.hint")} wrong={wrong}>
+      {({ id, invalid, describedBy }) => (
+        <span className="people-password">
+          <input
+            id={id}
+            className="input"
+            value={value}
+            aria-invalid={invalid || undefined}
+            aria-describedby={describedBy}
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(event) => onChange(event.target.value)}
+          />
+          <Button onClick={() => onChange(drawn())}>{say("people.password.make")}</Button>
+        </span>
+      )}
+    </Labelled>
+  )
+}
+
+const LETTERS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+/** Sixteen letters and digits in groups, without those that look alike. */
+function drawn(): string {
+  const numbers = crypto.getRandomValues(new Uint32Array(16))
+  const letters = [...numbers].map((one) => LETTERS[one % LETTERS.length])
+  return [0, 4, 8, 12].map((at) => letters.slice(at, at + 4).join("")).join("-")
+}
