@@ -27,6 +27,7 @@ NOTHING_CHANGES: Mapping[str, str] = {
     "POST /config/plan": "says what would happen, and does nothing",
     "POST /users/{id}/handover/preview": "says what would happen, and does nothing",
     "POST /access/explain": "answers a question",
+    "POST /expressions/check": "answers a question",
     "POST /parse": "says what a text tells of, and saves nothing",
     "POST /records/{object}/{id}/merge/preview": "says what would happen, and does nothing",
     "POST /scim/Users/.search": "answers a question",

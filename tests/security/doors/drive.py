@@ -90,6 +90,12 @@ GIVEN: Mapping[str, Sequence[Any]] = {
         {"registry": REGISTER, "id": COMPANY, "overwrite": ["name", "balance"]},
     ],
     "POST /api/v1/identity/{object}/runs": [{}],
+    "POST /api/v1/expressions/check": [
+        {"object": "reader", "text": "name"}, {"object": "reader", "text": "balance"},
+        {"object": "reader", "text": "phone & name"}, {"object": "card", "text": "number"},
+        {"object": "reader", "text": "phone", "record": "$other"},
+        {"object": "reader", "text": "name", "documents": [{"kind": "object", "key": "reader"}]},
+    ],
     "POST /api/v1/parse": [
         # What somebody pastes comes back to them, so it holds no mark.
         {"object": "reader", "text": "自己的 13612340001"},

@@ -176,6 +176,8 @@ closed  GET /api/v1/logs/{log}/export
 closed  GET /api/v1/logs/verify
 words   GET /api/v1/openapi.json
 words   GET /api/v1/objects
+words   GET /api/v1/expressions/functions
+seen    POST /api/v1/expressions/check
 closed  GET /scim/v2/Groups
 closed  POST /scim/v2/Groups
 closed  GET /scim/v2/Groups/{key}
@@ -203,6 +205,10 @@ public  GET /
 public  GET /sign-in
 public  GET /desk
 public  GET /desk/{path:path}
+public  GET /workshop
+public  GET /workshop/{path:path}
+public  GET /me
+public  GET /me/{path:path}
 public  GET /assets/{name}
 public  GET /loose/{name}
 public  GET /api/docs
