@@ -6,18 +6,21 @@ checked above, where that language is known.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from zhike.kernel.faults import Problem, problem
 from zhike.kernel.viewer import ADMIN
+from zhike.meta.check_faces import face_problems
 from zhike.meta.check_object import Known, field_problem, object_problem, object_problems
 from zhike.meta.documents import (
     AppSpec,
     Document,
+    FormSpec,
     IdentityProviderSpec,
     MatchSpec,
     ObjectSpec,
+    PageSpec,
     QualitySpec,
     RegistrySpec,
     RoleSpec,
@@ -85,14 +88,18 @@ def _about(one: Read, known: Known, all_read: Sequence[Read]) -> Iterator[Proble
             yield from _role(one.located, written, known)
         case MatchSpec() | QualitySpec() | RegistrySpec():
             yield from _of_records(one, known, all_read)
-        case ViewSpec() as written:
-            yield from _view(one.located, written, known)
+        case ViewSpec() | FormSpec() | PageSpec() as written:
+            yield from face_problems(one.located, written, known, _roles(all_read))
         case AppSpec() as written:
             yield from _app(one.located, written, known, all_read)
         case SecuritySpec() | IdentityProviderSpec() as written:
             yield from _sign_in(one.located, written, all_read)
         case None:
             return
+
+
+def _roles(all_read: Iterable[Read]) -> list[str]:
+    return [one.spec.key for one in all_read if isinstance(one.spec, RoleSpec)]
 
 
 def _of_records(one: Read, known: Known, all_read: Sequence[Read]) -> Iterator[Problem]:
@@ -283,19 +290,6 @@ def _judged_twice(located: Located, object_: str, known: Known) -> Iterator[Prob
     """Say so where an object has a field of its own by the name of one that is given here."""
     for key in known.objects.get(object_, {}).keys() & set(KEYS):
         yield problem(GivenByQuality, at=located.at("object"), name=key, object=object_)
-
-
-def _view(located: Located, written: ViewSpec, known: Known) -> Iterator[Problem]:
-    missing = object_problem(written.object, known, at=located.at("object"))
-    if missing:
-        yield missing
-        return
-    lists: Mapping[str, Sequence[str]] = {"select": written.select, "order": written.order}
-    for name, entries in lists.items():
-        for number, entry in enumerate(entries):
-            yield from field_problem(
-                written.object, entry.lstrip("-"), known, at=located.at(name, number)
-            )
 
 
 def _app(

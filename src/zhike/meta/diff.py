@@ -87,11 +87,14 @@ class UniqueRemoved:
     fields: tuple[str, ...]
 
 
+Kind = Literal["role", "match", "view", "form", "page", "app"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentChanged:
-    """A document without a table of its own (role, match, view, app) came, went or is different."""
+    """A document without a table of its own (role, view …) came, went or is different."""
 
-    kind: Literal["role", "match", "view", "app"]
+    kind: Kind
     key: str
     how: Literal["added", "removed", "changed"]
 
@@ -170,10 +173,12 @@ def _settings(old: BaseModel, new: BaseModel) -> Iterator[str]:
 
 
 def _documents(old: Snapshot, new: Snapshot) -> Iterator[Change]:
-    pairs: Mapping[Literal["role", "match", "view", "app"], tuple[Mapping[str, BaseModel], ...]] = {
+    pairs: Mapping[Kind, tuple[Mapping[str, BaseModel], ...]] = {
         "role": (old.roles, new.roles),
         "match": (_by_key(old), _by_key(new)),
         "view": (old.views, new.views),
+        "form": (old.forms, new.forms),
+        "page": (old.pages, new.pages),
         "app": (old.apps, new.apps),
     }
     for kind, (before, after) in pairs.items():

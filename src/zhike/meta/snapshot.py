@@ -13,8 +13,10 @@ from typing import Any
 from zhike.kernel.words import Words
 from zhike.meta.documents import (
     AppSpec,
+    FormSpec,
     IdentityProviderSpec,
     MatchSpec,
+    PageSpec,
     QualitySpec,
     RegistrySpec,
     RoleSpec,
@@ -128,6 +130,8 @@ class Snapshot:
     qualities: Mapping[str, QualitySpec] = field(default_factory=dict)
     """By object."""
     views: Mapping[str, ViewSpec] = field(default_factory=dict)
+    forms: Mapping[str, FormSpec] = field(default_factory=dict)
+    pages: Mapping[str, PageSpec] = field(default_factory=dict)
     apps: Mapping[str, AppSpec] = field(default_factory=dict)
     security: SecuritySpec = field(default_factory=SecuritySpec)
     providers: Mapping[str, IdentityProviderSpec] = field(default_factory=dict)

@@ -115,19 +115,20 @@ def _as_written(document: Located, path: Path) -> Path:
 
 def _names(model: type[BaseModel], detail: ErrorDetails, below: Path) -> Sequence[str]:
     """Give the words that would have been right where a wrong one stands."""
-    steps = [step for step in detail["loc"][:-1] if isinstance(step, str)]
-    known = model.model_fields
-    if not steps:
-        common = FieldSpec.model_fields if below else {}
-        return [info.alias or name for name, info in known.items()] + list(common)
-    inner = known.get(steps[0])
-    return _inner_names(inner.annotation) if inner is not None else []
+    here: list[type[BaseModel]] = [model]
+    if below and len(detail["loc"]) == 1:
+        here.append(FieldSpec)
+    for step in detail["loc"][:-1]:
+        fields = [one.model_fields[step] for one in here if step in one.model_fields]
+        if fields:
+            here = [inner for one in fields for inner in _inner(one.annotation)]
+    return [info.alias or name for one in here for name, info in one.model_fields.items()]
 
 
-def _inner_names(annotation: Any) -> list[str]:
+def _inner(annotation: Any) -> list[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [info.alias or name for name, info in annotation.model_fields.items()]
-    return [name for one in getattr(annotation, "__args__", ()) for name in _inner_names(one)]
+        return [annotation]
+    return [model for one in getattr(annotation, "__args__", ()) for model in _inner(one)]
 
 
 def _complaint(detail: ErrorDetails, *, at: str, names: Sequence[str]) -> Problem:

@@ -11,30 +11,32 @@ from dataclasses import dataclass, replace
 
 from zhike import access
 from zhike.hub import identity, merge
-from zhike.kernel.faults import Fault, Problem, problem
-from zhike.lang import Checked, checked, storable
+from zhike.kernel.faults import Problem, problem
+from zhike.lang import Checked, storable
 from zhike.lang.tree import Call
 from zhike.meta import (
     Field,
+    FormSpec,
     Located,
     MatchSpec,
     ObjectSpec,
+    PageSpec,
     Path,
     QualitySpec,
     Read,
     RoleSpec,
     Snapshot,
-    Type,
     ViewSpec,
     build,
     quality,
 )
 from zhike.meta import checked as words_checked
+from zhike.packs import faces
+from zhike.packs.faces import placed, wrong
 from zhike.packs.faults import Drifting, NotARollup
 from zhike.store.catalog import Settled, expression, settled
 
 AGGREGATES = frozenset({"COUNT", "SUM", "AVG", "MIN", "MAX", "LATEST", "FIRST", "LIST", "EXISTS"})
-SUFFIX = " AS "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +67,8 @@ def _expressions(one: Read, whole: Settled) -> Iterator[Problem]:
             yield from _quality(one.located, spec, whole)
         case RoleSpec() as spec:
             yield from _scopes(one.located, spec, whole.snapshot)
-        case ViewSpec() as spec:
-            yield from _view(one.located, spec, whole.snapshot)
+        case ViewSpec() | FormSpec() | PageSpec() as spec:
+            yield from faces.check(one.located, spec, whole.snapshot)
         case MatchSpec() as spec:
             for found in (
                 *identity.check(spec, whole.snapshot),
@@ -87,7 +89,7 @@ def _formulas(located: Located, spec: ObjectSpec, whole: Settled) -> Iterator[Pr
     for number, written in enumerate(spec.fields):
         name = (spec.key, written.key)
         at = located.at("fields", number, "formula")
-        yield from _placed(whole.problems.get(name, ()), at)
+        yield from placed(whole.problems.get(name, ()), at)
         known = whole.checked.get(name)
         if known is not None:
             yield from _stored(fields[written.key], known, at)
@@ -101,7 +103,7 @@ def _stored(field: Field, known: Checked, at: str) -> Iterator[Problem]:
         elif not known.immutable:
             yield problem(Drifting, at=at, part=said)
     elif field.column is not None:
-        yield from _placed(storable(known), at)
+        yield from placed(storable(known), at)
 
 
 def _quality(located: Located, spec: QualitySpec, whole: Settled) -> Iterator[Problem]:
@@ -109,17 +111,17 @@ def _quality(located: Located, spec: QualitySpec, whole: Settled) -> Iterator[Pr
     found = [
         one
         for field, said in spec.valid.items()
-        for one in _wrong(
+        for one in wrong(
             said, whole.snapshot, spec.object, wants="boolean", at=located.at("valid", field)
         )
     ]
     places = {"quality_freshness": ("fresh", "since"), "quality_completeness": ("complete",)}
     for key in () if found else quality.KEYS:
         name, at = (spec.object, key), located.at(*places.get(key, ("valid",)))
-        found += _placed(whole.problems.get(name, ()), at)
+        found += placed(whole.problems.get(name, ()), at)
         known = whole.checked.get(name)
         if known is not None:
-            found += _placed(storable(known), at)
+            found += placed(storable(known), at)
     yield from found
 
 
@@ -127,39 +129,4 @@ def _scopes(located: Located, role: RoleSpec, snapshot: Snapshot) -> Iterator[Pr
     for object_, path, scope in access.said(role):
         if not access.is_word(scope):
             at = located.at(*path)
-            yield from _wrong(scope, snapshot, object_, wants="boolean", at=at)
-
-
-def _view(located: Located, spec: ViewSpec, snapshot: Snapshot) -> Iterator[Problem]:
-    if spec.where:
-        at = located.at("where")
-        yield from _wrong(spec.where, snapshot, spec.object, wants="boolean", at=at)
-    entries: Iterable[tuple[Path, str]] = [
-        *((("select", number), one) for number, one in enumerate(spec.select)),
-        *((("order", number), one.lstrip("-")) for number, one in enumerate(spec.order)),
-    ]
-    for path, entry in entries:
-        said = entry.rpartition(SUFFIX)[0] or entry
-        if not _bare(said, spec.object, snapshot):
-            yield from _wrong(said, snapshot, spec.object, wants=None, at=located.at(*path))
-
-
-def _bare(said: str, object_: str, snapshot: Snapshot) -> bool:
-    """A sub-table or a relation may be selected whole, though nothing computes with it."""
-    known = snapshot.objects[object_]
-    return said in known.fields or said in known.relations
-
-
-def _wrong(
-    said: str, snapshot: Snapshot, object_: str, *, wants: Type | None, at: str
-) -> Iterator[Problem]:
-    try:
-        checked(said, snapshot, object_, wants=wants)
-    except Fault as fault:
-        yield from _placed(fault.problems, at)
-
-
-def _placed(problems: Iterable[Problem], at: str) -> Iterator[Problem]:
-    """Put the place in an expression behind the place of the expression: `roles.yaml:12:1:7`."""
-    for one in problems:
-        yield replace(one, at=f"{at}:{one.at}" if one.at else at)
+            yield from wrong(scope, snapshot, object_, wants="boolean", at=at)

@@ -94,6 +94,24 @@ class Drifting(Fault):
     )
 
 
+class Elsewhere(Fault):
+    """`{part}` reads other records; forms and pages know only the record that is before one."""
+
+    code = "P113"
+    zh = "`{part}` 读取了其他记录;表单和页面的规则只看当前这条记录"
+    hint = Words(
+        zh="可以先在对象上加一个公式或汇总字段",
+        en="give the object a formula or a roll-up, and speak of that",
+    )
+
+
+class UnfitRule(Fault):
+    """The field `{name}` cannot hold what this expression gives."""
+
+    code = "P114"
+    zh = "字段 `{name}` 装不下这个表达式的值"
+
+
 class NotConfirmed(Conflict):
     """Steps that lose something want to be confirmed: {steps}."""
 

@@ -19,7 +19,7 @@ WORDS: Ids = {
     "object": ["reader", "book", "loan", "card"],
     "relation": ["loans", "cards", "fans"],
     "log": ["operations", "sign_ins", "sign-ins", "changes"],
-    "kind": ["object", "role", "security", "match", "view"],
+    "kind": ["object", "role", "security", "match", "view", "form", "page"],
     "key": ["reader", "book", "admin", "main", "librarian"],
     "version": ["1"],
     "name": ["secret"],

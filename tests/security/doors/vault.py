@@ -25,6 +25,33 @@ API = "/api/v1"
 REGISTER, COMPANY = "register", "登记号"
 
 JUDGED = {"kind": "quality", "key": "book", "object": "book"}
+FORM: dict[str, Any] = {
+    "kind": "form",
+    "key": "book",
+    "object": "book",
+    "label": "图书表单",
+    "sections": [
+        {"label": "基本", "fields": ["title", {"field": "remark", "help": HIDDEN}]},
+        {
+            "visible": f'remark = "{HIDDEN}"',
+            "fields": [{"field": "genre", "required": f'isbn = "{MASKED}"'}],
+        },
+    ],
+}
+PAGE: dict[str, Any] = {
+    "kind": "page",
+    "key": "book",
+    "object": "book",
+    "label": "图书页面",
+    "columns": [
+        {
+            "blocks": [
+                {"block": "facts", "label": HIDDEN, "fields": ["remark"]},
+                {"block": "facts", "visible": f'remark = "{HIDDEN}"'},
+            ]
+        }
+    ],
+}
 GUEST: dict[str, Any] = {
     "kind": "role",
     "key": "guest",
@@ -75,6 +102,8 @@ async def stocked(library: Served, mark: str = "") -> Vault:
     ada = await library.signed_in("ada")
     await _said(ada.put(f"{API}/config/quality/book", json=JUDGED))
     await _said(ada.put(f"{API}/config/role/guest", json=GUEST))
+    await _said(ada.put(f"{API}/config/form/book", json=FORM))
+    await _said(ada.put(f"{API}/config/page/book", json=PAGE))
     await _people(vault, ada)
     await _records(vault, ada)
     await _register(vault, ada)

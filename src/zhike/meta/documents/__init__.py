@@ -8,9 +8,11 @@ whether it makes sense together, `snapshot` what it means.
 from collections.abc import Mapping
 
 from zhike.meta.documents.app import AppSpec
+from zhike.meta.documents.form import FormSpec, PlacedSpec, SectionSpec, TabSpec
 from zhike.meta.documents.identity_provider import IdentityProviderSpec
 from zhike.meta.documents.match import MatchKeySpec, MatchSpec, Survivorship
 from zhike.meta.documents.object import FieldSpec, ObjectSpec
+from zhike.meta.documents.page import BlockSpec, ColumnSpec, PageSpec
 from zhike.meta.documents.quality import CountedSpec, QualitySpec
 from zhike.meta.documents.registry import QuestionSpec, RegistrySpec, SourceSpec, StateSpec
 from zhike.meta.documents.role import (
@@ -33,6 +35,8 @@ Document = (
     | MatchSpec
     | QualitySpec
     | ViewSpec
+    | FormSpec
+    | PageSpec
     | AppSpec
     | SecuritySpec
     | IdentityProviderSpec
@@ -47,6 +51,8 @@ MODELS: Mapping[str, type[Document]] = {
     "match": MatchSpec,
     "quality": QualitySpec,
     "view": ViewSpec,
+    "form": FormSpec,
+    "page": PageSpec,
     "security": SecuritySpec,
     "identity_provider": IdentityProviderSpec,
     "registry": RegistrySpec,
@@ -58,10 +64,13 @@ __all__ = [
     "MODELS",
     "Action",
     "AppSpec",
+    "BlockSpec",
+    "ColumnSpec",
     "CountedSpec",
     "DenialSpec",
     "Document",
     "FieldSpec",
+    "FormSpec",
     "GrantSpec",
     "IdentityProviderSpec",
     "Key",
@@ -71,17 +80,21 @@ __all__ = [
     "MatchKeySpec",
     "MatchSpec",
     "ObjectSpec",
+    "PageSpec",
+    "PlacedSpec",
     "QualitySpec",
     "QuestionSpec",
     "RegistrySpec",
     "RoleSpec",
     "Scope",
     "Scopes",
+    "SectionSpec",
     "SecuritySpec",
     "SourceSpec",
     "Spec",
     "StageSpec",
     "StateSpec",
     "Survivorship",
+    "TabSpec",
     "ViewSpec",
 ]

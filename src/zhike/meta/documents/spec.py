@@ -35,3 +35,14 @@ def _label(value: object) -> object:
 
 Label = Annotated[LabelSpec, BeforeValidator(_label)]
 """A label; a plain text is its Chinese."""
+
+
+def _rule(value: object) -> object:
+    """Take `true` and `false` for the expressions that they are."""
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+Rule = Annotated[
+    str, BeforeValidator(_rule, json_schema_input_type=bool | str), Field(max_length=4000)
+]
+"""An expression over the record that somebody has before them; empty: no rule."""

@@ -15,3 +15,8 @@ class ViewSpec(Spec):
     select: tuple[str, ...] = ()
     where: str = ""
     order: tuple[str, ...] = ()
+    group: Key | None = None
+    """By which field the records are put together: the bands of a table, the columns of a board."""
+    layout: Literal["table", "board", "calendar", "gallery"] = "table"
+    roles: tuple[Key, ...] = ()
+    """Who is offered it; empty: everybody. It shows nobody anything they do not see without it."""

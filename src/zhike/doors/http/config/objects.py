@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from zhike.access import ACTIONS, Policy
 from zhike.doors.http.answers import Bytes
+from zhike.doors.http.config import faces
 from zhike.doors.http.routing import Asked, router
 from zhike.kernel.words import Language
 from zhike.meta import Field, Object, Relation
@@ -29,7 +30,7 @@ async def list_objects(call: Asked) -> Response:
     List the objects one may read or make: labels, fields with kind, level and settings, relations.
 
     A field's `level` is `write`, `read` or `masked`; `create` and `update` say when it may be
-    given. Hidden fields are absent.
+    given. Hidden fields are absent, from the forms and pages of the object too.
     """
     held = await call.policy()
     language = call.language
@@ -69,6 +70,8 @@ def _object(held: Policy, one: Object, language: Language) -> Mapping[str, Any]:
             for each in one.relations.values()
             if held.may(each.object, "read")
         ],
+        "forms": faces.forms(held, one.key, language),
+        "pages": faces.pages(held, one.key, language),
     }
 
 

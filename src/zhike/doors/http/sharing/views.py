@@ -11,6 +11,7 @@ from starlette.responses import Response
 from zhike.access import Policy
 from zhike.doors.http import paging
 from zhike.doors.http.answers import answer, created, nothing
+from zhike.doors.http.config import faces
 from zhike.doors.http.routing import Asked, router
 from zhike.doors.http.sharing.records import wanted
 from zhike.doors.http.sharing.words import Key, Shared, Words
@@ -57,7 +58,7 @@ async def list_views(
     own = [told(held, one) for one in found if held.may(one.object, "read")]
     configured = [
         _configured(held, one, call.language)
-        for one in held.snapshot.views.values()
+        for one in faces.offered(held, held.snapshot.views.values())
         if object in (None, one.object) and held.may(one.object, "read")
     ]
     return answer(paging.whole([*own, *configured]))
@@ -174,6 +175,8 @@ def told(held: Policy, view: View) -> Mapping[str, Any]:
         "select": shown.select,
         "where": shown.where if knows else None,
         "order": shown.order,
+        "group": None,
+        "layout": "table",
         "usable": usable,
         "owner": {"id": str(view.owner), "name": view.owner_name},
         "level": view.level,
@@ -195,10 +198,17 @@ def _configured(held: Policy, view: ViewSpec, language: Language) -> Mapping[str
         "select": shown.select,
         "where": view.where if held.configures else None,
         "order": shown.order,
+        "group": _seen(held, view.object, view.group),
+        "layout": view.layout,
         "usable": read.usable(held, view.object, saved),
         "owner": None,
         "level": "read",
     }
+
+
+def _seen(held: Policy, obj: str, field: str | None) -> str | None:
+    """Give a field's key to those who see the field."""
+    return field if field in held.seen.objects[obj].fields else None
 
 
 def _judged(held: Policy, obj: str, given: Change) -> Saved:
