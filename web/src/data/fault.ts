@@ -16,6 +16,7 @@ export interface Duplicate {
 }
 
 interface ProblemDocument {
+  type?: string
   title?: string
   detail?: string
   hint?: string
@@ -25,6 +26,8 @@ interface ProblemDocument {
 
 export class Fault extends Error {
   readonly status: number
+  /** The one word for what is wrong, as it is in the reference of faults. */
+  readonly word: string
   readonly says: string
   readonly hint: string
   readonly errors: Complaint[]
@@ -35,6 +38,7 @@ export class Fault extends Error {
     const says = document.errors?.[0]?.message || document.detail || document.title || `${status}`
     super(says)
     this.status = status
+    this.word = document.type?.split("#")[1] ?? ""
     this.says = says
     this.hint = document.hint ?? document.errors?.[0]?.hint ?? ""
     this.errors = document.errors ?? []

@@ -47,10 +47,12 @@ export function ChoosePerson({
 /** Several people, who are known by name already. */
 export function ChoosePeople({
   value,
+  placeholder,
   onChange,
   ...rest
 }: Common & {
   value: { id: string; name: string }[]
+  placeholder?: string
   onChange: (value: { id: string; name: string }[]) => void
 }) {
   const [search, setSearch] = useState("")
@@ -67,10 +69,16 @@ export function ChoosePeople({
       {...rest}
       many
       choices={offered}
-      chosen={value.map((one) => one.id)}
-      shown={value.map((one) => <PersonTag key={one.id} name={one.name} />)}
+      chosen={value.length > 0 || !placeholder ? value.map((one) => one.id) : [""]}
+      shown={
+        value.length > 0
+          ? value.map((one) => <PersonTag key={one.id} name={one.name} />)
+          : placeholder
+      }
       onSearch={setSearch}
-      onChange={(keys) => onChange(keys.map((id) => ({ id, name: named(id) })))}
+      onChange={(keys) =>
+        onChange(keys.filter((id) => id !== "").map((id) => ({ id, name: named(id) })))
+      }
     />
   )
 }

@@ -77,17 +77,19 @@ export function NewUser({
 export function PasswordField({
   label,
   value,
+  hint,
   wrong,
   onChange,
 }: {
   label: string
+  hint?: string
   value: string
   wrong?: string
   onChange: (value: string) => void
 }) {
   const say = useWords()
   return (
-    <Labelled label={label} hint={say("people.password.hint")} wrong={wrong}>
+    <Labelled label={label} hint={hint ?? say("people.password.hint")} wrong={wrong}>
       {({ id, invalid, describedBy }) => (
         <span className="people-password">
           <input

@@ -1,6 +1,6 @@
 /** The state of the page of people, as its address holds it. */
 
-const TABS = ["users", "departments", "reporting", "handovers"] as const
+export const TABS = ["users", "departments", "reporting", "handovers"] as const
 const STATES = ["active", "absent", "gone"] as const
 
 export type PeopleTab = (typeof TABS)[number]

@@ -176,6 +176,7 @@ export const people: Record<keyof typeof zh, string> = {
   "handover.imports": "Imports under way",
   "handover.exports": "Exports under way",
   "handover.others": "All other records go to",
+  "handover.everything": "All records go to",
   "handover.to.none": "leave as they are",
   "handover.to.user": "one person",
   "handover.to.users": "several in turn",

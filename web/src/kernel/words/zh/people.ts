@@ -173,6 +173,7 @@ export const people = {
   "handover.imports": "进行中的导入",
   "handover.exports": "进行中的导出",
   "handover.others": "其余所有记录交给",
+  "handover.everything": "所有记录交给",
   "handover.to.none": "先不动",
   "handover.to.user": "一个人",
   "handover.to.users": "几个人轮流",
