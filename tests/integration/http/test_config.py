@@ -14,6 +14,8 @@ SHELF: dict[str, Any] = {
     "fields": [{"key": "name", "kind": "text", "label": "名称", "required": True}],
 }
 
+ROOM_GONE = "field.cabin.room.remove"
+
 
 @pytest.mark.parametrize(
     ("method", "path"),
@@ -89,6 +91,36 @@ async def test_an_object_is_made_used_changed_restored_and_removed(ada: httpx.As
         gone = await ada.delete(f"{CONFIG}/object/shelf", params={"confirm": ids})
     assert gone.status_code == 200, gone.text
     assert (await ada.get(at)).status_code == 404
+
+
+async def test_what_was_removed_is_listed_until_it_is_purged(
+    ada: httpx.AsyncClient, lin: httpx.AsyncClient
+) -> None:
+    cabin = {**SHELF, "key": "cabin", "label": "木屋"}
+    wide = {**cabin, "fields": [*SHELF["fields"], {"key": "room", "kind": "text", "label": "房间"}]}
+    await ada.put(f"{CONFIG}/object/cabin", json=wide)
+    await ada.put(f"{CONFIG}/object/cabin", json=cabin, params={"confirm": ROOM_GONE})
+
+    kept = [
+        one
+        for one in (await ada.get("/api/v1/removed")).json()["items"]
+        if one["object"] == "cabin"
+    ]
+    assert [(one["field"], one["kind"], one["label"]) for one in kept] == [("room", "text", "房间")]
+    for asking in (
+        lin.get("/api/v1/removed"),
+        lin.delete("/api/v1/removed/cabin", params={"field": "room"}),
+    ):
+        assert (await asking).status_code == 403
+
+    purged = await ada.delete("/api/v1/removed/cabin", params={"field": "room"})
+    again = await ada.delete("/api/v1/removed/cabin", params={"field": "room"})
+    in_use = await ada.delete("/api/v1/removed/cabin")
+
+    assert (purged.status_code, again.status_code, in_use.status_code) == (204, 404, 404)
+    assert again.json()["errors"][0]["code"] == "nothing_kept"
+    left = (await ada.get("/api/v1/removed")).json()["items"]
+    assert "cabin" not in {one["object"] for one in left}
 
 
 async def test_a_document_comes_back_as_it_was_written(ada: httpx.AsyncClient) -> None:

@@ -276,6 +276,16 @@ async def _document(scene: Scene, method: str) -> httpx.Response:
             return await scene.ada.post(f"{place}/versions/1/restore")
 
 
+async def _purge(scene: Scene) -> httpx.Response:
+    key = "s" + os.urandom(4).hex()
+    name = {"key": "name", "kind": "text", "label": "名称"}
+    put = f"{API}/config/object/{key}"
+    await scene.ada.put(put, json={"label": key, "fields": [name, {**name, "key": "room"}]})
+    lost = {"confirm": f"field.{key}.room.remove"}
+    await scene.ada.put(put, json={"label": key, "fields": [name]}, params=lost)
+    return await scene.ada.delete(f"{API}/removed/{key}", params={"field": "room"})
+
+
 async def _apply(scene: Scene) -> httpx.Response:
     key = "v" + os.urandom(4).hex()
     view = {"kind": "view", "key": key, "object": "book", "label": key, "select": ["title"]}
@@ -463,6 +473,7 @@ DEEDS: Mapping[str, Deed] = {
     "POST /config/apply": _apply,
     "PUT /config/{kind}/{key}": lambda at: _document(at, "PUT"),
     "DELETE /config/{kind}/{key}": lambda at: _document(at, "DELETE"),
+    "DELETE /removed/{object}": _purge,
     "POST /config/{kind}/{key}/versions/{version}/restore": lambda at: _document(at, "POST"),
     "POST /imports/{id}/start": _start_import,
     "POST /imports/{id}/cancel": lambda at: _end_import(at, "cancel"),

@@ -125,6 +125,8 @@ closed  PUT /api/v1/config/{kind}/{key}
 closed  DELETE /api/v1/config/{kind}/{key}
 closed  GET /api/v1/config/{kind}/{key}/versions
 closed  POST /api/v1/config/{kind}/{key}/versions/{version}/restore
+closed  GET /api/v1/removed
+closed  DELETE /api/v1/removed/{object}
 own     POST /api/v1/imports
 own     GET /api/v1/imports/{id}
 own     PATCH /api/v1/imports/{id}

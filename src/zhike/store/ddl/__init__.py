@@ -5,7 +5,7 @@ A plan is a value that can be read, golden-tested and refused before anything is
 """
 
 from zhike.store.ddl.columns import indexes
-from zhike.store.ddl.keeping import Kept, kept_in, purged
+from zhike.store.ddl.keeping import Kept, kept_in, purged, removed
 from zhike.store.ddl.names import fields_of, sequence
 from zhike.store.ddl.plan import steps
 from zhike.store.ddl.run import Refresher, measured, perform
@@ -26,6 +26,7 @@ __all__ = [
     "measured",
     "perform",
     "purged",
+    "removed",
     "sequence",
     "steps",
 ]

@@ -5,8 +5,9 @@ A removed field's column is renamed and waits; a removed object's table stays wh
 back with their data when a field or object of the same key and kind does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import orjson
 
@@ -23,6 +24,18 @@ class KeptField:
 
     field: Field
     place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removed:
+    """One thing that was removed and whose data is still there, as a list shows it."""
+
+    object: str
+    field: str
+    """Empty if the whole object was removed."""
+    label: Words | None
+    kind: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +69,27 @@ async def kept_in(tx: Tx) -> Kept:
         fields={name: tuple(found) for name, found in fields.items()},
         places=frozenset(row[2] for row in rows),
     )
+
+
+async def removed(tx: Tx) -> Sequence[Removed]:
+    """List what was removed and can still be taken back or purged, the latest first."""
+    rows = await tx.rows(
+        sql(
+            "SELECT object, field, spec::text, removed_at FROM zk_removed"
+            " ORDER BY removed_at DESC, place DESC"
+        )
+    )
+    specs = [(object_, key, orjson.loads(spec), at) for object_, key, spec, at in rows]
+    return [
+        Removed(
+            object=object_,
+            field=key,
+            label=Words(**spec["label"]) if key else None,
+            kind=spec["kind"] if key else "",
+            at=at,
+        )
+        for object_, key, spec, at in specs
+    ]
 
 
 def remember_field(object_: Object, one: Field, place: str) -> Sql:

@@ -1,7 +1,7 @@
 """The configuration over HTTP: documents read, written, planned, applied, taken back."""
 
-from zhike.doors.http.config import changing, documents, objects
+from zhike.doors.http.config import changing, documents, objects, removed
 
-ROUTES = (changing.ROUTES, documents.ROUTES, objects.ROUTES)
+ROUTES = (changing.ROUTES, documents.ROUTES, objects.ROUTES, removed.ROUTES)
 
 __all__ = ["ROUTES"]
