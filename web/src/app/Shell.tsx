@@ -50,6 +50,7 @@ export function Shell() {
 function Rail({ narrow }: { narrow: boolean }) {
   const say = useWords()
   const { data: who } = useSuspenseQuery(me())
+  const { data: known } = useSuspenseQuery(catalog())
   return (
     <nav className="rail" aria-label={say("app.name")}>
       <Link to="/desk" className="rail-mark" aria-label={say("app.name")}>
@@ -64,7 +65,7 @@ function Rail({ narrow }: { narrow: boolean }) {
       >
         <House size={18} />
       </Link>
-      {groupsFor(who).length > 0 && (
+      {groupsFor(who, known).length > 0 && (
         <Link
           to="/workshop"
           className="rail-item"

@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from "@tanstack/react-query"
 import { Link } from "@tanstack/react-router"
-import { me } from "../data/recipes"
+import { catalog, me } from "../data/recipes"
 import { groupsFor } from "../kernel/sections"
 import { ObjectIcon } from "../ui/icons"
 import { useWords } from "../ui/words"
@@ -9,9 +9,10 @@ import { useWords } from "../ui/words"
 export function WorkshopSide() {
   const say = useWords()
   const { data: who } = useSuspenseQuery(me())
+  const { data: known } = useSuspenseQuery(catalog())
   return (
     <aside className="side" aria-label={say("workshop.title")}>
-      {groupsFor(who).map(([group, sections]) => (
+      {groupsFor(who, known).map(([group, sections]) => (
         <section key={group}>
           <h2 className="side-title">{say(group)}</h2>
           <ul>

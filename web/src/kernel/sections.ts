@@ -1,6 +1,6 @@
 /** The parts of the workshop: where each is, what it is called, and who has a use for it. */
 
-import type { Me } from "./meta"
+import { type Catalog, fieldOf, type Me } from "./meta"
 import type { Word } from "./words/zh"
 
 export interface Section {
@@ -11,7 +11,7 @@ export interface Section {
   icon: string
   group: Word
   /** Whether this person has a use for it; what one may not do is not shown. */
-  shown: (who: Me) => boolean
+  shown: (who: Me, known: Catalog) => boolean
 }
 
 export const SECTIONS: readonly Section[] = [
@@ -23,11 +23,30 @@ export const SECTIONS: readonly Section[] = [
     group: "workshop.group.people",
     shown: (who) => who.people,
   },
+  {
+    to: "duplicates",
+    word: "duplicates.title",
+    hint: "duplicates.hint",
+    icon: "copy",
+    group: "workshop.group.data",
+    shown: (_, known) => known.objects.some((one) => one.may.read && one.may.merge),
+  },
+  {
+    to: "health",
+    word: "health.title",
+    hint: "health.hint",
+    icon: "pulse",
+    group: "workshop.group.data",
+    shown: (_, known) => known.objects.some((one) => one.may.read && fieldOf(one, "quality")),
+  },
 ]
 
 /** The parts one has a use for, group by group. */
-export function groupsFor(who: Me): readonly (readonly [Word, readonly Section[]])[] {
-  const shown = SECTIONS.filter((one) => one.shown(who))
+export function groupsFor(
+  who: Me,
+  known: Catalog,
+): readonly (readonly [Word, readonly Section[]])[] {
+  const shown = SECTIONS.filter((one) => one.shown(who, known))
   const groups = new Set(shown.map((one) => one.group))
   return [...groups].map((group) => [group, shown.filter((one) => one.group === group)])
 }

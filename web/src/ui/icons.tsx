@@ -1,9 +1,11 @@
 import {
+  Activity,
   Boxes,
   Building2,
   CalendarDays,
   CheckSquare,
   CircleDot,
+  CopyCheck,
   FileText,
   ListTree,
   type LucideIcon,
@@ -40,6 +42,8 @@ const ICONS: Record<string, LucideIcon> = {
   "shopping-cart": ShoppingCart,
   wallet: Wallet,
   receipt: Receipt,
+  copy: CopyCheck,
+  pulse: Activity,
 }
 
 export function ObjectIcon({ name, size = 16 }: { name?: string; size?: number }) {

@@ -1,6 +1,7 @@
 /** The pages of the daily desk. */
 
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router"
+import { importSearch } from "../../features/importing/search"
 import { listSearch } from "../../features/list/search"
 import { desk } from "./inside"
 
@@ -26,6 +27,7 @@ export const record = createRoute({
 const importing = createRoute({
   getParentRoute: () => desk,
   path: "/$object/import",
+  validateSearch: importSearch,
   component: lazyRouteComponent(() => import("../../features/importing/ImportPage"), "ImportPage"),
 })
 

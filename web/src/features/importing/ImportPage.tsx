@@ -1,12 +1,13 @@
-import { useSuspenseQuery } from "@tanstack/react-query"
-import { useParams } from "@tanstack/react-router"
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query"
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router"
 import { useState } from "react"
 import { catalog } from "../../data/recipes"
-import { Empty } from "../../ui/states"
+import type { ObjectMeta } from "../../kernel/meta"
+import { Bones, Empty, Trouble } from "../../ui/states"
 import { tellFault } from "../../ui/toast"
 import { Top } from "../../ui/top"
 import { useWords } from "../../ui/words"
-import { amend, type Draft, rehearse, start, upload } from "./api"
+import { amend, type Begun, type Draft, imports, rehearse, start, upload } from "./api"
 import { FileStep } from "./parts/FileStep"
 import { MappingStep } from "./parts/MappingStep"
 import { RehearsalStep } from "./parts/RehearsalStep"
@@ -17,7 +18,7 @@ type State =
   | { at: "file"; busy: boolean }
   | { at: "mapping"; draft: Draft; busy: boolean }
   | { at: "rehearsal"; draft: Draft; round: number; busy: boolean }
-  | { at: "result"; draft: Draft }
+  | { at: "result"; id: string }
 
 const STEPS = ["file", "mapping", "rehearsal", "result"] as const
 
@@ -25,10 +26,34 @@ const STEPS = ["file", "mapping", "rehearsal", "result"] as const
 export function ImportPage() {
   const say = useWords()
   const { object: key } = useParams({ from: "/inside/desk/$object/import" })
+  const { run = "" } = useSearch({ from: "/inside/desk/$object/import" })
   const { data: known } = useSuspenseQuery(catalog())
-  const [state, setState] = useState<State>({ at: "file", busy: false })
+  // What the address named when the page was opened; later it follows the page.
+  const [opened] = useState(run)
+  const begun = useQuery({ ...imports.begun(opened), enabled: opened !== "" })
   const object = known.object(key)
   if (!object?.may.import) return <Empty title={say("record.missing")} />
+  if (begun.error) return <Trouble error={begun.error} retry={() => void begun.refetch()} />
+  if (opened !== "" && !begun.data)
+    return (
+      <div className="import-body">
+        <Bones lines={8} height={28} />
+      </div>
+    )
+  return <Steps object={object} begun={begun.data} />
+}
+
+function firstState(begun: Begun | undefined): State {
+  if (!begun) return { at: "file", busy: false }
+  return begun.draft
+    ? { at: "mapping", draft: begun.draft, busy: false }
+    : { at: "result", id: begun.id }
+}
+
+function Steps({ object, begun }: { object: ObjectMeta; begun: Begun | undefined }) {
+  const say = useWords()
+  const navigate = useNavigate({ from: "/desk/$object/import" })
+  const [state, setState] = useState<State>(() => firstState(begun))
 
   /** Goes on with what the server answers; whatever it refuses leaves all as it was. */
   function go<Answer>(busy: State, asked: Promise<Answer>, next: (answer: Answer) => State) {
@@ -43,6 +68,10 @@ export function ImportPage() {
     )
   }
   const mapping = (draft: Draft): State => ({ at: "mapping", draft, busy: false })
+  const uploaded = (draft: Draft): State => {
+    void navigate({ search: { run: draft.id }, replace: true })
+    return mapping(draft)
+  }
   return (
     <section className="import" aria-label={say("import.title", { object: object.plural })}>
       <Top title={say("import.title", { object: object.plural })} />
@@ -62,7 +91,7 @@ export function ImportPage() {
           <FileStep
             object={object}
             busy={state.busy}
-            onFile={(file) => go({ at: "file", busy: true }, upload(key, file), mapping)}
+            onFile={(file) => go({ at: "file", busy: true }, upload(object.key, file), uploaded)}
           />
         )}
         {state.at === "mapping" && (
@@ -93,12 +122,12 @@ export function ImportPage() {
             onStart={() =>
               go({ ...state, busy: true }, start(state.draft.id), () => ({
                 at: "result",
-                draft: state.draft,
+                id: state.draft.id,
               }))
             }
           />
         )}
-        {state.at === "result" && <ResultStep object={object} draft={state.draft} />}
+        {state.at === "result" && <ResultStep object={object} id={state.id} />}
       </div>
     </section>
   )

@@ -24,6 +24,12 @@ export interface Draft {
   on_duplicate: "skip" | "update" | "create"
 }
 
+/** What is known of an import that is begun: its draft, or that it runs or is over. */
+export interface Begun {
+  id: string
+  draft: Draft | undefined
+}
+
 export interface Run {
   id: string
   state: string
@@ -82,6 +88,17 @@ export const start = (id: string) => ask<Run>("POST", `/imports/${id}/start`)
 export const undo = (id: string) => ask<Run>("POST", `/imports/${id}/undo`)
 
 export const imports = {
+  /** An import that an address names. A draft is told whole by changing nothing of it. */
+  begun: (id: string) =>
+    queryOptions({
+      queryKey: ["imports", id, "begun"],
+      queryFn: async ({ signal }): Promise<Begun> => {
+        const run = await ask<Run>("GET", `/imports/${id}`, { signal })
+        return { id, draft: run.state === "draft" ? await amend(id, {}) : undefined }
+      },
+      staleTime: Number.POSITIVE_INFINITY,
+      gcTime: 0,
+    }),
   /** How far the run is; asked again and again until it is over. */
   run: (id: string) =>
     queryOptions({

@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from "@tanstack/react-query"
 import { Link } from "@tanstack/react-router"
-import { me } from "../../data/recipes"
+import { catalog, me } from "../../data/recipes"
 import { groupsFor, type Section } from "../../kernel/sections"
 import { ObjectIcon } from "../../ui/icons"
 import { Top } from "../../ui/top"
@@ -11,12 +11,13 @@ import "./workshop.css"
 export function Start() {
   const say = useWords()
   const { data: who } = useSuspenseQuery(me())
+  const { data: known } = useSuspenseQuery(catalog())
   return (
     <>
       <Top title={say("workshop.title")} />
       <div className="workshop-start">
         <p className="workshop-hint">{say("workshop.hint")}</p>
-        {groupsFor(who).map(([group, sections]) => (
+        {groupsFor(who, known).map(([group, sections]) => (
           <section key={group}>
             <h2>{say(group)}</h2>
             <ul className="workshop-cards">

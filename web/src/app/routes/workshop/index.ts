@@ -2,6 +2,7 @@
 
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router"
 import { workshop } from "../inside"
+import { dataPages } from "./data"
 import { formPages } from "./forms"
 import { objectPages } from "./objects"
 import { peoplePages } from "./people"
@@ -12,4 +13,10 @@ const start = createRoute({
   component: lazyRouteComponent(() => import("../../../features/workshop/Start"), "Start"),
 })
 
-export const workshopPages = [start, ...objectPages, ...formPages, ...peoplePages] as const
+export const workshopPages = [
+  start,
+  ...objectPages,
+  ...formPages,
+  ...peoplePages,
+  ...dataPages,
+] as const

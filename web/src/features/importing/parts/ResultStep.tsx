@@ -6,18 +6,18 @@ import { Button } from "../../../ui/button"
 import { Trouble } from "../../../ui/states"
 import { tellFault } from "../../../ui/toast"
 import { useWords } from "../../../ui/words"
-import { type Draft, imports, isOver, undo } from "../api"
+import { imports, isOver, undo } from "../api"
 import { Progress } from "./Progress"
 
 const COUNTS = ["created", "updated", "unchanged", "skipped", "failed"] as const
 
 /** The run, and what became of the lines: with the way to the failed ones, and the way back. */
-export function ResultStep({ object, draft }: { object: ObjectMeta; draft: Draft }) {
+export function ResultStep({ object, id }: { object: ObjectMeta; id: string }) {
   const say = useWords()
   const client = useQueryClient()
-  const found = useQuery(imports.run(draft.id))
+  const found = useQuery(imports.run(id))
   const back = useMutation({
-    mutationFn: () => undo(draft.id),
+    mutationFn: () => undo(id),
     onSuccess: () => client.invalidateQueries(),
     onError: tellFault,
   })
@@ -53,7 +53,7 @@ export function ResultStep({ object, draft }: { object: ObjectMeta; draft: Draft
           {say("import.look", { object: object.plural })}
         </Link>
         {run.failed > 0 && (
-          <a className="button button-plain" href={`/api/v1/imports/${draft.id}/errors.xlsx`}>
+          <a className="button button-plain" href={`/api/v1/imports/${id}/errors.xlsx`}>
             {say("import.errors")}
           </a>
         )}
