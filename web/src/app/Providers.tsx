@@ -1,15 +1,17 @@
 import { useSuspenseQuery } from "@tanstack/react-query"
 import { useNavigate } from "@tanstack/react-router"
-import { lazy, type ReactNode, Suspense, useEffect, useState } from "react"
+import { lazy, type ReactNode, Suspense, useState } from "react"
 import { catalog } from "../data/recipes"
 import { EntryContext, type EntryWish } from "../ui/entry"
 import { MergeContext, type MergeWish } from "../ui/merging"
 import { Toasts } from "../ui/toast"
+import { useKeys } from "./keys"
 import { PaletteContext } from "./palette"
 
 const Palette = lazy(() =>
   import("../features/palette/Palette").then((one) => ({ default: one.Palette })),
 )
+const Help = lazy(() => import("./Help").then((one) => ({ default: one.Help })))
 const EntryDialog = lazy(() =>
   import("../features/entry/EntryDialog").then((one) => ({ default: one.EntryDialog })),
 )
@@ -19,6 +21,7 @@ const MergeDialog = lazy(() =>
 
 type Open =
   | { what: "palette" }
+  | { what: "help" }
   | { what: "entry"; wish: EntryWish }
   | { what: "merge"; wish: MergeWish }
 
@@ -28,17 +31,12 @@ export function Providers({ children }: { children: ReactNode }) {
   const { data: known } = useSuspenseQuery(catalog())
   const [open, setOpen] = useState<Open>()
   const close = () => setOpen(undefined)
-  // Keys that work on every page are heard at the document.
-  useEffect(() => {
-    const heard = (event: KeyboardEvent) => {
-      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
-        event.preventDefault()
-        setOpen((now) => (now?.what === "palette" ? undefined : { what: "palette" }))
-      }
-    }
-    document.addEventListener("keydown", heard)
-    return () => document.removeEventListener("keydown", heard)
-  }, [])
+  useKeys({
+    known,
+    onPalette: () => setOpen((now) => (now?.what === "palette" ? undefined : { what: "palette" })),
+    onHelp: () => setOpen({ what: "help" }),
+    onNew: (key) => setOpen({ what: "entry", wish: { object: key } }),
+  })
   const object = open?.what === "entry" ? known.object(open.wish.object) : undefined
   const merged = open?.what === "merge" ? known.object(open.wish.object) : undefined
   return (
@@ -48,6 +46,7 @@ export function Providers({ children }: { children: ReactNode }) {
           {children}
           <Suspense>
             {open?.what === "palette" && <Palette onClose={close} />}
+            {open?.what === "help" && <Help known={known} onClose={close} />}
             {open?.what === "entry" && object && (
               <EntryDialog
                 object={object}

@@ -15,7 +15,7 @@ export const list = createRoute({
   getParentRoute: () => desk,
   path: "/$object",
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import("../../features/list/ListPage"), "ListPage"),
+  component: lazyRouteComponent(() => import("../ListPlace"), "ListPlace"),
 })
 
 export const record = createRoute({

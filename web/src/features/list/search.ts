@@ -1,7 +1,7 @@
 /** What an address says of a list: the whole state of the page. */
 
 export type Whose = "all" | "mine" | "team" | "below"
-export type Layout = "table" | "board"
+export type Layout = "table" | "board" | "calendar" | "gallery"
 
 export interface ListSearch {
   view?: string
@@ -12,8 +12,13 @@ export interface ListSearch {
   columns?: string
   layout?: Layout
   by?: string
+  /** What lines are grouped by. */
+  group?: string
+  /** The record that lies open beside the list. */
+  peek?: string
 }
 
+const LAYOUTS: Layout[] = ["board", "calendar", "gallery"]
 const WHOSE: Whose[] = ["all", "mine", "team", "below"]
 
 export function listSearch(given: Record<string, unknown>): ListSearch {
@@ -29,8 +34,10 @@ export function listSearch(given: Record<string, unknown>): ListSearch {
     q: text("q"),
     order: text("order"),
     columns: text("columns"),
-    layout: given.layout === "board" ? "board" : undefined,
+    layout: LAYOUTS.find((one) => one === given.layout),
     by: text("by"),
+    group: text("group"),
+    peek: text("peek"),
   }
 }
 

@@ -27,6 +27,9 @@ interface Props {
   onPick: (on: boolean) => void
   onChoose: (column: number, stretch: boolean) => void
   onEdit: (on: boolean) => void
+  /** Whether it lies open beside the list. */
+  peeked: boolean
+  onPeek: () => void
   onWrite: (field: FieldMeta, value: Value, name?: string) => void
 }
 
@@ -42,6 +45,7 @@ export const Row = memo(function Row(props: Props) {
       tabIndex={-1}
       aria-rowindex={place + 2}
       aria-selected={picked}
+      data-peeked={props.peeked || undefined}
       style={{ gridTemplateColumns: template, transform: `translateY(${top}px)` }}
     >
       <div className="grid-cell grid-pick" role="gridcell" tabIndex={-1}>
@@ -88,6 +92,11 @@ function Cell(props: Props & { field: FieldMeta; column: number; title: string }
           params={{ object: object.key, id: record.id }}
           className="grid-title clip"
           tabIndex={-1}
+          onClick={(event) => {
+            if (event.ctrlKey || event.metaKey || event.shiftKey) return
+            event.preventDefault()
+            props.onPeek()
+          }}
         >
           {title}
         </Link>

@@ -3,10 +3,10 @@ import { useNavigate } from "@tanstack/react-router"
 import { useVirtualizer } from "@tanstack/react-virtual"
 import { useEffect, useRef, useState } from "react"
 import { catalog, records } from "../../../data/recipes"
-import { areaOf, asTable, at, type Choice, moved } from "../../../kernel/grid"
+import { at } from "../../../kernel/grid"
 import type { RecordData } from "../../../kernel/meta"
 import { Trouble } from "../../../ui/states"
-import { plainText } from "../plain"
+import { useGridKeys } from "../keys"
 import type { ListState } from "../state"
 import { useWidths } from "../widths"
 import { useWriting } from "../writing"
@@ -14,6 +14,7 @@ import { BulkBar } from "./BulkBar"
 import { Count } from "./Count"
 import { HeadRow } from "./HeadRow"
 import { Nothing } from "./Nothing"
+import { PasteDialog } from "./PasteDialog"
 import { Row } from "./Row"
 import "./table.css"
 
@@ -30,8 +31,6 @@ export function Table({ state }: { state: ListState }) {
   )
   const rows: RecordData[] = pages.data?.pages.flatMap((page) => page.items) ?? []
   const scroller = useRef<HTMLDivElement>(null)
-  const [choice, setChoice] = useState<Choice>()
-  const [editing, setEditing] = useState(false)
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
   const widths = useWidths(object.key, columns)
   const writing = useWriting(state)
@@ -49,37 +48,11 @@ export function Table({ state }: { state: ListState }) {
     if (hasNextPage && !isFetchingNextPage && lastShown > rows.length - AHEAD) void fetchNextPage()
   }, [hasNextPage, isFetchingNextPage, fetchNextPage, lastShown, rows.length])
 
-  const size = { rows: rows.length, columns: columns.length }
   const open = (record: RecordData) =>
     void navigate({ to: "/desk/$object/$id", params: { object: object.key, id: record.id } })
-
-  function pressed(event: React.KeyboardEvent) {
-    if (editing || !choice) return
-    const press = { key: event.key, shift: event.shiftKey, far: event.ctrlKey || event.metaKey }
-    const next = moved(choice, press, size)
-    const record = rows[choice.active.row]
-    if (next) {
-      setChoice(next)
-      virtual.scrollToIndex(next.active.row)
-    } else if ((event.key === "Enter" && choice.active.column > 0) || event.key === "F2")
-      setEditing(true)
-    else if (event.key === "Enter" && record) open(record)
-    else if (event.key === "Escape") setChoice(undefined)
-    else return
-    event.preventDefault()
-  }
-
-  function copied(event: React.ClipboardEvent) {
-    if (!choice || editing) return
-    const area = areaOf(choice)
-    const block = rows
-      .slice(area.top, area.bottom + 1)
-      .map((record) =>
-        columns.slice(area.left, area.right + 1).map((field) => plainText(known, field, record)),
-      )
-    event.clipboardData.setData("text/plain", asTable(block))
-    event.preventDefault()
-  }
+  const show = (row: number) => virtual.scrollToIndex(row)
+  const grid = useGridKeys({ state, known, rows, writing, show, onOpen: open })
+  const { choice, setChoice, editing, setEditing } = grid
 
   if (pages.error) return <Trouble error={pages.error} retry={() => void pages.refetch()} />
   const template = `44px ${columns.map((one) => `${widths.of(one)}px`).join(" ")} minmax(16px, 1fr)`
@@ -95,8 +68,9 @@ export function Table({ state }: { state: ListState }) {
         aria-multiselectable="true"
         tabIndex={0}
         ref={scroller}
-        onKeyDown={pressed}
-        onCopy={copied}
+        onKeyDown={grid.pressed}
+        onCopy={grid.copied}
+        onPaste={grid.pasted}
         onFocus={(event) =>
           event.target === event.currentTarget && !choice && rows.length > 0 && setChoice(at(0, 0))
         }
@@ -134,6 +108,8 @@ export function Table({ state }: { state: ListState }) {
                     })
                   }
                   onEdit={setEditing}
+                  onPeek={() => state.set({ peek: record.id })}
+                  peeked={state.search.peek === record.id}
                   onWrite={(field, value, name) => writing.write(record, field, value, name)}
                 />
               )
@@ -145,6 +121,18 @@ export function Table({ state }: { state: ListState }) {
       <footer className="list-foot">
         <Count state={state} />
       </footer>
+      {grid.plan && (
+        <PasteDialog
+          state={state}
+          plan={grid.plan}
+          rows={rows}
+          onClose={() => grid.setPlan(undefined)}
+          onApply={() => {
+            writing.apply(grid.plan?.changes ?? [])
+            grid.setPlan(undefined)
+          }}
+        />
+      )}
       {picked.size > 0 && (
         <BulkBar state={state} ids={[...picked]} onDone={() => setPicked(new Set())} />
       )}

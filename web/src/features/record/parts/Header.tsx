@@ -1,6 +1,14 @@
 import { useQueryClient } from "@tanstack/react-query"
 import { Link, useNavigate, useRouter } from "@tanstack/react-router"
-import { ChevronLeft, MoreHorizontal, PencilLine, PenLine, Trash2 } from "lucide-react"
+import {
+  ChevronLeft,
+  Maximize2,
+  MoreHorizontal,
+  PencilLine,
+  PenLine,
+  Trash2,
+  X,
+} from "lucide-react"
 import { ask } from "../../../data/client"
 import { records } from "../../../data/recipes"
 import { Shown } from "../../../fields/show"
@@ -14,10 +22,14 @@ import { tell, tellFault } from "../../../ui/toast"
 import { useWords } from "../../../ui/words"
 import type { Place } from "../place"
 
-type Props = Place & { journal: ObjectMeta | undefined; onWrite?: () => void }
+type Props = Place & {
+  journal: ObjectMeta | undefined
+  onWrite?: () => void
+  onClose?: () => void
+}
 
 /** What the record is called, what tells most about it, and what can be done with it. */
-export function Header({ object, record, known, journal, onWrite }: Props) {
+export function Header({ object, record, known, journal, onWrite, onClose }: Props) {
   const say = useWords()
   const entry = useEntry()
   const client = useQueryClient()
@@ -32,7 +44,8 @@ export function Header({ object, record, known, journal, onWrite }: Props) {
   async function drop() {
     try {
       await ask("DELETE", `/records/${object.key}/${record.id}`)
-      await navigate({ to: "/desk/$object", params: { object: object.key } })
+      if (onClose) onClose()
+      else await navigate({ to: "/desk/$object", params: { object: object.key } })
       const path = `/records/${object.key}/${record.id}/restore` as const
       const again = () => client.invalidateQueries({ queryKey: records.all(object.key) })
       tell(say("bulk.deleted", { n: 1 }), {
@@ -46,13 +59,19 @@ export function Header({ object, record, known, journal, onWrite }: Props) {
 
   return (
     <header className="record-head">
-      <IconButton
-        label={say("do.back")}
-        className="record-back"
-        onClick={() => router.history.back()}
-      >
-        <ChevronLeft size={18} />
-      </IconButton>
+      {onClose ? (
+        <IconButton label={say("do.close")} className="record-back" onClick={onClose}>
+          <X size={18} />
+        </IconButton>
+      ) : (
+        <IconButton
+          label={say("do.back")}
+          className="record-back"
+          onClick={() => router.history.back()}
+        >
+          <ChevronLeft size={18} />
+        </IconButton>
+      )}
       <div className="record-name">
         <div className="record-title">
           <h1 className="clip">{titleOfRecord(object, record)}</h1>
@@ -75,6 +94,17 @@ export function Header({ object, record, known, journal, onWrite }: Props) {
         </div>
       </div>
       <div className="record-actions">
+        {onClose && (
+          <Link
+            to="/desk/$object/$id"
+            params={{ object: object.key, id: record.id }}
+            className="icon-button"
+            aria-label={say("record.whole")}
+            title={say("record.whole")}
+          >
+            <Maximize2 size={16} />
+          </Link>
+        )}
         {onWrite && journal && (
           <Button look="main" icon={<PenLine size={15} />} onClick={onWrite}>
             {say("journal.write")}

@@ -37,6 +37,7 @@ export function DuplicatesPage() {
   })
   if (!object) return <Empty title={say("record.missing")} />
   const here = run.data?.object === object.key ? run.data : undefined
+  const after = here?.state === "done" ? here.id : ""
   const running = start.isPending || busy(here)
   return (
     <>
@@ -72,7 +73,7 @@ export function DuplicatesPage() {
       <div className="duplicates-page">
         {here && <RunState run={here} object={object} />}
         {here?.state === "done" && here.clusters > 0 && <Bulk run={here} object={object} />}
-        <Review key={`${object.key} ${here?.state ?? ""} ${here?.id ?? ""}`} object={object} />
+        <Review key={`${object.key} ${after}`} object={object} after={after} />
       </div>
     </>
   )

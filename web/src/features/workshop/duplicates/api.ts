@@ -79,9 +79,10 @@ export const identity = {
       refetchInterval: (query) => (busy(query.state.data) ? GLANCE : false),
       retry: false,
     }),
-  questions: (object: string) =>
+  /** The open questions; other ones after each run. */
+  questions: (object: string, after: string) =>
     infiniteQueryOptions({
-      queryKey: ["identity", "review", object],
+      queryKey: ["identity", "review", object, after],
       queryFn: ({ signal, pageParam }) =>
         ask<Page<Pair>>("GET", `/identity/${object}/review`, {
           query: { limit: 50, cursor: pageParam },

@@ -13,11 +13,11 @@ import { Compare } from "./Compare"
 const AHEAD = 8
 
 /** The pairs nobody but a person can decide: one after the other, by `y` and `n`. */
-export function Review({ object }: { object: ObjectMeta }) {
+export function Review({ object, after }: { object: ObjectMeta; after: string }) {
   const say = useWords()
   const language = useLanguage()
   const client = useQueryClient()
-  const pages = useInfiniteQuery(identity.questions(object.key))
+  const pages = useInfiniteQuery(identity.questions(object.key, after))
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set())
   const [chosen, setChosen] = useState<string>()
   const pairs = (pages.data?.pages.flatMap((page) => page.items) ?? []).filter(

@@ -1,0 +1,118 @@
+/** What keys do in the table: move, edit, copy, paste, fill, take back, look beside. */
+
+import { type ClipboardEvent, type KeyboardEvent, useState } from "react"
+import { areaOf, asTable, at, type Choice, fromTable, moved } from "../../kernel/grid"
+import type { Catalog, RecordData } from "../../kernel/meta"
+import { tellFault } from "../../ui/toast"
+import { type PastePlan, usePastePlan, writable } from "./pasting"
+import { plainText } from "./plain"
+import type { ListState } from "./state"
+import { changeOf, type useWriting } from "./writing"
+
+interface Given {
+  state: ListState
+  known: Catalog
+  rows: RecordData[]
+  writing: ReturnType<typeof useWriting>
+  /** Brings a line into sight. */
+  show: (row: number) => void
+  onOpen: (record: RecordData) => void
+}
+
+const LETTERS: Record<string, string> = { j: "ArrowDown", k: "ArrowUp", e: "F2", " ": "Space" }
+
+export function useGridKeys({ state, known, rows, writing, show, onOpen }: Given) {
+  const { columns } = state
+  const [choice, setChoice] = useState<Choice>()
+  const [editing, setEditing] = useState(false)
+  const [plan, setPlan] = useState<PastePlan>()
+  const planned = usePastePlan(state, known, rows)
+  const size = { rows: rows.length, columns: columns.length }
+
+  function go(next: Choice) {
+    setChoice(next)
+    show(next.active.row)
+    const record = rows[next.active.row]
+    if (state.search.peek && record && record.id !== state.search.peek)
+      state.set({ peek: record.id })
+  }
+
+  /** The upper line of what is chosen, into all lines below it. */
+  function fill(chosen: Choice) {
+    const area = areaOf(chosen)
+    const top = rows[area.top]
+    if (!top) return
+    const below = rows.slice(area.top + 1, area.bottom + 1)
+    const changes = columns
+      .slice(area.left, area.right + 1)
+      .filter((field) => writable(state, field))
+      .flatMap((field) =>
+        below.map((one) => changeOf(one, field, top[field.key] ?? null, known.named(top, field))),
+      )
+    writing.apply(changes)
+  }
+
+  function clear(chosen: Choice) {
+    const area = areaOf(chosen)
+    const fields = columns
+      .slice(area.left, area.right + 1)
+      .filter((field) => writable(state, field) && !field.required)
+    const some = rows.slice(area.top, area.bottom + 1)
+    writing.apply(some.flatMap((one) => fields.map((field) => changeOf(one, field, null))))
+  }
+
+  function pressed(event: KeyboardEvent) {
+    if (editing) return
+    const far = event.ctrlKey || event.metaKey
+    if (far && event.key.toLowerCase() === "z") {
+      event.preventDefault()
+      return writing.undo()
+    }
+    if (event.target instanceof Element && event.target.closest("input, select, textarea")) return
+    const key = far || event.altKey ? event.key : (LETTERS[event.key] ?? event.key)
+    const here = choice ?? (key === "ArrowDown" && rows.length > 0 ? at(-1, 0) : undefined)
+    if (!here) return
+    const next = moved(here, { key, shift: event.shiftKey, far }, size)
+    const record = rows[here.active.row]
+    const field = columns[here.active.column]
+    if (next) go(next)
+    else if (far && key.toLowerCase() === "d") fill(here)
+    else if (far && key.toLowerCase() === "a")
+      setChoice({
+        anchor: { row: 0, column: 0 },
+        active: { row: size.rows - 1, column: size.columns - 1 },
+      })
+    else if (far) return
+    else if (key === "Enter" && here.active.column === 0 && record) onOpen(record)
+    else if ((key === "Enter" || key === "F2") && field && writable(state, field)) setEditing(true)
+    else if (key === "Space" && record)
+      state.set({ peek: state.search.peek === record.id ? undefined : record.id })
+    else if (key === "Delete" || key === "Backspace") clear(here)
+    else if (key === "Escape" && state.search.peek) state.set({ peek: undefined })
+    else if (key === "Escape") setChoice(undefined)
+    else return
+    event.preventDefault()
+  }
+
+  function copied(event: ClipboardEvent) {
+    if (!choice || editing) return
+    const area = areaOf(choice)
+    const block = rows
+      .slice(area.top, area.bottom + 1)
+      .map((record) =>
+        columns.slice(area.left, area.right + 1).map((field) => plainText(known, field, record)),
+      )
+    event.clipboardData.setData("text/plain", asTable(block))
+    event.preventDefault()
+  }
+
+  function pasted(event: ClipboardEvent) {
+    if (!choice || editing || !state.object.may.update) return
+    const text = event.clipboardData.getData("text/plain")
+    if (text === "") return
+    event.preventDefault()
+    planned(choice, fromTable(text)).then(setPlan, tellFault)
+  }
+
+  return { choice, setChoice, editing, setEditing, plan, setPlan, pressed, copied, pasted }
+}
