@@ -7,12 +7,13 @@ import phonenumbers
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from pypinyin.phrases_dict import phrases_dict
 from tests.unit.kinds.pairs import pairs
 
 from zhike.kernel.faults import Fault
 from zhike.meta import KINDS, FieldKind, Settings, drained, why
 from zhike.meta.kinds.option import OptionSettings
-from zhike.meta.reading.han import simplified, traditional
+from zhike.meta.reading.han import converted, settled, simplified, simplifier, traditional
 from zhike.meta.reading.relative import placed
 
 KIT = (
@@ -109,6 +110,17 @@ def test_simplified_text_stays_as_it_is(text: str) -> None:
 def test_characters_of_both_scripts_are_left_alone() -> None:
     assert traditional().isdisjoint("乾著后台里面发干")
     assert simplified("乾元著名") == "乾元著名"
+
+
+@given(some.text(alphabet="藉口坏子沈船反覆彷彿牴觸么麼杭州科技有限公司發后A ,", max_size=12))
+def test_the_simplifier_is_not_missed_where_it_is_not_asked(text: str) -> None:
+    assert converted(text) == simplifier().convert(text)
+
+
+def test_no_phrase_of_settled_characters_is_converted() -> None:
+    phrases = [one for one in phrases_dict if settled().issuperset(one)]
+
+    assert "\n".join(phrases) == simplifier().convert("\n".join(phrases))
 
 
 def test_a_spelling_that_two_options_share_means_neither() -> None:

@@ -8,7 +8,7 @@ It gives readings for finding things; it does not pretend to know every reading 
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from operator import add
 from pathlib import Path
@@ -90,6 +90,7 @@ def named(text: str) -> list[str]:
     return out
 
 
+@lru_cache(maxsize=4096)
 def plain(said: str) -> str:
     """Take the tones off a syllable; ü becomes v, as on keyboards."""
     spread = unicodedata.normalize("NFD", said).replace("u\u0308", "v")

@@ -4,7 +4,7 @@ from zhike.hub.identity.kinds.company_name import parsed
 from zhike.hub.identity.scales.scale import Level, Parts, Scale, different
 from zhike.hub.identity.scales.shape import edits, shape
 from zhike.kernel.words import Words
-from zhike.meta.reading.han import simplifier
+from zhike.meta.reading.han import converted
 from zhike.meta.reading.pinyin import syllables
 
 CORE, PLACE, BRANCH, SOUND, SHAPE = range(5)
@@ -107,7 +107,7 @@ class Company(Scale):
     )
 
     def taken_apart(self, value: str) -> Parts:
-        name = parsed(simplifier().convert(value))
+        name = parsed(converted(value))
         if not name.core:
             return self.nothing()
         sound = "".join(syllables(name.core))

@@ -10,7 +10,7 @@ from functools import cache
 
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
-from zhike.meta.reading.han import simplifier
+from zhike.meta.reading.han import converted
 
 FIRST, LETTERS = 33, 94
 SPREAD = 2_654_435_761
@@ -21,8 +21,7 @@ def folded(text: str) -> str:
     if text.isascii():
         return "".join(text.split()).lower()
     wide = unicodedata.normalize("NFKC", text)
-    simple: str = simplifier().convert("".join(wide.split()).lower())
-    return simple
+    return converted("".join(wide.split()).lower())
 
 
 @cache

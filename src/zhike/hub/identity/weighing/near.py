@@ -17,7 +17,7 @@ from zhike.hub.identity.scales.shape import folded
 from zhike.hub.identity.weighing.trades import brand_of
 from zhike.kernel.words import Words
 from zhike.meta import Json
-from zhike.meta.reading.han import simplifier
+from zhike.meta.reading.han import converted
 from zhike.meta.reading.pinyin import named, syllables
 from zhike.store.batch import NEAR
 
@@ -69,7 +69,7 @@ class PhoneNear(Comparison):
 
 @lru_cache(maxsize=64)
 def _company(value: str) -> tuple[str, ...]:
-    name = parsed(simplifier().convert(value))
+    name = parsed(converted(value))
     if not name.core:
         return ()
     said = [one or char for one, char in zip(syllables(name.core), name.core, strict=True)]
