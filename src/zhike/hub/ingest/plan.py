@@ -6,7 +6,7 @@ themselves thousands of times.
 """
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
@@ -97,6 +97,8 @@ class Shaped(NamedTuple):
     """Its identity keys, if they depend on nothing that is still to be looked up."""
     tokens: str | None = None
     """The words it will be found by, likewise."""
+    typed: Mapping[str, Json] | None = None
+    """What its cells say besides, by field: see `typed_in`."""
 
     @property
     def failed(self) -> bool:
@@ -223,23 +225,31 @@ def _scaled(raw: Cell, times: Decimal) -> Cell:
     return format((number * times).normalize(), "f") if number.is_finite() else raw
 
 
-def typed_in(plan: ImportPlan, cells: Sequence[Cell], given: Mapping[str, Json]) -> dict[str, Json]:
+def typed_in(plan: ImportPlan, line: Shaped) -> Mapping[str, Json] | None:
     """Give the cells of a line that say more than the values that were made of them, by field."""
     found: dict[str, Json] = {}
     for column in plan.columns:
-        raw = cells[column.at] if column.at < len(cells) else None
-        value = given.get(column.field.key)
-        if value is None or raw == value or raw.__class__ not in TYPED:
+        raw = line.cells[column.at] if column.at < len(line.cells) else None
+        for _, more in _more(column, [raw], [line.given.get(column.field.key)]):
+            found[column.field.key] = more
+    return found or None
+
+
+def _more(
+    column: Column, cells: Sequence[Cell], values: Sequence[Json]
+) -> Iterator[tuple[int, Cell]]:
+    """Give the cells of a column that say more than their values, by their place."""
+    known = column.says_more
+    for place, (raw, value) in enumerate(zip(cells, values, strict=True)):
+        if value is None or raw == value or raw.__class__ not in TYPED or value.__class__ is Said:
             continue
-        known = column.says_more
         more = known.get(raw)
         if more is None:
             if len(known) >= REMEMBERED:
                 known.clear()
             more = known[raw] = differs(column.field, raw, value)
         if more:
-            found[column.field.key] = raw[:LONGEST_TYPED] if isinstance(raw, str) else raw
-    return found
+            yield place, raw[:LONGEST_TYPED] if isinstance(raw, str) else raw
 
 
 def shaped(plan: ImportPlan, lines: Sequence[Line]) -> list[Shaped]:
@@ -249,24 +259,32 @@ def shaped(plan: ImportPlan, lines: Sequence[Line]) -> list[Shaped]:
     What is the same for a whole column is then looked up once, not once per cell.
     """
     keys = tuple(column.field.key for column in plan.columns)
-    columns = [_column(column, lines) for column in plan.columns]
+    cells = [_cells(column.at, lines) for column in plan.columns]
+    columns = [_column(*one) for one in zip(plan.columns, cells, strict=True)]
     rows = zip(*columns, strict=True) if columns else (() for _ in lines)
     doubtful = any(Said in set(map(type, values)) for values in columns)
-    return [
-        _shaped(
-            plan,
-            line,
-            {key: value for key, value in zip(keys, row, strict=True) if value is not None},
-            doubtful=doubtful,
-        )
-        for line, row in zip(lines, rows, strict=True)
+    typed: dict[int, dict[str, Json]] = {}
+    for column, raw, values in zip(plan.columns, cells, columns, strict=True):
+        for place, more in _more(column, raw, values) if column.field.kind.keeps_raw else ():
+            typed.setdefault(place, {})[column.field.key] = more
+    made = (
+        {key: value for key, value in zip(keys, row, strict=True) if value is not None}
+        for row in rows
+    )
+    some = [
+        Shaped(*line, given, asked(plan, line[1]), typed=typed.get(n))
+        for n, (line, given) in enumerate(zip(lines, made, strict=True))
     ]
+    return [_doubted(plan, one) for one in some] if doubtful or plan.width else some
 
 
-def _column(column: Column, lines: Sequence[Line]) -> list[Any]:
-    at, known = column.at, column.read
+def _cells(at: int, lines: Sequence[Line]) -> list[Cell]:
+    return [cells[at] if len(cells) > at else None for _, cells in lines]
+
+
+def _column(column: Column, cells: Sequence[Cell]) -> list[Any]:
+    known = column.read
     read = known.read
-    cells = [cells[at] if len(cells) > at else None for _, cells in lines]
     return [
         known[raw]
         if (kind := raw.__class__) is str or kind is int
@@ -276,14 +294,6 @@ def _column(column: Column, lines: Sequence[Line]) -> list[Any]:
         else read(raw)
         for raw in cells
     ]
-
-
-def _shaped(plan: ImportPlan, line: Line, given: dict[str, Any], *, doubtful: bool) -> Shaped:
-    number, cells = line
-    complaints = _doubted(plan, cells, given) if doubtful else []
-    if plan.width and len(cells) != plan.width:
-        complaints.extend(_ragged(plan, cells))
-    return Shaped(number, cells, given, asked(plan, cells), complaints)
 
 
 def asked(plan: ImportPlan, cells: Sequence[Cell]) -> Sequence[tuple[Column, Cell]]:
@@ -297,13 +307,21 @@ def asked(plan: ImportPlan, cells: Sequence[Cell]) -> Sequence[tuple[Column, Cel
     ]
 
 
-def _doubted(plan: ImportPlan, cells: Sequence[Cell], given: dict[str, Any]) -> list[Complaint]:
+def _doubted(plan: ImportPlan, line: Shaped) -> Shaped:
+    """Give a line with what is to be told about it, if something is."""
     said = [
-        (column, cells[column.at], given.pop(column.field.key))
+        (column, line.cells[column.at], one)
         for column in plan.columns
-        if given.get(column.field.key).__class__ is Said
+        if (one := line.given.get(column.field.key)).__class__ is Said
     ]
-    return _told(said, given) if said else []
+    given = {key: one for key, one in line.given.items() if one.__class__ is not Said}
+    complaints = _told(said, given) if said else []
+    if plan.width and len(line.cells) != plan.width:
+        complaints.extend(_ragged(plan, line.cells))
+    if not complaints:
+        return line
+    told = line._replace(given=given, complaints=complaints)
+    return told._replace(typed=typed_in(plan, told))
 
 
 def _told(said: Sequence[tuple[Column, Cell, Said]], given: dict[str, Json]) -> list[Complaint]:

@@ -69,10 +69,10 @@ class Ahead:
         return Chunk(lines=lines, ignored=ignored, last=new[-1][0])
 
     def _seen(self, line: Shaped) -> Shaped:
-        number, cells, given, asks, complaints, *_ = line
+        number, cells, given, asks, complaints, _, _, typed = line
         whole = not self.filled or all(given.get(key) is not None for key in self.filled)
         tokens = self.searched.tokens(given) if whole else None
-        return Shaped(number, cells, given, asks, complaints, self.keys(given), tokens)
+        return Shaped(number, cells, given, asks, complaints, self.keys(given), tokens, typed)
 
 
 def _unknown(_: Mapping[str, Json]) -> tuple[str, ...]:

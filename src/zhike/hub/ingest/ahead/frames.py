@@ -78,6 +78,7 @@ def packed(chunk: Chunk, plan: ImportPlan) -> bytes:
         [[one.given.get(key) for one in lines] for key in fields],
         [one.keys for one in lines],
         [one.tokens for one in lines],
+        [one.typed for one in lines],
         pickle.dumps(told) if told else b"",
         [*chunk.ignored],
         chunk.last,
@@ -87,16 +88,18 @@ def packed(chunk: Chunk, plan: ImportPlan) -> bytes:
 
 def unpacked(frame: bytes, plan: ImportPlan) -> Chunk:
     """Give the chunk again."""
-    numbers, body, fields, values, keys, words, said, ignored, last = marshal.loads(frame)  # noqa: S302 - our own child's words
+    numbers, body, fields, values, keys, words, typed, said, ignored, last = marshal.loads(frame)  # noqa: S302 - our own child's
     told = pickle.loads(said) if said else {}  # noqa: S301 - likewise
     kept = Cells(body)
     every: Iterable[Sequence[Cell]] = (
         kept.lines if plan.links else [CellsOfLine(kept, number) for number in range(len(numbers))]
     )
     lines = [
-        Shaped(line, cells, given, asked(plan, cells), _complaints(told, number, plan), ids, tokens)
-        for number, (line, cells, given, ids, tokens) in enumerate(
-            zip(numbers, every, _rows(fields, values, len(numbers)), keys, words, strict=True)
+        Shaped(line, cells, given, asked(plan, cells), _complaints(told, number, plan), *known)
+        for number, (line, cells, given, *known) in enumerate(
+            zip(
+                numbers, every, _rows(fields, values, len(numbers)), keys, words, typed, strict=True
+            )
         )
     ]
     return Chunk(lines=lines, ignored=ignored, last=last)

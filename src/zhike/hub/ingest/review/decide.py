@@ -10,7 +10,7 @@ from zhike.access import Policy
 from zhike.hub.hands import KeysOf, TakeIn
 from zhike.hub.ingest.ledger import Import
 from zhike.hub.ingest.links import Links
-from zhike.hub.ingest.plan import Shaped, plan
+from zhike.hub.ingest.plan import Shaped, plan, typed_in
 from zhike.hub.ingest.report import told, written
 from zhike.hub.ingest.review.waiting import QUERIES
 from zhike.hub.ingest.ways import Way, parts
@@ -58,6 +58,7 @@ async def decide(  # noqa: PLR0913 - a decision and what it takes to do it
             policy=held, plan=known, cause=str(task.id), take=take,
             links=Links(held, keys_of=keys_of), parts=parts(held, known.object, spec),
         )  # fmt: skip
+        shaped = [one._replace(typed=typed_in(known, one)) for one in shaped]
         after, entries, _ = await way.taken(tx, shaped)
         result = told(known, after, entries, {})
         wrong = written([one for one in result if one.failed])

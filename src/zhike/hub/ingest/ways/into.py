@@ -17,7 +17,7 @@ from zhike.hub.hands import TakeIn
 from zhike.hub.ingest import spec
 from zhike.hub.ingest.check import BY_HISTORY
 from zhike.hub.ingest.links import Links
-from zhike.hub.ingest.plan import Complaint, ImportPlan, Shaped, typed_in
+from zhike.hub.ingest.plan import Complaint, ImportPlan, Shaped
 from zhike.hub.ingest.spec import ImportSpec
 from zhike.hub.ingest.ways.along import Along, Counted
 from zhike.hub.ingest.ways.blanks import blanks
@@ -142,7 +142,7 @@ class Way:
                 keys=one.keys,
                 tokens=one.tokens,
                 line=one.line,
-                raw=typed_in(self.plan, one.cells, given),
+                raw=one.typed,
             )
             for one in lines
             for given in [self._given(one)]
