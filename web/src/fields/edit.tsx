@@ -16,6 +16,7 @@ export interface EditProps {
   describedBy?: string
   autoFocus?: boolean
   id?: string
+  placeholder?: string
 }
 
 /** How a value of a kind is given. What people type is sent as it is: the server reads it. */
@@ -49,7 +50,16 @@ export function texted(value: Value | undefined): string {
   return typeof value === "object" ? JSON.stringify(value) : String(value)
 }
 
-function Line({ field, value, onChange, invalid, describedBy, autoFocus, id }: EditProps) {
+function Line({
+  field,
+  value,
+  onChange,
+  invalid,
+  describedBy,
+  autoFocus,
+  id,
+  placeholder,
+}: EditProps) {
   const own = useId()
   const dated = field.type === "date" || field.type === "datetime"
   return (
@@ -61,6 +71,7 @@ function Line({ field, value, onChange, invalid, describedBy, autoFocus, id }: E
       }
       inputMode={["number", "money", "percent"].includes(field.type) ? "decimal" : undefined}
       maxLength={field.settings.max_length}
+      placeholder={placeholder}
       value={field.type === "datetime" ? localMoment(texted(value)) : texted(value)}
       aria-invalid={invalid || undefined}
       aria-describedby={describedBy}
@@ -85,13 +96,23 @@ function given(field: FieldMeta, text: string): Value {
   return text
 }
 
-function Text({ field, value, onChange, invalid, describedBy, autoFocus, id }: EditProps) {
+function Text({
+  field,
+  value,
+  onChange,
+  invalid,
+  describedBy,
+  autoFocus,
+  id,
+  placeholder,
+}: EditProps) {
   const own = useId()
   return (
     <textarea
       id={id ?? own}
       className="input"
       rows={3}
+      placeholder={placeholder}
       value={texted(value)}
       aria-invalid={invalid || undefined}
       aria-describedby={describedBy}

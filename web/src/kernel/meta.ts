@@ -1,5 +1,7 @@
 /** What the server tells of the workspace: its objects, their fields, who asks. Shapes only. */
 
+import type { FormFace, PageFace } from "./faces/shapes"
+
 export type Level = "write" | "read" | "masked"
 
 export interface OptionMeta {
@@ -68,6 +70,9 @@ export interface ObjectMeta {
   may: Record<Action, boolean>
   fields: FieldMeta[]
   relations: RelationMeta[]
+  /** How its records are filled in and shown, those for one's role first. */
+  forms?: FormFace[]
+  pages?: PageFace[]
 }
 
 export interface ViewMeta {
@@ -78,6 +83,8 @@ export interface ViewMeta {
   select: string[]
   where: string | null
   order: string[]
+  group: string | null
+  layout: "table" | "board" | "calendar" | "gallery"
   usable: boolean
   owner: { id: string; name: string } | null
   level: "own" | "read" | "write"

@@ -1,19 +1,24 @@
-import { useQueryClient } from "@tanstack/react-query"
+import { useQuery, useQueryClient } from "@tanstack/react-query"
 import { useState } from "react"
 import { ask } from "../../data/client"
 import { Fault } from "../../data/fault"
 import { keep, kept } from "../../data/preferences"
+import { records } from "../../data/recipes"
+import { FormBody } from "../../fields/form/FormBody"
+import { FormField } from "../../fields/form/FormField"
+import { formsFor, leftOut, live, missing, sent } from "../../kernel/faces/live"
+import type { FormFace } from "../../kernel/faces/shapes"
 import type { ObjectMeta, RecordData, Value } from "../../kernel/meta"
 import { formOf } from "../../kernel/shape"
 import { Button } from "../../ui/button"
 import { Dialog } from "../../ui/dialog"
 import type { EntryWish } from "../../ui/entry"
+import { useNarrow } from "../../ui/narrow"
 import { tell } from "../../ui/toast"
 import { useWords } from "../../ui/words"
 import { useCheck } from "./check"
 import "./entry.css"
 import { Duplicates } from "./parts/Duplicates"
-import { FormField } from "./parts/FormField"
 
 interface Props {
   object: ObjectMeta
@@ -38,12 +43,25 @@ export function EntryDialog({ object, wish, onClose, onSaved }: Props) {
   const [state, setState] = useState<
     { at: "open" } | { at: "busy" } | { at: "refused"; fault: Fault }
   >({ at: "open" })
-  const [all, setAll] = useState(action === "update")
-  const check = useCheck(object.key, action === "create" ? draft : undefined)
-  const fields = formOf(object, action)
-  const shown = all
-    ? fields
-    : fields.filter((one, at) => one.required || at < FIRST || one.key in draft)
+  const [opened, setAll] = useState<boolean>()
+  const offered = formsFor(object, action, useNarrow())
+  const [chosen, choose] = useState<string>()
+  const form = offered.find((one) => one.key === chosen) ?? offered[0]
+  const inside = useLines(object, wish.record, form)
+  const record = { ...wish.record, ...inside, ...draft }
+  const laid = form && live(object, form, record, action)
+  const body = form && laid ? sent(object, form, laid, draft, action) : draft
+  const touched = Object.keys(draft).length > 0
+  const check = useCheck(object.key, action === "create" && touched ? body : undefined)
+  const all = opened ?? (action === "update" && !form)
+  const fields = form
+    ? leftOut(object, form, action).filter((one) => form.rest && !laid?.there.has(one.key))
+    : formOf(object, action)
+  const shown = form
+    ? fields.filter((one) => all || one.key in draft)
+    : all
+      ? fields
+      : fields.filter((one, at) => one.required || at < FIRST || one.key in draft)
   const fault = state.at === "refused" ? state.fault : undefined
   const duplicates = fault?.duplicates.length ? fault.duplicates : (check.data?.duplicates ?? [])
 
@@ -55,15 +73,22 @@ export function EntryDialog({ object, wish, onClose, onSaved }: Props) {
   }
 
   async function save(anyway = false) {
+    const asked = laid ? missing(laid) : []
+    if (asked.length > 0) {
+      const message = say("entry.needed")
+      const errors = asked.map((path) => ({ path, code: "required", message }))
+      setState({ at: "refused", fault: new Fault(0, { errors }) })
+      return
+    }
     setState({ at: "busy" })
     try {
       const saved = wish.record
         ? await ask<RecordData>("PATCH", `/records/${object.key}/${wish.record.id}`, {
-            body: draft,
+            body,
             version: wish.record.version,
           })
         : await ask<RecordData>("POST", `/records/${object.key}`, {
-            body: draft,
+            body,
             query: { on_duplicate: anyway ? "create" : undefined },
           })
       if (draftKey) keep(draftKey, null)
@@ -79,7 +104,15 @@ export function EntryDialog({ object, wish, onClose, onSaved }: Props) {
   }
 
   const complaints = [...(fault?.errors ?? []), ...(check.data?.errors ?? [])]
-  const loose = complaints.filter((one) => !fields.some((field) => field.key === one.path))
+  const known = new Set([...shown.map((one) => one.key), ...(laid?.there.keys() ?? [])])
+  const loose = complaints.filter((one) => !known.has(one.path))
+  const judgement = {
+    touched: (key: string) => key in draft,
+    name: (key: string) => names[key] ?? nameIn(wish.record, key),
+    complaint: (key: string) => complaintOf(key, draft, fault, check.data?.errors),
+    remark: (key: string) => check.data?.remarks.find((one) => one.path === key),
+    standard: check.data?.record,
+  }
   return (
     <Dialog
       look="side"
@@ -87,6 +120,20 @@ export function EntryDialog({ object, wish, onClose, onSaved }: Props) {
       onClose={onClose}
       foot={
         <>
+          {offered.length > 1 && (
+            <select
+              className="input entry-form"
+              aria-label={say("forms.title")}
+              value={form?.key}
+              onChange={(event) => choose(event.target.value)}
+            >
+              {offered.map((one) => (
+                <option key={one.key} value={one.key}>
+                  {one.label}
+                </option>
+              ))}
+            </select>
+          )}
           {draftKey && Object.keys(draft).length > 0 && (
             <span className="faint entry-kept">{say("entry.kept")}</span>
           )}
@@ -117,16 +164,17 @@ export function EntryDialog({ object, wish, onClose, onSaved }: Props) {
             {loose.map((one) => one.message).join("；")}
           </p>
         )}
+        {laid && <FormBody key={form?.key} form={laid} judgement={judgement} onChange={set} />}
         {shown.map((field, at) => (
           <FormField
             key={field.key}
             field={field}
             value={field.key in draft ? draft[field.key] : wish.record?.[field.key]}
-            name={names[field.key] ?? nameIn(wish.record, field.key)}
+            name={judgement.name(field.key)}
             touched={field.key in draft}
-            first={at === 0}
-            complaint={complaintOf(field.key, draft, fault, check.data?.errors)}
-            remark={check.data?.remarks.find((one) => one.path === field.key)}
+            first={at === 0 && !form}
+            complaint={judgement.complaint(field.key)}
+            remark={judgement.remark(field.key)}
             standard={check.data?.record[field.key]}
             onChange={(value, name) => set(field.key, value, name)}
           />
@@ -139,6 +187,17 @@ export function EntryDialog({ object, wish, onClose, onSaved }: Props) {
       </form>
     </Dialog>
   )
+}
+
+/** The lines of the sub-tables a form shows, of a record that is there already. */
+function useLines(object: ObjectMeta, record: RecordData | undefined, form?: FormFace) {
+  const tables = form ? object.fields.filter((one) => one.kind === "children") : []
+  const select = ["id", ...tables.map((one) => one.key)]
+  const { data } = useQuery({
+    ...records.one(object.key, record?.id ?? "", select),
+    enabled: record !== undefined && tables.length > 0,
+  })
+  return data && Object.fromEntries(tables.map((one) => [one.key, data[one.key]]))
 }
 
 /** Faults of a save stay until the next one; those of a look ahead are told of what was filled in. */

@@ -6,6 +6,7 @@ import { journalOf, stageOf } from "../../kernel/shape"
 import { useEntry } from "../../ui/entry"
 import { Bones, Empty, Trouble } from "../../ui/states"
 import { useWords } from "../../ui/words"
+import { Columns, TopBlocks } from "./parts/Blocks"
 import { Facts } from "./parts/Facts"
 import { Header } from "./parts/Header"
 import { JournalBox } from "./parts/JournalBox"
@@ -56,6 +57,7 @@ export function RecordView({ object: key, id, onClose }: Props) {
   const journalObject = journal && known.object(journal.object)
   const writes = journalObject?.may.create
   const stage = stageOf(object)
+  const page = object.pages?.[0]
   const place = { object, record, known }
   return (
     <article className="record" key={id}>
@@ -65,22 +67,31 @@ export function RecordView({ object: key, id, onClose }: Props) {
         onWrite={writes ? () => box.current?.focus() : undefined}
         journal={journalObject}
       />
-      {stage && <StageBar {...place} stage={stage} />}
-      <div className="record-body">
-        <section className="record-facts" aria-label={say("record.facts")}>
-          <h2>{say("record.facts")}</h2>
-          <Facts {...place} />
-        </section>
-        <section className="record-middle" aria-label={say("record.timeline")}>
-          {journal && journalObject && writes && (
-            <JournalBox {...place} relation={journal} journal={journalObject} box={box} />
-          )}
-          <Timeline {...place} />
-        </section>
-        <aside className="record-side" aria-label={say("record.related")}>
-          <Related {...place} journal={journal?.key} />
-        </aside>
-      </div>
+      {page ? (
+        <>
+          <TopBlocks {...place} page={page} box={box} />
+          <Columns {...place} page={page} box={box} />
+        </>
+      ) : (
+        <>
+          {stage && <StageBar {...place} stage={stage} />}
+          <div className="record-body">
+            <section className="record-facts" aria-label={say("record.facts")}>
+              <h2>{say("record.facts")}</h2>
+              <Facts {...place} />
+            </section>
+            <section className="record-middle" aria-label={say("record.timeline")}>
+              {journal && journalObject && writes && (
+                <JournalBox {...place} relation={journal} journal={journalObject} box={box} />
+              )}
+              <Timeline {...place} />
+            </section>
+            <aside className="record-side" aria-label={say("record.related")}>
+              <Related {...place} without={[journal?.key]} />
+            </aside>
+          </div>
+        </>
+      )}
     </article>
   )
 }

@@ -5,21 +5,21 @@ import { useState } from "react"
 import { people } from "../../../data/recipes"
 import { Edit } from "../../../fields/edit"
 import { Shown } from "../../../fields/show"
-import type { FieldMeta, Value } from "../../../kernel/meta"
+import { type FieldMeta, fieldOf, type Value } from "../../../kernel/meta"
 import { factsOf } from "../../../kernel/shape"
 import { Button } from "../../../ui/button"
 import { useWords } from "../../../ui/words"
 import type { Place } from "../place"
 import { useWriting } from "../writing"
 
-/** The fields of a record, filled ones first; empty ones open on demand. */
-export function Facts(place: Place) {
+/** The fields of a record, all or those named, filled ones first; empty ones open on demand. */
+export function Facts({ fields, ...place }: Place & { fields?: readonly string[] }) {
   const say = useWords()
   const { object, record } = place
   const [all, setAll] = useState(false)
-  const facts = factsOf(object).filter(
-    (one) => one.key !== object.title || one.kind === "long_text",
-  )
+  const facts = fields
+    ? fields.flatMap((one) => fieldOf(object, one) ?? [])
+    : factsOf(object).filter((one) => one.key !== object.title || one.kind === "long_text")
   const filled = facts.filter((one) => !vacant(record[one.key]))
   const shown = all ? facts : filled
   return (

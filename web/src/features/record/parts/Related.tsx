@@ -12,48 +12,54 @@ import { useWords } from "../../../ui/words"
 import type { Place } from "../place"
 
 /** What belongs to the record, block by block; what the viewer may not see is not there. */
-export function Related(place: Place & { journal: string | undefined }) {
-  const { object, known, journal } = place
+export function Related(place: Place & { without: readonly (string | undefined)[] }) {
+  const { object, known, without } = place
   return (
     <>
       {object.relations
-        .filter((one) => one.key !== journal)
+        .filter((one) => !without.includes(one.key))
         .map((one) => {
           const child = known.object(one.object)
-          return child?.may.read && <Block key={one.key} {...place} relation={one} child={child} />
+          return (
+            child?.may.read && (
+              <RelatedBlock key={one.key} {...place} relation={one} child={child} />
+            )
+          )
         })}
     </>
   )
 }
 
-function Block({
-  object,
-  record,
-  known,
-  relation,
-  child,
-}: Place & { relation: RelationMeta; child: ObjectMeta }) {
+interface BlockProps extends Place {
+  relation: RelationMeta
+  child: ObjectMeta
+  label?: string
+  fields?: readonly string[]
+  limit?: number
+}
+
+/** The records of one relation, the newest few, and a way to all of them. */
+export function RelatedBlock(props: BlockProps) {
+  const { object, record, known, relation, child, label = relation.label, limit = 4 } = props
   const say = useWords()
   const entry = useEntry()
-  const facts = columnsOf(child)
+  const telling = columnsOf(child)
     .filter((one) => one !== child.title && one !== relation.field && one !== "owner")
-    .flatMap((one) => fieldOf(child, one) ?? [])
-    .filter((one) => one.kind !== "lookup")
+    .filter((one) => fieldOf(child, one)?.kind !== "lookup")
     .slice(0, 2)
+  const facts = (props.fields ?? telling).flatMap((one) => fieldOf(child, one) ?? [])
   const select = ["id", child.title, ...facts.flatMap((one) => known.asked(one))]
-  const { data } = useQuery(
-    records.related(object.key, record.id, relation.key, { select, limit: 4 }),
-  )
+  const { data } = useQuery(records.related(object.key, record.id, relation.key, { select, limit }))
   const count = data?.count?.value ?? 0
   const adding =
     child.may.create &&
     fieldOf(child, relation.field)?.create &&
     fieldOf(child, relation.field)?.kind === "lookup"
   return (
-    <section className="block" aria-label={relation.label}>
+    <section className="block" aria-label={label}>
       <header className="block-head">
         <h2>
-          {relation.label} <span className="faint">{data ? count : ""}</span>
+          {label} <span className="faint">{data ? count : ""}</span>
         </h2>
         {adding && (
           <IconButton

@@ -1,9 +1,11 @@
 import { useId } from "react"
-import type { Complaint } from "../../../data/fault"
-import { Edit, texted } from "../../../fields/edit"
-import { Shown } from "../../../fields/show"
-import type { FieldMeta, Value } from "../../../kernel/meta"
-import { useWords } from "../../../ui/words"
+import type { Complaint } from "../../data/fault"
+import type { FieldMeta, Value } from "../../kernel/meta"
+import { useWords } from "../../ui/words"
+import { Edit, texted } from "../edit"
+import { Shown } from "../show"
+import { Lines } from "./Lines"
+import "./form.css"
 
 interface Props {
   field: FieldMeta
@@ -15,6 +17,12 @@ interface Props {
   remark?: Complaint
   /** What the server makes of it. */
   standard?: Value
+  /** How many columns it takes. */
+  span?: number
+  placeholder?: string
+  /** Of a sub-table: the fields of its lines. */
+  columns?: string[]
+  readonly?: boolean
   onChange: (value: Value, name?: string) => void
 }
 
@@ -28,6 +36,10 @@ export function FormField({
   complaint,
   remark,
   standard,
+  span,
+  placeholder,
+  columns,
+  readonly,
   onChange,
 }: Props) {
   const say = useWords()
@@ -45,7 +57,12 @@ export function FormField({
     field.kind !== "option" &&
     field.type !== "datetime"
   return (
-    <div className="form-field" data-wide={field.kind === "long_text"}>
+    <div
+      className="form-field"
+      data-wide={field.kind === "children" || (field.kind === "long_text" && !span)}
+      data-span={field.kind === "children" ? undefined : span}
+      data-field={field.key}
+    >
       <label htmlFor={id}>
         {field.label}
         {field.required && (
@@ -55,16 +72,31 @@ export function FormField({
           </span>
         )}
       </label>
-      <Edit
-        field={field}
-        value={value}
-        name={name}
-        id={id}
-        autoFocus={first && field.kind !== "option"}
-        invalid={complaint !== undefined}
-        describedBy={`${id}-says`}
-        onChange={onChange}
-      />
+      {field.kind === "children" ? (
+        <Lines
+          field={field}
+          value={value}
+          columns={columns}
+          readonly={readonly}
+          onChange={onChange}
+        />
+      ) : readonly ? (
+        <output id={id} className="form-fixed">
+          <Shown field={field} value={value} name={name} />
+        </output>
+      ) : (
+        <Edit
+          field={field}
+          value={value}
+          name={name}
+          id={id}
+          autoFocus={first && field.kind !== "option"}
+          invalid={complaint !== undefined}
+          describedBy={`${id}-says`}
+          placeholder={placeholder}
+          onChange={onChange}
+        />
+      )}
       <p id={`${id}-says`} className="form-says" data-bad={complaint !== undefined}>
         {told ? (
           told.message
