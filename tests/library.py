@@ -16,6 +16,7 @@ from zhike.kernel.viewer import Viewer
 from zhike.meta import Document, Json, Object, ObjectSpec, RoleSpec, Snapshot, build
 from zhike.store.catalog.formulas import settled
 from zhike.store.search import searching
+from zhike.store.titles import titling
 
 GENRES = ["小说", "历史", "科学", "儿童"]
 
@@ -146,7 +147,8 @@ def _table(obj: Object) -> Sql:
         " created_at timestamptz NOT NULL DEFAULT now(), created_by uuid,"
         " updated_at timestamptz NOT NULL DEFAULT now(), updated_by uuid,"
         " owner uuid, department uuid, version bigint NOT NULL DEFAULT 1, deleted_at timestamptz,"
-        " zk_search tsvector, zk_match text[]{columns})",
+        " zk_search tsvector, zk_match text[],"
+        " zk_title text COLLATE \"C\" NOT NULL DEFAULT ''{columns})",
         table=ident(obj.table),
         columns=joined(
             (
@@ -223,13 +225,16 @@ async def shelve(
 async def _shelve(tx: Tx, snapshot: Snapshot, obj: Object, record: Mapping[str, Json]) -> UUID:
     stored = {key: value for key, value in record.items() if obj.fields[key].column is not None}
     tokens = searching(snapshot, obj).tokens(stored)
+    known = titling(obj)
     columns = [(key, obj.fields[key].column or "", value) for key, value in stored.items()]
     identity: UUID = await tx.value(
         sql(
-            "INSERT INTO {table} (zk_search{names}) VALUES ({tokens}{values}) RETURNING id",
+            "INSERT INTO {table} (zk_search, zk_title{names})"
+            " VALUES ({tokens}, {place}{values}) RETURNING id",
             table=ident(obj.table),
             names=_each(ident(key) for key, _, _ in columns),
             tokens=param(tokens, "tsvector"),
+            place=param(known.place(stored) if known else "", "text"),
             values=_each(param(value, type_) for _, type_, value in columns),
         )
     )

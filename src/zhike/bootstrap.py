@@ -44,7 +44,7 @@ from zhike.kernel.settings import Settings
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import ADMIN, Viewer, platform
 from zhike.meta import SecuritySpec
-from zhike.packs import shipped
+from zhike.packs import caught_up, shipped
 from zhike.store import bulk, shares
 from zhike.store.accounts import (
     Passwords,
@@ -218,6 +218,9 @@ async def prepare(system: System) -> Prepared:
     workspace = system.settings.workspace
     await migrate(system.db)
     new = await create_workspace(system.db, workspace)
+    for one in await workspaces(system.db):
+        async with system.db.transaction(platform(), one) as tx:
+            await caught_up(tx)
     async with system.db.transaction(platform(), workspace) as tx:
         await load_regions(tx)
         against = {app: await shipped.install(tx, app) for app in shipped.SHIPPED}

@@ -1,11 +1,11 @@
 """
 Derives anew, for the records that are already there, what programs derive at every write.
 
-Search words, identity keys, roll-ups, automatic numbers; nothing else of a record changes, and
-nobody is told.
+Search words, identity keys, places in lists by title, roll-ups, automatic numbers; nothing else of
+a record changes, and nobody is told.
 """
 
-from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 
 import orjson
 
@@ -15,9 +15,11 @@ from zhike.kernel.tx import Tx
 from zhike.lang import FULL_SIGHT, told
 from zhike.meta import Field, Json, Object
 from zhike.store import numbers
-from zhike.store.catalog import Settled
-from zhike.store.ddl import Refresh, Refresher
+from zhike.store.catalog import Settled, snapshot_of
+from zhike.store.ddl import Refresh, Refresher, title_index
 from zhike.store.search import searching
+from zhike.store.titles import titling
+from zhike.store.write.shape import OWN_COLUMNS
 
 AT_ONCE = 5_000
 
@@ -30,10 +32,8 @@ def refresher(whole: Settled) -> Refresher:
     async def refresh(tx: Tx, deed: Refresh) -> None:
         object_ = whole.snapshot.objects[deed.object]
         match deed.what:
-            case "search":
-                await _search(tx, whole, object_)
-            case "match":
-                await _match(tx, whole, object_)
+            case "search" | "match" | "title" as column:
+                await COLUMNS[column](tx, whole, object_)
             case "rollup":
                 for key in deed.fields:
                     await tx.run(_rolled_up(whole, object_, object_.fields[key]))
@@ -42,6 +42,23 @@ def refresher(whole: Settled) -> Refresher:
                     await _number(tx, object_, object_.fields[key])
 
     return refresh
+
+
+async def caught_up(tx: Tx) -> None:
+    """
+    Derive what a migration left to be derived: once, for whoever comes first; others wait for it.
+
+    What was removed and is kept has its turn when it is taken back.
+    """
+    rows = await tx.rows(sql('DELETE FROM zk_stale RETURNING "table", what'))
+    if not rows:
+        return
+    known = {one.table: one for one in (await snapshot_of(tx)).objects.values()}
+    for table, what in rows:
+        if what == "title" and table in known:
+            await _title(tx, None, known[table])
+            if index := title_index(known[table]):
+                await tx.run(index)
 
 
 async def _search(tx: Tx, whole: Settled, object_: Object) -> None:
@@ -60,6 +77,20 @@ async def _match(tx: Tx, whole: Settled, object_: Object) -> None:
     )
 
 
+async def _title(tx: Tx, _: Settled | None, object_: Object) -> None:
+    known = titling(object_)
+    if known is not None:
+        reads = (known.field,)
+        await _derive(tx, object_, column="zk_title", reads=reads, derive=known.place)
+
+
+COLUMNS: Mapping[str, Callable[[Tx, Settled, Object], Awaitable[None]]] = {
+    "search": _search,
+    "match": _match,
+    "title": _title,
+}
+
+
 async def _derive(
     tx: Tx,
     object_: Object,
@@ -68,7 +99,6 @@ async def _derive(
     reads: Collection[str],
     derive: Callable[[Values], Json],
 ) -> None:
-    type_ = "tsvector" if column == "zk_search" else "text[]"
     async for records in _records(tx, object_, sorted(reads)):
         rows = [{"id": id_, "v": derive(values)} for id_, values in records]
         await tx.run(
@@ -78,7 +108,7 @@ async def _derive(
                 table=ident(object_.table),
                 column=ident(column),
                 rows=param(orjson.dumps(rows).decode(), "json"),
-                type=vetted(type_),
+                type=vetted(OWN_COLUMNS[column]),
             )
         )
 

@@ -11,9 +11,10 @@ from tests.integration.packs.stories import (
     values,
 )
 
-from zhike.kernel.sql import vetted
+from zhike.kernel.sql import sql, vetted
 from zhike.kernel.tx import Tx
-from zhike.packs import NotConfirmed, Problems, purge
+from zhike.meta.reading.order import place
+from zhike.packs import NotConfirmed, Problems, caught_up, purge
 from zhike.packs.faults import NothingKept
 
 AS_NUMBER = LIBRARY.replace("key: pages, kind: text", "key: pages, kind: number")
@@ -263,3 +264,36 @@ async def test_search_words_and_identity_keys_are_made_for_records_that_are_ther
         ["title:骆驼祥子"],
     ]
     assert None not in await values(tx, "zk_search")
+
+
+async def test_titles_are_put_in_order_when_another_field_becomes_the_title(tx: Tx) -> None:
+    await applied(tx, instead("title: title", "title: copies"))
+    await tx.script(FILLED)
+    assert await values(tx, "zk_title") == [""] * 4
+
+    done = await applied(tx, LIBRARY)
+
+    assert {one.id for one in done.plan.steps} >= {"index.book.title.add", "object.book.title"}
+    assert await values(tx, "zk_title") == [place(one) for one in await values(tx, "title")]
+    assert [
+        one.id for one in (await planned(tx, instead("title: title", "title: isbn"))).steps
+    ] == [
+        "object.book.search",
+        "object.book.title",
+    ]
+
+
+async def test_what_a_migration_left_to_be_derived_is_derived_once(tx: Tx) -> None:
+    await library(tx)
+    await tx.script(
+        "UPDATE book SET zk_title = ''; DROP INDEX book__zk_title__index;"
+        " INSERT INTO zk_stale VALUES ('book', 'title'), ('gone', 'title')"
+    )
+
+    await caught_up(tx)
+
+    assert await values(tx, "zk_title") == [place(one) for one in await values(tx, "title")]
+    assert await tx.value(sql("SELECT to_regclass('book__zk_title__index') IS NOT NULL"))
+    await tx.script("UPDATE book SET zk_title = ''")
+    await caught_up(tx)
+    assert set(await values(tx, "zk_title")) == {""}

@@ -79,7 +79,7 @@ def spared(object_: Object) -> Mapping[str, Sql]:
     return {
         name: made
         for field, name, made in indexes(object_)
-        if field == "zk_search"
+        if field in ("zk_search", "zk_title")
         or (field in object_.fields and object_.fields[field].kind.name not in STAYING)
     }
 

@@ -4,7 +4,7 @@ What a change of the configuration does to tables: two configurations → steps 
 A plan is a value that can be read, golden-tested and refused before anything is done.
 """
 
-from zhike.store.ddl.columns import indexes
+from zhike.store.ddl.columns import indexes, title_index
 from zhike.store.ddl.keeping import Kept, kept_in, purged, removed
 from zhike.store.ddl.names import fields_of, sequence
 from zhike.store.ddl.plan import steps
@@ -29,4 +29,5 @@ __all__ = [
     "removed",
     "sequence",
     "steps",
+    "title_index",
 ]

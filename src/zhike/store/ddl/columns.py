@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from zhike.kernel.sql import NOTHING, Sql, ident, joined, sql, vetted
 from zhike.meta import Field, Object, Snapshot, link_table
+from zhike.store import titles
 from zhike.store.ddl import names
 
 SYSTEM: Mapping[str, str] = {
@@ -21,8 +22,18 @@ SYSTEM: Mapping[str, str] = {
 UNCHECKED = frozenset({"created_by", "updated_by"})
 """Given by the platform, which needs no foreign key to be believed."""
 
-HIDDEN: Mapping[str, str] = {"zk_search": "tsvector", "zk_match": "text[]"}
-"""Columns that are no fields: how a record is found and by what it is recognised."""
+HIDDEN: Mapping[str, str] = {
+    "zk_search": "tsvector",
+    "zk_match": "text[]",
+    "zk_title": "text COLLATE \"C\" NOT NULL DEFAULT ''",
+}
+"""
+Columns that are no fields: how a record is found, by what it is recognised, and where it stands in
+a list by title.
+"""
+
+GATHERED = ("zk_search", "zk_match")
+"""Those of them that hold many words of one record."""
 
 FALLING = frozenset({"number", "money", "percent", "date", "datetime"})
 """Types that people put the largest or latest of first."""
@@ -69,6 +80,8 @@ def index(object_: Object, field: Field) -> Sql | None:
     if how == "gin":
         return sql("CREATE INDEX {n} ON {t} USING gin ({c})", n=name, t=table, c=ident(field.key))
     first = ident(field.key) if field.kind.name in EQUAL else _ordered(object_, field)
+    if titles.titled(object_, field):
+        first = sql("{column}, id", column=ident(field.key))
     rest = _tail(object_) if field.kind.name in EQUAL else NOTHING
     if field.kind.name == "lookup":
         # Whole, not partial: destroying what it points at looks for it as well.
@@ -86,6 +99,8 @@ def index(object_: Object, field: Field) -> Sql | None:
 
 def _ordered(object_: Object, field: Field) -> Sql:
     """Give what a list ordered by a field reads, empty values last, in its usual order."""
+    if titles.titled(object_, field):
+        return sql("{column}, id", column=ident(titles.COLUMN))
     column = ident(field.key)
     falling = f"-{field.key}" in object_.order
     if field.key == "created_at":
@@ -127,6 +142,18 @@ def hidden_index(object_: Object, column: str) -> Sql:
         name=ident(names.index(object_.table, column)),
         table=ident(object_.table),
         column=ident(column),
+    )
+
+
+def title_index(object_: Object) -> Sql | None:
+    """Give the index of lists by title, if those are put in order by the hidden column."""
+    if titles.titling(object_) is None:
+        return None
+    return sql(
+        "CREATE INDEX IF NOT EXISTS {name} ON {table} ({column}, id) WHERE deleted_at IS NULL",
+        name=ident(names.index(object_.table, titles.COLUMN)),
+        table=ident(object_.table),
+        column=ident(titles.COLUMN),
     )
 
 
@@ -200,5 +227,7 @@ def indexes(object_: Object) -> Iterator[tuple[str, str, Sql]]:
     for field in object_.fields.values():
         if one := index(object_, field):
             yield field.key, names.index(object_.table, field.key), one
-    for hidden in HIDDEN:
+    for hidden in GATHERED:
         yield hidden, names.index(object_.table, hidden), hidden_index(object_, hidden)
+    if by_title := title_index(object_):
+        yield titles.COLUMN, names.index(object_.table, titles.COLUMN), by_title

@@ -14,6 +14,7 @@ from zhike.store.catalog import Named, expression
 from zhike.store.ddl import retype
 from zhike.store.ddl.objects import Planning, called, counted
 from zhike.store.ddl.step import Ask, Phase, Refresh, Step
+from zhike.store.titles import titling
 
 
 def steps(planning: Planning) -> Iterator[Step]:
@@ -96,6 +97,9 @@ def _found_by(
     before, after = _searched(old), _searched(new)
     if before != after or any(key in moved for key, _ in after):
         yield _refresh(new, Refresh(object=new.key, what="search"), zh="搜索", en="search words")
+    back = new.key not in planning.old.snapshot.objects
+    if (by := _title(new)) and (back or by != _title(old) or new.title in moved):
+        yield _refresh(new, Refresh(object=new.key, what="title"), zh="排序", en="order by title")
     known = planning.old.snapshot.matches.get(new.key)
     match = planning.new.snapshot.matches.get(new.key)
     if match is None:
@@ -109,6 +113,11 @@ def _found_by(
 
 def _searched(object_: Object) -> list[tuple[str, str]]:
     return [(one.key, one.kind.name) for one in object_.fields.values() if one.searched]
+
+
+def _title(object_: Object) -> tuple[str, str] | None:
+    known = titling(object_)
+    return (known.field, object_.fields[known.field].kind.name) if known is not None else None
 
 
 def _refresh(object_: Object, deed: Refresh, *, zh: str, en: str) -> Step:

@@ -20,6 +20,7 @@ from zhike.meta import (
     UniqueRemoved,
     object_diff,
 )
+from zhike.store import titles
 from zhike.store.catalog import Settled
 from zhike.store.ddl import columns, derived, fields, names, objects, retype
 from zhike.store.ddl.computed import Side, default_of
@@ -196,6 +197,21 @@ def _indexes(old: Object, new: Object, moved: Collection[str]) -> Iterator[Step]
         if before == after:
             continue
         yield _index(new, field, before=before, after=after)
+    before, after = columns.title_index(old), columns.title_index(new)
+    if before != after:
+        yield _title_index(new, after)
+
+
+def _title_index(object_: Object, after: Sql | None) -> Step:
+    of = called(object_)
+    return Step(
+        id=f"index.{object_.key}.title.{'add' if after else 'remove'}",
+        says=Words(zh=f"{of.zh}按标题排序的索引", en=f"the index of {of.en} by title"),
+        phase=Phase.INDEX,
+        lock=Lock.SHARE if after else Lock.ACCESS_EXCLUSIVE,
+        deeds=(after or _drop_index(names.index(object_.table, titles.COLUMN)),),
+        ask=Ask(rows=counted(object_) if after else None),
+    )
 
 
 def _index(object_: Object, field: Field, *, before: Sql | None, after: Sql | None) -> Step:

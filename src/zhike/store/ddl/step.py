@@ -64,7 +64,7 @@ class Convert:
     """What the names of records are looked up in, where one of the kinds points at records."""
 
 
-What = Literal["rollup", "search", "match", "number"]
+What = Literal["rollup", "search", "match", "title", "number"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

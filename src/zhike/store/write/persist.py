@@ -22,7 +22,7 @@ from zhike.store.write import links
 from zhike.store.write.around import current
 from zhike.store.write.bin import removed
 from zhike.store.write.faults import Taken
-from zhike.store.write.records import insert, pour, tokens_of, update
+from zhike.store.write.records import insert, place_of, pour, tokens_of, update
 from zhike.store.write.shape import Shape, shape
 
 
@@ -99,6 +99,7 @@ def _new(known: Shape, entry: Entry, start: Mapping[str, Json]) -> dict[str, Jso
         "id": entry.record,
         "zk_search": tokens_of(known, entry),
         "zk_match": entry.keys,
+        "zk_title": place_of(known, entry),
     }
 
 
@@ -131,6 +132,8 @@ def _changed(known: Shape, entry: Entry) -> dict[str, Any]:
         row["zk_search"] = known.searching.tokens(
             {key: current(entry, key) for key in known.searching.fields}
         )
+    if known.titling is not None and known.titling.field in entry.values:
+        row["zk_title"] = known.titling.place(entry.values)
     if not known.match.isdisjoint(entry.values):
         row["zk_match"] = entry.keys
     if links.relinked(known, entry):

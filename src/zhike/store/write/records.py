@@ -17,7 +17,7 @@ from zhike.kernel.tx import Tx
 from zhike.meta import Json
 from zhike.store.batch import Entry
 from zhike.store.bulk import poured
-from zhike.store.write.shape import Shape
+from zhike.store.write.shape import OWN_COLUMNS, Shape
 
 Rows = Sequence[Mapping[str, Json]]
 
@@ -77,8 +77,9 @@ async def pour(
     columns += [
         (known.column("zk_search"), [tokens_of(known, one) for one in entries]),
         (known.column("zk_match"), [one.keys for one in entries]),
+        (known.column("zk_title"), [place_of(known, one) for one in entries]),
     ]
-    named = (*names, *stamps, "zk_search", "zk_match")
+    named = (*names, *stamps, *OWN_COLUMNS)
     try:
         async with tx.savepoint():
             await tx.pour(ident(known.object.table), named, poured(columns))
@@ -90,6 +91,11 @@ async def pour(
 def tokens_of(known: Shape, entry: Entry) -> str:
     """Give the words a new record is found by."""
     return known.searching.tokens(entry.values) if entry.tokens is None else entry.tokens
+
+
+def place_of(known: Shape, entry: Entry) -> str:
+    """Give where a new record stands in lists by title."""
+    return known.titling.place(entry.values) if known.titling is not None else ""
 
 
 def update(known: Shape, rows: Rows, *, by: UUID | None) -> Sql:
@@ -128,7 +134,7 @@ def _update(known: Shape, columns: Sequence[str]) -> Sql:
 
 def _columns(known: Shape, rows: Rows) -> list[str]:
     named = set().union(*(row.keys() for row in rows))
-    own = [one for one in ("zk_search", "zk_match") if one in named]
+    own = [one for one in OWN_COLUMNS if one in named]
     return [*known.stored(named), *own]
 
 

@@ -12,6 +12,7 @@ from zhike.meta import Field, Object, Snapshot
 from zhike.store.alike import looked_for
 from zhike.store.attached import HOLDING
 from zhike.store.search import Searching, searching
+from zhike.store.titles import Titling, titling
 
 FILE = "file"
 """What attachments point at; it is no object of the configuration."""
@@ -28,6 +29,7 @@ class Shape:
 
     object: Object
     searching: Searching
+    titling: Titling | None
     match: frozenset[str]
     """The fields that identity looks at."""
     links: Mapping[str, str]
@@ -55,7 +57,7 @@ class Shape:
         )
 
     def column(self, key: str) -> str:
-        """Give the SQL type of a column, the platform's own two included."""
+        """Give the SQL type of a column, the platform's own included."""
         return OWN_COLUMNS.get(key) or self.object.fields[key].column or "text"
 
     def comparable(self, key: str, value: Sql) -> Sql:
@@ -68,7 +70,7 @@ class Shape:
         return [one.key for one in self.object.stored if one.key in wanted]
 
 
-OWN_COLUMNS = {"zk_search": "tsvector", "zk_match": "text[]"}
+OWN_COLUMNS = {"zk_search": "tsvector", "zk_match": "text[]", "zk_title": "text"}
 
 
 def shape(snapshot: Snapshot, key: str) -> Shape:
@@ -92,6 +94,7 @@ def _shape(snapshot: Snapshot, of: Object) -> Shape:
     return Shape(
         object=of,
         searching=search,
+        titling=titling(of),
         match=frozenset(compared),
         links={
             one.key: f"{of.table}__{one.key}"

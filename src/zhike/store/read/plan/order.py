@@ -13,6 +13,7 @@ from zhike.access import MaskedField, Rights
 from zhike.kernel.faults import Fault, Problem
 from zhike.kernel.sql import Sql, ident, param, sql
 from zhike.meta import Field, Type
+from zhike.store import titles
 from zhike.store.read.faults import CannotOrder
 from zhike.store.read.plan.keyset import Key
 from zhike.store.read.plan.select import KEY, NAMED, RECORD
@@ -87,6 +88,8 @@ def _field(rights: Rights, obj: str, field: Field, *, descending: bool) -> Key:
     value = rights.column(obj, field.key, RECORD)
     if not field.kind.ordered:
         raise CannotOrder(name=field.key)
+    if titles.titled(rights.snapshot.objects[obj], field):
+        return _title(rights, obj, field, descending=descending)
     if field.type == "option":
         return Key(value=_rank(field, value), type="integer", descending=descending)
     type_ = field.column or TYPES.get(field.type)
@@ -94,6 +97,21 @@ def _field(rights: Rights, obj: str, field: Field, *, descending: bool) -> Key:
         raise CannotOrder(name=field.key)
     filled = field.system and field.key in FILLED and value == ident(RECORD, field.key)
     return Key(value=value, type=type_, descending=descending, filled=filled)
+
+
+def _title(rights: Rights, obj: str, field: Field, *, descending: bool) -> Key:
+    """
+    Titles stand where their reading puts them. One that has to be there is never taken for empty,
+    so that its index serves both directions; a record without it stands where the empty text does.
+    """
+    place = ident(RECORD, titles.COLUMN)
+    where = rights.plain(obj, field.key, RECORD)
+    if where:
+        place = sql("CASE WHEN {where} THEN NULLIF({place}, '') END", where=where, place=place)
+    elif not field.required:
+        place = sql("NULLIF({place}, '')", place=place)
+    filled = field.required and not where
+    return Key(value=place, type="text", descending=descending, filled=filled)
 
 
 def _rank(field: Field, value: Sql) -> Sql:
