@@ -11,6 +11,7 @@ import { IconButton } from "../ui/button"
 import { ObjectIcon } from "../ui/icons"
 import { Bones, Empty } from "../ui/states"
 import { useWords } from "../ui/words"
+import { Looking } from "./Looking"
 import { MeMenu } from "./MeMenu"
 import { Providers } from "./Providers"
 import { PaletteContext } from "./palette"
@@ -42,6 +43,7 @@ export function Shell() {
           </Suspense>
         </main>
         <BottomBar />
+        <Looking />
       </div>
     </Providers>
   )

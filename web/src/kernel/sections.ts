@@ -24,6 +24,14 @@ export const SECTIONS: readonly Section[] = [
     shown: (who) => who.people,
   },
   {
+    to: "roles",
+    word: "roles.title",
+    hint: "roles.hint",
+    icon: "shield",
+    group: "workshop.group.people",
+    shown: (who) => who.write_roles || who.configure || who.people || who.audit,
+  },
+  {
     to: "duplicates",
     word: "duplicates.title",
     hint: "duplicates.hint",

@@ -6,7 +6,9 @@ import {
   CheckSquare,
   CircleDot,
   CopyCheck,
+  FileCheck,
   FileText,
+  KeyRound,
   ListTree,
   type LucideIcon,
   Magnet,
@@ -14,6 +16,7 @@ import {
   Package,
   Receipt,
   ScrollText,
+  ShieldCheck,
   ShoppingCart,
   Swords,
   Trophy,
@@ -34,7 +37,9 @@ const ICONS: Record<string, LucideIcon> = {
   package: Package,
   box: Boxes,
   file: FileText,
+  "file-check": FileCheck,
   "file-text": FileText,
+  key: KeyRound,
   scroll: ScrollText,
   list: ListTree,
   calendar: CalendarDays,
@@ -44,6 +49,7 @@ const ICONS: Record<string, LucideIcon> = {
   receipt: Receipt,
   copy: CopyCheck,
   pulse: Activity,
+  shield: ShieldCheck,
 }
 
 export function ObjectIcon({ name, size = 16 }: { name?: string; size?: number }) {

@@ -2,6 +2,7 @@
 
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router"
 import { peopleSearch } from "../../../features/workshop/people/search"
+import { rolesSearch } from "../../../features/workshop/roles/search"
 import { workshop } from "../inside"
 
 const people = createRoute({
@@ -14,4 +15,23 @@ const people = createRoute({
   ),
 })
 
-export const peoplePages = [people] as const
+const roles = createRoute({
+  getParentRoute: () => workshop,
+  path: "/roles",
+  validateSearch: rolesSearch,
+  component: lazyRouteComponent(
+    () => import("../../../features/workshop/roles/RolesPage"),
+    "RolesPage",
+  ),
+})
+
+const role = createRoute({
+  getParentRoute: () => workshop,
+  path: "/roles/$key",
+  component: lazyRouteComponent(
+    () => import("../../../features/workshop/roles/RolePage"),
+    "RolePage",
+  ),
+})
+
+export const peoplePages = [people, roles, role] as const
