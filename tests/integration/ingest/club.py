@@ -131,6 +131,12 @@ objects:
       - {when: 'name = "安"', fields: {email: masked}}
 ---
 kind: role
+key: opener
+label: {zh: 开拓者, en: Opener}
+objects:
+  branch: {read: all, create: true, import: true}
+---
+kind: role
 key: newcomer
 label: {zh: 新人, en: Newcomer}
 objects:

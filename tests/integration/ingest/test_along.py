@@ -89,3 +89,32 @@ async def test_what_a_lookup_names_is_made_once_if_asked_for(club: Club, chunk: 
     )
     await undone(club, task.id)
     assert await club.rows(BOTH) == [("旧社", None)]
+
+
+async def test_whose_columns_they_are_is_proposed_and_remembered(club: Club) -> None:
+    draft = await club.draft(sheet(HEAD, *LINES), "branch")
+    told = {one["header"]: (one["field"], one["how"]) for one in draft.described("zh")["columns"]}  # type: ignore[union-attr, index, call-overload] # a list of objects
+    assert told == {
+        "分会": ("name", "label"),
+        **{head: (field, "kin") for head, field in PARTS.items()},
+    }
+
+    mapping = {**PARTS, "会员等级": None}
+    task = await club.imported(sheet(HEAD, *LINES), "branch", Change(mapping=mapping))
+    assert task.counts.along["member"]["created"] == 3
+
+    again = await club.draft(sheet(HEAD, ["苏州", "丁", "13512345678", "金卡"]), "branch")
+    assert {one.header: (one.field, one.how) for one in again.spec.columns} == {
+        "分会": ("name", "memory"),
+        "会员姓名": ("members.name", "memory"),
+        "会员手机": ("members.phone", "memory"),
+        "会员等级": (None, "memory"),
+    }
+
+
+async def test_nothing_is_proposed_that_one_may_not_make(club: Club) -> None:
+    reader = club.seen_by(somebody("opener"))
+
+    draft = await reader.draft(sheet(HEAD, *LINES), "branch")
+
+    assert not any(one.apart or one.proposed for one in draft.spec.columns)

@@ -161,6 +161,24 @@ async def test_hidden_sheets_are_told_apart(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+async def test_hidden_lines_are_counted_and_read_like_the_others(tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    book = Workbook(str(path), {"constant_memory": True})
+    page = book.add_worksheet("s")
+    for number in range(20_000):
+        if number % 10 == 3:
+            page.set_row(number, options={"hidden": True})
+        page.write_row(number, 0, [f"name {number}", number])
+    page.set_column(1, 1, options={"hidden": True})
+    book.add_worksheet("t").write_row(0, 0, ["a"])
+    book.close()
+
+    found = (await peek(path)).sheets
+
+    assert [(one.name, one.hides) for one in found] == [("s", 2_000), ("t", 0)]
+    assert len(await lines(path, "s")) == 20_000
+
+
 async def test_a_workbook_named_csv_is_read_as_what_it_is(tmp_path: Path) -> None:
     path = hostile.workbook(tmp_path / "x.csv", ["书名"], ["红楼梦"])
 

@@ -15,7 +15,8 @@ from zhike.hub.ingest.faults import NotADraft, NothingToImport, UnknownColumn
 from zhike.hub.ingest.ledger import Import
 from zhike.hub.ingest.recall import recalled, remember
 from zhike.hub.ingest.spec import Blank, ColumnSpec, ImportSpec, Mode, OnDuplicate
-from zhike.hub.ingest.ways import part_problems
+from zhike.hub.ingest.splitting import Split, split_of
+from zhike.hub.ingest.ways import kin, part_problems
 from zhike.hub.sheets import Cell, Line, Sheet, Workbook, peek
 from zhike.hub.sheets.faults import UnknownSheet
 from zhike.kernel.faults import Invalid, Problem, problem
@@ -71,6 +72,8 @@ class Draft:
     sheet: Sheet
     spec: ImportSpec
     problems: Sequence[Problem]
+    split: Split | None = None
+    """The address that is taken apart, and the field that takes its region."""
 
     def described(self, language: Language) -> Mapping[str, Json]:
         """Give the draft as the API shows it."""
@@ -82,7 +85,12 @@ class Draft:
             "format": self.workbook.format,
             "encoding": self.workbook.encoding,
             "sheets": [
-                {"name": one.name, "hidden": one.hidden, "lines": one.last}
+                {
+                    "name": one.name,
+                    "hidden": one.hidden,
+                    "lines": one.last,
+                    "hidden_lines": one.hides,
+                }
                 for one in self.workbook.sheets
             ],
             "sheet": self.spec.sheet,
@@ -102,8 +110,16 @@ class Draft:
         return {
             **column.model_dump(),
             "label": field.label.said(language) if field else None,
+            "also": self._also(column, language),
             "sample": [one[column.at] for _, one in self._body() if column.at < len(one)][:5],
         }
+
+    def _also(self, column: ColumnSpec, language: Language) -> Mapping[str, Json] | None:
+        """Say which other field takes a part of the column's cells."""
+        if self.split is None or column.field != self.split.address:
+            return None
+        label = self.object.fields[self.split.region].label
+        return {"field": self.split.region, "label": label.said(language)}
 
     def _body(self) -> list[Line]:
         below = max(self.spec.header, default=0)
@@ -127,14 +143,13 @@ async def draft(tx: Tx, policy: Policy, *, file: File, workbook: Workbook, obj: 
     proposal = guess.proposal(workbook.sheets, _names(policy, target), target)
     if proposal is None:
         raise NothingToImport
-    spec = _with_width(proposal.spec, workbook)
-    fields = fillable(target, policy.writable(obj, "create"), key=(ID,))
+    spec = _with_width(_with_kin(policy, target, proposal.spec), workbook)
     spec = _by_id(policy, target, spec, proposal.sheet)
-    spec = await recalled(tx, obj, spec, fields=fields)
+    spec = await recalled(tx, obj, spec, fields=_known(policy, target))
     id_ = await ledger.add(tx, obj=obj, file=file.id, name=file.name, spec=spec)
     return Draft(
         id=id_, object=target, name=file.name, workbook=workbook, sheet=proposal.sheet, spec=spec,
-        problems=_problems(policy, target, spec),
+        problems=_problems(policy, target, spec), split=_split(policy, target, spec),
     )  # fmt: skip
 
 
@@ -154,7 +169,8 @@ async def amend(
     sheet = _sheet(workbook, task.spec.sheet if change.sheet is None else change.sheet)
     spec = task.spec
     if change.sheet not in {None, spec.sheet} or change.header is not None:
-        anew = _with_width(_anew(policy, target, sheet, change.header), workbook)
+        anew = _with_kin(policy, target, _anew(policy, target, sheet, change.header))
+        anew = _with_width(anew, workbook)
         spec = anew.model_copy(update={name: getattr(spec, name) for name in WORDS})
     if change.mapping is not None:
         spec = remapped(spec, change.mapping, target)
@@ -164,7 +180,7 @@ async def amend(
     await ledger.amend(tx, task, spec)
     return Draft(
         id=id, object=target, name=task.name, workbook=workbook, sheet=sheet, spec=spec,
-        problems=_problems(policy, target, spec),
+        problems=_problems(policy, target, spec), split=_split(policy, target, spec),
     )  # fmt: skip
 
 
@@ -254,6 +270,22 @@ def _target(policy: Policy, obj: str) -> Object:
 
 def _names(policy: Policy, target: Object) -> guess.Names:
     return guess.names(fillable(target, policy.writable(target.key, "create")).values())
+
+
+def _with_kin(policy: Policy, target: Object, spec: ImportSpec) -> ImportSpec:
+    columns = guess.with_kin(spec.columns, kin(policy, target), _names(policy, target))
+    return spec.model_copy(update={"columns": columns})
+
+
+def _known(policy: Policy, target: Object) -> frozenset[str]:
+    """Name what a column may go into, here and in what comes along."""
+    own = fillable(target, policy.writable(target.key, "create"), key=(ID,))
+    along = (f"{each.relation}.{key}" for each in kin(policy, target) for key in each.names.fields)
+    return frozenset((*own, *along))
+
+
+def _split(policy: Policy, target: Object, spec: ImportSpec) -> Split | None:
+    return split_of(spec, fillable(target, policy.writable(target.key, spec.rights[0])))
 
 
 def _by_id(policy: Policy, target: Object, spec: ImportSpec, sheet: Sheet) -> ImportSpec:

@@ -20,6 +20,7 @@ from zhike.hub.ingest.faults import (
     TooManyCells,
 )
 from zhike.hub.ingest.spec import ImportSpec
+from zhike.hub.ingest.splitting import Split, parted, split_of
 from zhike.hub.sheets import Cell, Line, letter
 from zhike.kernel.faults import Fault, Problem, problem
 from zhike.meta import Field, FieldKind, Json, Object, Reading, differs
@@ -121,6 +122,8 @@ class ImportPlan:
     links: tuple[Column, ...] = field(default=())
     width: int = 0
     """How many cells a line must have (csv); 0 if that says nothing (spreadsheets)."""
+    split: Split | None = None
+    """The address that is taken apart."""
 
 
 def plan(spec: ImportSpec, obj: Object, *, writable: frozenset[str]) -> ImportPlan:
@@ -143,6 +146,7 @@ def plan(spec: ImportSpec, obj: Object, *, writable: frozenset[str]) -> ImportPl
         object=obj, spec=spec, width=spec.width,
         columns=tuple(one for one in columns if not one.links),
         links=tuple(one for one in columns if one.links),
+        split=split_of(spec, fields),
     )  # fmt: skip
 
 
@@ -275,7 +279,22 @@ def shaped(plan: ImportPlan, lines: Sequence[Line]) -> list[Shaped]:
         Shaped(*line, given, asked(plan, line[1]), typed=typed.get(n))
         for n, (line, given) in enumerate(zip(lines, made, strict=True))
     ]
-    return [_doubted(plan, one) for one in some] if doubtful or plan.width else some
+    told = [_doubted(plan, one) for one in some] if doubtful or plan.width else some
+    return told if plan.split is None else [_split(plan.split, one) for one in told]
+
+
+def _split(by: Split, line: Shaped) -> Shaped:
+    """Give a line with its address in two; what it was stays beside it."""
+    said = line.given.get(by.address)
+    parts = None if by.region in line.given else parted(said) if isinstance(said, str) else None
+    if parts is None:
+        return line
+    given = {**line.given, by.region: parts.region, by.address: parts.rest}
+    if not parts.rest:
+        del given[by.address]
+    raw = line.cells[by.at] if parts.rest else None
+    typed = {**(line.typed or {}), by.address: raw} if isinstance(raw, str) else line.typed
+    return line._replace(given=given, typed=typed)
 
 
 def _cells(at: int, lines: Sequence[Line]) -> list[Cell]:

@@ -9,8 +9,11 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-How = Literal["given", "label", "near", "family", "content", "memory", "none"]
-"""Why a column goes where it goes: somebody said so, its head does, nearly, or its cells do."""
+How = Literal["given", "label", "near", "family", "content", "memory", "kin", "none"]
+"""
+Why a column goes where it goes: somebody said so, its head does, nearly, or its cells do; `kin`:
+its head names another object, whose record comes along.
+"""
 
 OnDuplicate = Literal["skip", "update", "create", "review", "merge"]
 """`merge`: what is there stays, and what it lacks is filled in; `review`: a person decides."""
@@ -36,6 +39,8 @@ class ColumnSpec(Written):
     """What bare numbers are multiplied by, as the head says: `年营收(万元)` is 10000."""
     how: How = "none"
     confidence: float = 0.0
+    proposed: str | None = None
+    """A field of another object that it may be; nothing is done with it unless somebody says so."""
 
     @property
     def apart(self) -> bool:
@@ -75,7 +80,7 @@ class ImportSpec(Written):
     @property
     def meant(self) -> "ImportSpec":
         """The same plan without why each column goes where it goes: it may be known better now."""
-        plain = {"how": "none", "confidence": 0.0}
+        plain = {"how": "none", "confidence": 0.0, "proposed": None}
         columns = tuple(one.model_copy(update=plain) for one in self.columns)
         return self.model_copy(update={"columns": columns})
 

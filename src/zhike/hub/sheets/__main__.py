@@ -57,9 +57,11 @@ def peek(path: Path) -> dict[str, Any]:
     short = glance(path) if kind == "xlsx" else None
     book = workbook.opened(path, instead=short.file if short else None)
     last = dict(zip(book.sheet_names, short.last, strict=False)) if short else {}
+    hides = dict(zip(book.sheet_names, short.hidden, strict=False)) if short else {}
     sheets = [
         _seen(name, workbook.lines(workbook.sheet(book, name)), hidden=hidden)
         | ({"last": last[name]} if last.get(name) else {})
+        | {"hides": hides.get(name, 0)}
         for name, hidden in workbook.names(book)
     ]
     if not any(sheet["head"] for sheet in sheets):

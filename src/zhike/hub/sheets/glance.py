@@ -28,6 +28,7 @@ SHEET = re.compile(r'<(?:\w+:)?sheet\b[^>]*?\b\w+:id="([^"]+)"')
 RELATION = re.compile(r"<(?:\w+:)?Relationship\b([^>]*)>")
 ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d{1,9})"')
+HIDDEN = re.compile(rb'<(?:\w+:)?row\b[^>]*?\bhidden="(?:1|true)"')
 ROW_END = re.compile(rb"</(?:\w+:)?row>")
 DATA_END = re.compile(rb"</(?:\w+:)?sheetData>")
 TOTAL = re.compile(
@@ -42,12 +43,15 @@ class Glance:
 
     file: BytesIO
     last: tuple[int, ...]
+    hidden: tuple[int, ...]
+    """How many lines of each sheet are hidden: by hand, or by a filter."""
 
 
 def glance(path: Path) -> Glance:
     """Shorten a workbook: what is not cells stays as it is, the cells after the first lines go."""
     short = BytesIO()
     last: dict[str, int] = {}
+    hidden: dict[str, int] = {}
     try:
         with ZipFile(path) as archive, ZipFile(short, "w") as copy:
             parts = sheet_parts(archive)
@@ -55,14 +59,18 @@ def glance(path: Path) -> Glance:
                 raise TooManySheets(count=len(parts), limit=SHEETS)
             for name in archive.namelist():
                 if name in parts:
-                    body, last[name] = _shortened(archive, name)
+                    body, last[name], hidden[name] = _shortened(archive, name)
                     copy.writestr(name, body)
                 elif KEPT.fullmatch(name):
                     copy.writestr(name, archive.read(name))
     except (BadZipFile, OSError, KeyError, ValueError, EOFError, NotImplementedError) as error:
         raise BrokenFile(reason=str(error)) from error
     short.seek(0)
-    return Glance(file=short, last=tuple(last.get(part, 0) for part in parts))
+    return Glance(
+        file=short,
+        last=tuple(last.get(part, 0) for part in parts),
+        hidden=tuple(hidden.get(part, 0) for part in parts),
+    )
 
 
 def sheet_parts(archive: ZipFile) -> tuple[str, ...]:
@@ -82,12 +90,19 @@ def _targets(relations: str) -> Mapping[str, str]:
     return found
 
 
-def _shortened(archive: ZipFile, name: str) -> tuple[bytes, int]:
-    """Keep the first rows and what follows the last one; regular expressions only touch those."""
+def _shortened(archive: ZipFile, name: str) -> tuple[bytes, int, int]:
+    """
+    Keep the first rows and what follows the last one; regular expressions only touch those.
+
+    Beside it stand the number of the last row, and how many are hidden.
+    """
     with archive.open(name) as file:
         head = _head(file)
+        hidden, open_ = _hidden(head)
         tail, ending = b"", b""
         while piece := file.read(PIECE):
+            more, open_ = _hidden(open_ + piece)
+            hidden += more
             if ending:
                 ending += piece[: max(0, END - len(ending))]
                 continue
@@ -95,12 +110,20 @@ def _shortened(archive: ZipFile, name: str) -> tuple[bytes, int]:
             if b"sheetData>" in tail:
                 ending = tail
     if not tail:
-        return head, _last(head)
+        return head, _last(head), hidden
     cut = list(ROW_END.finditer(head))
     end = DATA_END.search(ending)
     if not cut or end is None:
         raise BrokenFile(reason=name)
-    return head[: cut[min(len(cut), ROWS) - 1].end()] + ending[end.start() :], _last(tail)
+    short = head[: cut[min(len(cut), ROWS) - 1].end()] + ending[end.start() :]
+    return short, _last(tail), hidden
+
+
+def _hidden(piece: bytes) -> tuple[int, bytes]:
+    """Count the hidden rows that begin in a piece; give back a tag that goes on in the next."""
+    cut = piece.rfind(b"<")
+    known = b'hidden="' in piece[:cut]
+    return len(HIDDEN.findall(piece, 0, cut)) if known else 0, piece[cut:][:OVERLAP]
 
 
 def _head(file: IO[bytes]) -> bytes:

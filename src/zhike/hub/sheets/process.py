@@ -28,6 +28,8 @@ class Sheet:
     """The number of its last line."""
     width: int
     head: tuple[Line, ...]
+    hides: int = 0
+    """How many of its lines are hidden (xlsx); they are read like the others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

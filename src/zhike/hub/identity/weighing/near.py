@@ -75,8 +75,11 @@ def _company(value: str) -> tuple[str, ...]:
     said = [one or char for one, char in zip(syllables(name.core), name.core, strict=True)]
     brand = len(brand_of(name.core))
     found = ["".join(said), "".join(said[:brand])]
-    if name.place and (brand < TELLING or brand == len(said)):
+    if name.place:
         found.append(f"{name.place}{''.join(said[:SHORT])}")
+    if len(said) > TELLING:
+        # Where the brand ends cannot be told once a character of the trade is left out.
+        found.append("".join(said[:TELLING]))
     found += _without_one(said, min(brand, MOST))
     return tuple(dict.fromkeys(found))
 

@@ -2,7 +2,7 @@
 
 from zhike.hub.ingest.ways.compare import Compared, Seen, Stand, compared
 from zhike.hub.ingest.ways.into import NEW, Taken, Way
-from zhike.hub.ingest.ways.parts import Part, part_problems, parts
+from zhike.hub.ingest.ways.parts import Part, kin, part_problems, parts
 
 __all__ = [
     "NEW",
@@ -13,6 +13,7 @@ __all__ = [
     "Taken",
     "Way",
     "compared",
+    "kin",
     "part_problems",
     "parts",
 ]

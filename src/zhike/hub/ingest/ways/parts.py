@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from zhike.access import Policy
 from zhike.hub.ingest.check import fillable
 from zhike.hub.ingest.faults import NotImportable, RequiredUnmapped
+from zhike.hub.ingest.guess import Kin, called, names
 from zhike.hub.ingest.plan import ImportPlan, plan
 from zhike.hub.ingest.spec import ColumnSpec, ImportSpec
 from zhike.kernel.faults import Problem, problem
@@ -60,6 +61,25 @@ def part_problems(policy: Policy, obj: Object, spec: ImportSpec) -> list[Problem
             and key != obj.relations[name].field
         ]  # fmt: skip
     return found
+
+
+def kin(policy: Policy, obj: Object) -> tuple[Kin, ...]:
+    """Give the objects whose records a line may bring along, and how their columns are called."""
+    found = []
+    for name, relation in obj.relations.items():
+        fields = {} if relation.object == obj.key else _fields(policy, obj, name)
+        if not fields:
+            continue
+        child = policy.snapshot.objects[relation.object]
+        labels = (child.label, child.plural, relation.label)
+        required = {key for key, one in fields.items() if one.required and one.default is None}
+        found.append(
+            Kin(
+                relation=name, names=names(fields.values()), required=frozenset(required),
+                called=called(*(one.zh for one in labels), *(one.en for one in labels)),
+            )
+        )  # fmt: skip
+    return tuple(found)
 
 
 def _fields(policy: Policy, obj: Object, name: str) -> Mapping[str, Field]:
