@@ -80,8 +80,13 @@ def _company(value: str) -> tuple[str, ...]:
     if len(said) > TELLING:
         # Where the brand ends cannot be told once a character of the trade is left out.
         found.append("".join(said[:TELLING]))
-    found += _without_one(said, min(brand, MOST))
-    return tuple(dict.fromkeys(found))
+    less = _without_one(said, min(brand, MOST))
+    if name.place and brand < TELLING:
+        # So little of a brand is left that only those of one place are few.
+        less = [f"{name.place}-{one}" for one in less]
+    if name.place and brand <= TELLING:
+        found.append(f"{name.place}-{''.join(said)}")
+    return tuple(dict.fromkeys((*found, *less)))
 
 
 def _without_one(said: Sequence[str], most: int) -> list[str]:
