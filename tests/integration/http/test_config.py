@@ -24,6 +24,7 @@ ROOM_GONE = "field.cabin.room.remove"
         ("GET", "/object/book"),
         ("GET", "/object/book/versions"),
         ("GET", "/schemas/object"),
+        ("GET", "/proposed/key?label=x"),
         ("PUT", "/object/book"),
         ("DELETE", "/object/book"),
         ("POST", "/object/book/versions/1/restore"),
@@ -178,3 +179,23 @@ async def test_a_kind_has_a_schema(ada: httpx.AsyncClient, kind: str) -> None:
     schema = (await ada.get(f"{CONFIG}/schemas/{kind}")).json()
 
     assert schema["properties"]["kind"]
+
+
+@pytest.mark.parametrize(
+    ("label", "taken", "key"),
+    [
+        ("供应商", "", "gongyingshang"),
+        ("供应商", "gongyingshang,gongyingshang_2", "gongyingshang_3"),
+        ("Annual Revenue (RMB)", "", "annual_revenue_rmb"),
+        ("2026 目标", "", "x_2026_mubiao"),
+        ("负责人 owner", "", "fuzeren_owner"),
+        ("Owner", "", "owner_2"),
+        ("——", "", "x"),
+    ],
+)
+async def test_a_key_is_proposed_for_a_label(
+    ada: httpx.AsyncClient, label: str, taken: str, key: str
+) -> None:
+    answer = await ada.get(f"{CONFIG}/proposed/key", params={"label": label, "taken": taken})
+
+    assert answer.json() == {"key": key}

@@ -118,6 +118,7 @@ closed  POST /api/v1/access/view-as
 own     DELETE /api/v1/access/view-as
 closed  POST /api/v1/config/plan
 closed  POST /api/v1/config/apply
+closed  GET /api/v1/config/proposed/key
 closed  GET /api/v1/config/schemas/{kind}
 closed  GET /api/v1/config/{kind}
 closed  GET /api/v1/config/{kind}/{key}

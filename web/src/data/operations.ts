@@ -26,6 +26,7 @@ export type Operation =
   | "GET /auth/methods"
   | "GET /auth/oidc/{key}"
   | "GET /auth/oidc/{key}/callback"
+  | "GET /config/proposed/key"
   | "GET /config/schemas/{kind}"
   | "GET /config/{kind}"
   | "GET /config/{kind}/{key}"

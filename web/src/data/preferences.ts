@@ -28,6 +28,17 @@ export function keep(key: string, value: string | null): void {
   for (const one of listeners) one()
 }
 
+/** The names of everything kept that begins so. */
+export function keptNames(beginning: string): string[] {
+  try {
+    const names = Array.from({ length: localStorage.length }, (_, at) => localStorage.key(at) ?? "")
+    const wanted = PREFIX + beginning
+    return names.filter((one) => one.startsWith(wanted)).map((one) => one.slice(PREFIX.length))
+  } catch {
+    return []
+  }
+}
+
 export function useKept(key: string): string | null {
   return useSyncExternalStore(
     (changed) => {

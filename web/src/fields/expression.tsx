@@ -119,10 +119,10 @@ export function ExpressionInput(props: ExpressionInputProps) {
           onKeyUp={(event) => /^(Arrow(Left|Right)|Home|End)$/.test(event.key) && look()}
           onBlur={() => setCaret(undefined)}
         />
+        {offered.length > 0 && (
+          <Offered id={`${id}-offered`} items={offered} at={at} onTake={take} />
+        )}
       </div>
-      {offered.length > 0 && (
-        <Offered id={`${id}-offered`} items={offered} at={at} label={label} onTake={take} />
-      )}
       <Verdict
         id={`${id}-verdict`}
         checked={checked}

@@ -90,7 +90,7 @@ export function initials(label: string): string {
     .join("")
 }
 
-const COLORS = [
+export const COLORS = [
   "grey",
   "red",
   "orange",

@@ -16,6 +16,14 @@ export interface Section {
 
 export const SECTIONS: readonly Section[] = [
   {
+    to: "objects",
+    word: "objects.title",
+    hint: "objects.hint",
+    icon: "box",
+    group: "workshop.group.build",
+    shown: (who) => who.configure,
+  },
+  {
     to: "people",
     word: "people.title",
     hint: "people.hint",

@@ -1,14 +1,21 @@
 import {
   Activity,
   Boxes,
+  Briefcase,
   Building2,
   CalendarDays,
   CheckSquare,
   CircleDot,
+<<<<<<< HEAD
   CopyCheck,
   FileCheck,
   FileText,
   KeyRound,
+=======
+  Factory,
+  FileText,
+  Handshake,
+>>>>>>> 3bdd422 (Design objects in the workshop: fields, rules, relations and versions, with the plan before anything happens)
   ListTree,
   type LucideIcon,
   Magnet,
@@ -18,10 +25,14 @@ import {
   ScrollText,
   ShieldCheck,
   ShoppingCart,
+  SlidersHorizontal,
+  Star,
   Swords,
   Trophy,
+  Truck,
   Users,
   Wallet,
+  Wrench,
 } from "lucide-react"
 
 /** The icons an object may name. */
@@ -47,10 +58,25 @@ const ICONS: Record<string, LucideIcon> = {
   "shopping-cart": ShoppingCart,
   wallet: Wallet,
   receipt: Receipt,
+<<<<<<< HEAD
   copy: CopyCheck,
   pulse: Activity,
   shield: ShieldCheck,
+=======
+  truck: Truck,
+  factory: Factory,
+  handshake: Handshake,
+  briefcase: Briefcase,
+  wrench: Wrench,
+  star: Star,
+  sliders: SlidersHorizontal,
+>>>>>>> 3bdd422 (Design objects in the workshop: fields, rules, relations and versions, with the plan before anything happens)
 }
+
+/** The icons there are to pick from, each once. */
+export const ICON_NAMES: readonly string[] = Object.keys(ICONS).filter(
+  (name, at, all) => all.findIndex((one) => ICONS[one] === ICONS[name]) === at,
+)
 
 export function ObjectIcon({ name, size = 16 }: { name?: string; size?: number }) {
   const Icon = (name && ICONS[name]) || CircleDot

@@ -1,6 +1,7 @@
 import { Braces, CircleDot, SquareFunction, Tag, Waypoints } from "lucide-react"
 import { useEffect, useRef } from "react"
 import type { Completion } from "../../kernel/expression/complete"
+import { useWords } from "../../ui/words"
 
 const ICONS = {
   field: CircleDot,
@@ -14,19 +15,25 @@ interface Props {
   id: string
   items: readonly Completion[]
   at: number
-  label: string
   onTake: (one: Completion) => void
 }
 
 /** What could come next, below the text; what a function does stands beside its name. */
-export function Offered({ id, items, at, label, onTake }: Props) {
+export function Offered({ id, items, at, onTake }: Props) {
+  const say = useWords()
   const list = useRef<HTMLDivElement>(null)
   // The list scrolls by its own: what is picked has to be seen.
   useEffect(() => {
     list.current?.children[at]?.scrollIntoView({ block: "nearest" })
   }, [at])
   return (
-    <div className="float expression-offered" role="listbox" id={id} aria-label={label} ref={list}>
+    <div
+      className="float expression-offered"
+      role="listbox"
+      id={id}
+      aria-label={say("expression.offered")}
+      ref={list}
+    >
       {items.map((one, place) => {
         const Icon = ICONS[one.kind]
         return (

@@ -61,6 +61,8 @@ it.each([
   ['genre in ["小', ['"novel"']],
   ['title = "pr', []],
   ["nothing.x", []],
+  ["price ", []],
+  ["not ", ["title", "price", "genre", "owner", "loans"]],
 ])("after %s comes %j", (text, expected) => {
   expect(offered(text)).toEqual(expected)
 })

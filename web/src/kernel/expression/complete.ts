@@ -115,13 +115,16 @@ export function completions(
     return options(head, inText.start, inText.text.slice(1), scene)
   const path = /(?:(?:[\p{L}_][\p{L}\p{N}_]*|\{[^{}]*\})\.)*(?:[\p{L}_][\p{L}\p{N}_]*|\{[^{}]*)?$/u
   const typed = path.exec(head)?.[0] ?? ""
+  if (typed === "" && inText && !opens(inText)) return []
   const steps = typed.split(".")
   const last = (steps.pop() ?? "").replace(/^\{/, "")
   const from = caret - (typed.length - (typed.lastIndexOf(".") + 1))
   const base = objectAt(text, caret - typed.length, scene)
   const object = steps.length ? walked(steps, base, scene)?.object : base
   const names = object ? namesOf(object, scene) : []
-  const fields = ranked(names, last).map((one) => ofName(one, from))
+  const call = callAt(text, caret - typed.length)
+  const over = steps.length === 0 && call?.argument === 0 && OVER.test(call.name)
+  const fields = ranked(names, last, over).map((one) => ofName(one, from))
   if (steps.length) return fields.slice(0, MOST)
   const wished = last === "" ? options(head, caret, "", scene) : []
   const calls = functions
@@ -133,18 +136,25 @@ export function completions(
   return [...wished, ...fields, ...calls, ...words].slice(0, MOST)
 }
 
+/** Whether something can begin after a piece: after `(`, `=`, `and`, not after a name. */
+function opens(piece: Piece): boolean {
+  return piece.kind === "word" || (piece.kind === "sign" && !/^[)）\]】}]$/.test(piece.text))
+}
+
 function closed(text: string): boolean {
   return text.length > 1 && /["'“”]$/.test(text)
 }
 
-function ranked(names: readonly Named[], typed: string): Named[] {
+/** Those that fit what is typed, by how well; relations come first where one is wanted. */
+function ranked(names: readonly Named[], typed: string, over: boolean): Named[] {
   const low = typed.toLowerCase()
   const rank = (one: Named) => {
     const [key, label] = [one.key.toLowerCase(), one.label.toLowerCase()]
     if (key.startsWith(low) || label.startsWith(low)) return 0
-    return key.includes(low) || label.includes(low) ? 1 : 2
+    return key.includes(low) || label.includes(low) ? 1 : 9
   }
-  return names.filter((one) => rank(one) < 2).sort((one, other) => rank(one) - rank(other))
+  const place = (one: Named) => rank(one) + (over && !one.many ? 2 : 0)
+  return names.filter((one) => rank(one) < 2).sort((one, other) => place(one) - place(other))
 }
 
 function ofName(one: Named, from: number): Completion {

@@ -1,7 +1,13 @@
 """The configuration over HTTP: documents read, written, planned, applied, taken back."""
 
-from zhike.doors.http.config import changing, documents, objects, removed
+from zhike.doors.http.config import changing, documents, objects, proposing, removed
 
-ROUTES = (changing.ROUTES, documents.ROUTES, objects.ROUTES, removed.ROUTES)
+ROUTES = (
+    proposing.ROUTES,
+    changing.ROUTES,
+    documents.ROUTES,
+    objects.ROUTES,
+    removed.ROUTES,
+)
 
 __all__ = ["ROUTES"]
