@@ -6,16 +6,12 @@ import {
   CalendarDays,
   CheckSquare,
   CircleDot,
-<<<<<<< HEAD
   CopyCheck,
+  Factory,
   FileCheck,
   FileText,
-  KeyRound,
-=======
-  Factory,
-  FileText,
   Handshake,
->>>>>>> 3bdd422 (Design objects in the workshop: fields, rules, relations and versions, with the plan before anything happens)
+  KeyRound,
   ListTree,
   type LucideIcon,
   Magnet,
@@ -58,11 +54,9 @@ const ICONS: Record<string, LucideIcon> = {
   "shopping-cart": ShoppingCart,
   wallet: Wallet,
   receipt: Receipt,
-<<<<<<< HEAD
   copy: CopyCheck,
   pulse: Activity,
   shield: ShieldCheck,
-=======
   truck: Truck,
   factory: Factory,
   handshake: Handshake,
@@ -70,7 +64,6 @@ const ICONS: Record<string, LucideIcon> = {
   wrench: Wrench,
   star: Star,
   sliders: SlidersHorizontal,
->>>>>>> 3bdd422 (Design objects in the workshop: fields, rules, relations and versions, with the plan before anything happens)
 }
 
 /** The icons there are to pick from, each once. */

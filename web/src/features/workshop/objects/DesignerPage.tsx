@@ -8,7 +8,9 @@ import { Top } from "../../../ui/top"
 import { useWords } from "../../../ui/words"
 import { Designer } from "./Designer"
 import { useDraft } from "./draft"
+import "./designer.css"
 import "./objects.css"
+import "./rules.css"
 
 /** One object, drawn: fetched, or begun in this browser. */
 export function DesignerPage() {
