@@ -9,6 +9,8 @@ export interface Complaint {
 
 export interface Duplicate {
   id?: string
+  /** Where it is one of another object: a customer that is a lead already. */
+  object?: string
   title?: string
   owner?: string | { id?: string; name?: string } | null
   score: number

@@ -2,6 +2,9 @@ import { useId } from "react"
 import type { FieldMeta, Value } from "../kernel/meta"
 import "../ui/input.css"
 import { useWords } from "../ui/words"
+import { FilesEdit } from "./files"
+import { GeoEdit } from "./geo"
+import { PeoplePicker, RecordsPicker } from "./many"
 import { OptionPicker, OptionsPicker } from "./option"
 import { PersonPicker } from "./person"
 import { RecordPicker } from "./record"
@@ -30,8 +33,17 @@ export function Edit(props: EditProps) {
       return <OptionsPicker {...props} />
     case "user":
       return <PersonPicker {...props} />
+    case "users":
+      return <PeoplePicker {...props} />
     case "lookup":
       return <RecordPicker {...props} />
+    case "lookups":
+      return <RecordsPicker {...props} />
+    case "attachment":
+    case "image":
+      return <FilesEdit {...props} />
+    case "geo":
+      return <GeoEdit {...props} />
     case "boolean":
       return <Truth {...props} />
     case "long_text":

@@ -4,6 +4,8 @@ import { amount, day, moment, percent, whole } from "../kernel/format"
 import type { FieldMeta, Value } from "../kernel/meta"
 import { Chip, PersonTag } from "../ui/chip"
 import { useWords } from "../ui/words"
+import { FilesShown } from "./files"
+import { geoText } from "./geo"
 import "./show.css"
 
 interface Props {
@@ -44,6 +46,11 @@ function Filled({ field, value, name, nameOf }: Props & { value: Value }): React
     case "lookup":
     case "record":
       return <span className="clip">{name ?? "…"}</span>
+    case "attachment":
+    case "image":
+      return <FilesShown field={field} value={value} />
+    case "geo":
+      return <span className="clip">{geoText(value)}</span>
     case "boolean":
       return <Truth value={value === true} />
     case "rating":

@@ -1,7 +1,8 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query"
-import { useEffect, useRef } from "react"
+import { useEffect, useRef, useState } from "react"
 import { Fault } from "../../data/fault"
 import { catalog, records } from "../../data/recipes"
+import { isoDay } from "../../kernel/format"
 import { journalOf, stageOf } from "../../kernel/shape"
 import { useEntry } from "../../ui/entry"
 import { Bones, Empty, Trouble } from "../../ui/states"
@@ -12,6 +13,7 @@ import { Header } from "./parts/Header"
 import { JournalBox } from "./parts/JournalBox"
 import { Related } from "./parts/Related"
 import { StageBar } from "./parts/StageBar"
+import { Then } from "./parts/Then"
 import { Timeline } from "./parts/Timeline"
 import "./record.css"
 
@@ -30,6 +32,7 @@ export function RecordView({ object: key, id, onClose }: Props) {
   const shown = object?.fields.filter((one) => one.kind !== "children") ?? []
   const select = [...new Set(["id", ...shown.flatMap((one) => known.asked(one))])]
   const found = useQuery({ ...records.one(key, id, select), enabled: object !== undefined })
+  const [day, setDay] = useState<string>()
   const box = useRef<HTMLTextAreaElement>(null)
   const entry = useEntry()
   // `e` and `w` anywhere on the page: the browser's keys are heard at the document.
@@ -64,10 +67,13 @@ export function RecordView({ object: key, id, onClose }: Props) {
       <Header
         {...place}
         onClose={onClose}
+        onThen={() => setDay(isoDay(new Date()))}
         onWrite={writes ? () => box.current?.focus() : undefined}
         journal={journalObject}
       />
-      {page ? (
+      {day !== undefined ? (
+        <Then {...place} day={day} select={select} onDay={setDay} />
+      ) : page ? (
         <>
           <TopBlocks {...place} page={page} box={box} />
           <Columns {...place} page={page} box={box} />

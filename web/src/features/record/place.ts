@@ -5,4 +5,6 @@ export interface Place {
   object: ObjectMeta
   record: RecordData
   known: Catalog
+  /** It is shown as it was, and cannot be changed. */
+  past?: boolean
 }

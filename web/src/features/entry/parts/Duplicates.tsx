@@ -23,7 +23,7 @@ export function Duplicates({
             {one.id ? (
               <Link
                 to="/desk/$object/$id"
-                params={{ object: object.key, id: one.id }}
+                params={{ object: one.object ?? object.key, id: one.id }}
                 className="value-link"
                 onClick={onClose}
               >

@@ -11,6 +11,7 @@ import { Button } from "../../../ui/button"
 import { useWords } from "../../../ui/words"
 import type { Place } from "../place"
 import { useWriting } from "../writing"
+import { Origin } from "./Origin"
 
 /** The fields of a record, all or those named, filled ones first; empty ones open on demand. */
 export function Facts({ fields, ...place }: Place & { fields?: readonly string[] }) {
@@ -49,17 +50,16 @@ function vacant(value: Value | undefined): boolean {
   )
 }
 
-function Fact({ object, record, known, field }: Place & { field: FieldMeta }) {
+function Fact({ object, record, known, past, field }: Place & { field: FieldMeta }) {
   const say = useWords()
   const write = useWriting({ object, record, known })
   const [editing, setEditing] = useState(false)
   const { data: everybody } = useQuery({ ...people(), enabled: field.kind === "users" })
   const writable =
+    !past &&
     object.may.update &&
     field.update &&
-    !["children", "attachment", "image", "geo", "signature", "json", "lookups", "users"].includes(
-      field.kind,
-    )
+    !["children", "signature", "json"].includes(field.kind)
   const value = record[field.key]
   const name = known.named(record, field)
   const target =
@@ -82,24 +82,26 @@ function Fact({ object, record, known, field }: Place & { field: FieldMeta }) {
           />
         ) : (
           <>
-            <span className={field.kind === "long_text" ? "fact-long" : "fact-value"}>
-              {target && typeof value === "string" ? (
-                <Link
-                  to="/desk/$object/$id"
-                  params={{ object: target.key, id: value }}
-                  className="value-link clip"
-                >
-                  {name ?? "…"}
-                </Link>
-              ) : (
-                <Shown
-                  field={field}
-                  value={value}
-                  name={name}
-                  nameOf={(id) => everybody?.find((one) => one.id === id)?.name}
-                />
-              )}
-            </span>
+            <Origin object={object} record={record} known={known} field={field}>
+              <span className={field.kind === "long_text" ? "fact-long" : "fact-value"}>
+                {target && typeof value === "string" ? (
+                  <Link
+                    to="/desk/$object/$id"
+                    params={{ object: target.key, id: value }}
+                    className="value-link clip"
+                  >
+                    {name ?? "…"}
+                  </Link>
+                ) : (
+                  <Shown
+                    field={field}
+                    value={value}
+                    name={name}
+                    nameOf={(id) => everybody?.find((one) => one.id === id)?.name}
+                  />
+                )}
+              </span>
+            </Origin>
             {writable && (
               <button
                 type="button"

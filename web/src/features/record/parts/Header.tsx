@@ -2,13 +2,18 @@ import { useQueryClient } from "@tanstack/react-query"
 import { Link, useNavigate, useRouter } from "@tanstack/react-router"
 import {
   ChevronLeft,
+  CopyCheck,
+  GitMerge,
+  History,
   Maximize2,
   MoreHorizontal,
   PencilLine,
   PenLine,
   Trash2,
+  UsersRound,
   X,
 } from "lucide-react"
+import { useState } from "react"
 import { ask } from "../../../data/client"
 import { records } from "../../../data/recipes"
 import { Shown } from "../../../fields/show"
@@ -21,20 +26,29 @@ import { ObjectIcon } from "../../../ui/icons"
 import { tell, tellFault } from "../../../ui/toast"
 import { useWords } from "../../../ui/words"
 import type { Place } from "../place"
+import { Alike } from "./Alike"
+import { Merges } from "./Merges"
+import { Score } from "./Score"
+import { Team } from "./Team"
 
 type Props = Place & {
   journal: ObjectMeta | undefined
   onWrite?: () => void
   onClose?: () => void
+  /** Opens the record as it was on a day. */
+  onThen: () => void
 }
 
 /** What the record is called, what tells most about it, and what can be done with it. */
-export function Header({ object, record, known, journal, onWrite, onClose }: Props) {
+export function Header({ object, record, known, journal, onWrite, onClose, onThen }: Props) {
   const say = useWords()
   const entry = useEntry()
   const client = useQueryClient()
   const navigate = useNavigate()
   const router = useRouter()
+  const [open, setOpen] = useState<"team" | "merges" | "alike">()
+  const place = { object, record, known }
+  const close = () => setOpen(undefined)
   const owner = fieldOf(object, "owner")
   const stage = stageOf(object)
   const chips = object.fields
@@ -85,6 +99,7 @@ export function Header({ object, record, known, journal, onWrite, onClose }: Pro
           <Link to="/desk/$object" params={{ object: object.key }} className="record-object">
             <ObjectIcon name={object.icon} size={14} /> {object.label}
           </Link>
+          <Score {...place} onAlike={object.may.merge ? () => setOpen("alike") : undefined} />
           {owner && (
             <span className="record-owner">
               {owner.label}{" "}
@@ -125,6 +140,22 @@ export function Header({ object, record, known, journal, onWrite, onClose }: Pro
             </IconButton>
           }
           items={[
+            {
+              label: say("team.title"),
+              icon: <UsersRound size={15} />,
+              run: () => setOpen("team"),
+            },
+            { label: say("then.look"), icon: <History size={15} />, run: onThen },
+            object.may.merge && {
+              label: say("alike.title"),
+              icon: <CopyCheck size={15} />,
+              run: () => setOpen("alike"),
+            },
+            {
+              label: say("merges.title"),
+              icon: <GitMerge size={15} />,
+              run: () => setOpen("merges"),
+            },
             object.may.delete && {
               label: say("do.delete"),
               icon: <Trash2 size={15} />,
@@ -134,6 +165,9 @@ export function Header({ object, record, known, journal, onWrite, onClose }: Pro
           ]}
         />
       </div>
+      {open === "team" && <Team {...place} onClose={close} />}
+      {open === "merges" && <Merges {...place} onClose={close} />}
+      {open === "alike" && <Alike {...place} onClose={close} />}
     </header>
   )
 }
