@@ -11,7 +11,10 @@ export interface Duplicate {
   id?: string
   /** Where it is one of another object: a customer that is a lead already. */
   object?: string
+  /** Stands for one that may not be seen: by it, access is asked for. */
+  card?: string
   title?: string
+  protected_until?: string
   owner?: string | { id?: string; name?: string } | null
   score: number
   reasons: unknown[]

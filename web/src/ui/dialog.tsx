@@ -26,7 +26,9 @@ export function Dialog({ title, children, foot, look = "middle", onClose }: Prop
     if (dialog && !dialog.open) {
       dialog.showModal()
       dialog
-        .querySelector<HTMLElement>(".dialog-body :is(input, textarea, select, button)")
+        .querySelector<HTMLElement>(
+          ".dialog-body :is(input, textarea, select, button):not([data-later])",
+        )
         ?.focus()
     }
     setHarbour(dialog)

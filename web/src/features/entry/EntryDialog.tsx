@@ -1,9 +1,9 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query"
+import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query"
 import { useState } from "react"
 import { ask } from "../../data/client"
 import { Fault } from "../../data/fault"
 import { keep, kept } from "../../data/preferences"
-import { records } from "../../data/recipes"
+import { catalog, records } from "../../data/recipes"
 import { FormBody } from "../../fields/form/FormBody"
 import { FormField } from "../../fields/form/FormField"
 import { formsFor, leftOut, live, missing, sent } from "../../kernel/faces/live"
@@ -19,6 +19,7 @@ import { useWords } from "../../ui/words"
 import { useCheck } from "./check"
 import "./entry.css"
 import { Duplicates } from "./parts/Duplicates"
+import { PasteBox } from "./parts/PasteBox"
 
 interface Props {
   object: ObjectMeta
@@ -33,6 +34,7 @@ const FIRST = 18
 export function EntryDialog({ object, wish, onClose, onSaved }: Props) {
   const say = useWords()
   const client = useQueryClient()
+  const { data: objects } = useSuspenseQuery(catalog())
   const action = wish.record ? "update" : "create"
   const draftKey = wish.record || wish.given ? undefined : `draft.${object.key}`
   const [draft, setDraft] = useState<Record<string, Value>>(() => ({
@@ -69,6 +71,13 @@ export function EntryDialog({ object, wish, onClose, onSaved }: Props) {
     const next = { ...draft, [key]: value }
     setDraft(next)
     setNames({ ...names, [key]: name })
+    if (draftKey) keep(draftKey, JSON.stringify(next))
+  }
+
+  function fill(values: Record<string, Value>, called: Record<string, string>) {
+    const next = { ...draft, ...values }
+    setDraft(next)
+    setNames({ ...names, ...called })
     if (draftKey) keep(draftKey, JSON.stringify(next))
   }
 
@@ -156,6 +165,7 @@ export function EntryDialog({ object, wish, onClose, onSaved }: Props) {
           void save()
         }}
       >
+        {action === "create" && <PasteBox object={object} known={objects} onFill={fill} />}
         {duplicates.length > 0 && (
           <Duplicates object={object} found={duplicates} onClose={onClose} />
         )}

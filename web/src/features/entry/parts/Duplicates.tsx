@@ -1,6 +1,10 @@
 import { Link } from "@tanstack/react-router"
+import { useState } from "react"
+import { ask as client } from "../../../data/client"
 import type { Duplicate } from "../../../data/fault"
 import type { ObjectMeta } from "../../../kernel/meta"
+import { Button } from "../../../ui/button"
+import { tellFault } from "../../../ui/toast"
 import { useWords } from "../../../ui/words"
 
 /** Who this may be already; of those one may not see, only whose they are. */
@@ -30,17 +34,46 @@ export function Duplicates({
                 {one.title}
               </Link>
             ) : (
-              <span>{say("entry.hidden", { object: object.label })}</span>
+              <span>{one.title ?? say("entry.hidden", { object: object.label })}</span>
             )}
             <span className="soft">
               {ownerOf(one) && `${say("entry.owner")} ${ownerOf(one)}`}
               {one.reasons.length > 0 &&
                 ` · ${one.reasons.map((reason) => reasonOf(reason, object)).join("、")}`}
+              {one.protected_until &&
+                ` · ${say("cards.until", { at: one.protected_until.slice(0, 10) })}`}
             </span>
+            {one.card && <Ask card={one.card} />}
           </li>
         ))}
       </ul>
     </section>
+  )
+}
+
+const WISHES = ["access", "collaboration", "release"] as const
+
+/** Whoever may not see a record can ask its owner for it. */
+function Ask({ card }: { card: string }) {
+  const say = useWords()
+  const [asked, setAsked] = useState<string>()
+  async function ask(wish: string) {
+    try {
+      await client("POST", `/identity/cards/${card}/wishes`, { body: { wish } })
+      setAsked(wish)
+    } catch (error) {
+      tellFault(error)
+    }
+  }
+  if (asked) return <span className="soft">{say("cards.asked")}</span>
+  return (
+    <span className="duplicates-ask">
+      {WISHES.map((one) => (
+        <Button key={one} small onClick={() => void ask(one)}>
+          {say(`cards.${one}`)}
+        </Button>
+      ))}
+    </span>
   )
 }
 

@@ -142,4 +142,16 @@ export const deskMore: Record<keyof typeof zh, string> = {
   "files.busy": "Uploading…",
   "geo.here": "Here",
   "geo.refused": "The place could not be found out",
+
+  "parse.label": "Paste anything",
+  "parse.hint": "Paste a message, a card, a signature or a line of a sheet: the form fills itself",
+  "parse.do": "Read",
+  "parse.busy": "Reading…",
+  "parse.nothing": "Nothing found to fill in",
+  "parse.left": "Not used: {text}",
+  "cards.until": "protected until {at}",
+  "cards.asked": "The owner has been asked",
+  "cards.access": "Ask to see it",
+  "cards.collaboration": "Ask to join",
+  "cards.release": "Ask for release",
 }

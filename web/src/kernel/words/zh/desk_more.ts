@@ -137,4 +137,16 @@ export const deskMore = {
   "files.busy": "正在上传…",
   "geo.here": "当前位置",
   "geo.refused": "没能取得当前位置",
+
+  "parse.label": "粘贴识别",
+  "parse.hint": "粘贴微信消息、名片、邮件签名或一行 Excel,自动填好下面的表单",
+  "parse.do": "识别",
+  "parse.busy": "正在识别…",
+  "parse.nothing": "没有认出可填的内容",
+  "parse.left": "没用到:{text}",
+  "cards.until": "保护到 {at}",
+  "cards.asked": "已向负责人申请",
+  "cards.access": "申请查看",
+  "cards.collaboration": "申请协作",
+  "cards.release": "申请释放",
 } as const

@@ -85,7 +85,7 @@ export function Review({ object, after }: { object: ObjectMeta; after: string })
   if (pages.isPending) return <Bones lines={10} height={32} />
   if (!pair) return <Empty title={say("duplicates.none")} hint={say("duplicates.none.hint")} />
   return (
-    <div className="duplicates">
+    <div className="duplicates-review">
       <nav className="duplicates-queue" aria-label={say("duplicates.queue")}>
         <ol>
           {pairs.map((one) => (
