@@ -16,7 +16,9 @@ import { useEntry } from "../../ui/entry"
 import { ObjectIcon } from "../../ui/icons"
 import { Bones, Empty } from "../../ui/states"
 import { useWords } from "../../ui/words"
+import { Due } from "./Due"
 import "./home.css"
+import { Wishes } from "./Wishes"
 
 const BLOCKS = 4
 const NUMBERS = 4
@@ -47,6 +49,8 @@ export function Home() {
       </ul>
       {first && count.data?.value === 0 && <Beginning object={first} />}
       <div className="home-blocks">
+        <Wishes />
+        <Due known={known} />
         {saved.isPending && <Bones lines={6} height={22} />}
         {mine.slice(0, BLOCKS).map((one) => {
           const object = known.object(one.object)

@@ -8,12 +8,15 @@ import { Empty } from "../../ui/states"
 import { Top } from "../../ui/top"
 import { useWords } from "../../ui/words"
 import { useExport } from "./exporting"
+import { Calendar } from "./layouts/Calendar"
+import { Gallery } from "./layouts/Gallery"
+import { Groups } from "./layouts/Groups"
 import { Board } from "./parts/Board"
 import { Cards } from "./parts/Cards"
 import { Table } from "./parts/Table"
 import { Toolbar } from "./parts/Toolbar"
 import { ViewSwitch } from "./parts/ViewSwitch"
-import { useListState } from "./state"
+import { type ListState, useListState } from "./state"
 import "./list.css"
 
 /** The records of an object: as a table, as a board, on a phone as cards. */
@@ -27,7 +30,6 @@ export function ListPage() {
   const exporting = useExport()
   if (!state) return <Empty title={say("record.missing")} />
   const { object } = state
-  const board = state.search.layout === "board" && state.by
   return (
     <section className="list-page" aria-label={object.plural}>
       <Top title={<ViewSwitch state={state} />}>
@@ -61,13 +63,18 @@ export function ListPage() {
         )}
       </Top>
       <Toolbar state={state} search={search} />
-      {board ? (
-        <Board state={state} by={board} />
-      ) : narrow ? (
-        <Cards state={state} />
-      ) : (
-        <Table key={object.key} state={state} />
-      )}
+      <Records key={object.key} state={state} narrow={narrow} />
     </section>
   )
+}
+
+/** The records in the way they are looked at. */
+function Records({ state, narrow }: { state: ListState; narrow: boolean }) {
+  const { layout } = state.search
+  if (layout === "board" && state.by) return <Board state={state} by={state.by} />
+  if (layout === "calendar" && state.day) return <Calendar state={state} by={state.day} />
+  if (narrow) return <Cards state={state} />
+  if (layout === "gallery") return <Gallery state={state} />
+  if (state.group) return <Groups state={state} by={state.group} />
+  return <Table state={state} />
 }

@@ -1,5 +1,7 @@
 /** What an address says of a list: the whole state of the page. */
 
+import type { FieldMeta, ObjectMeta } from "../../kernel/meta"
+
 export type Whose = "all" | "mine" | "team" | "below"
 export type Layout = "table" | "board" | "calendar" | "gallery"
 
@@ -53,4 +55,16 @@ export function allOf(...conditions: (string | null | undefined)[]): string | un
   const given = conditions.filter((one): one is string => Boolean(one?.trim()))
   if (given.length < 2) return given[0]
   return given.map((one) => `(${one})`).join(" and ")
+}
+
+/** The days a calendar can show, those people gave first. */
+export function datesOf(object: ObjectMeta): FieldMeta[] {
+  const dates = object.fields.filter(
+    (one) =>
+      (one.type === "date" || one.type === "datetime") &&
+      one.level !== "masked" &&
+      one.key !== "deleted_at" &&
+      one.ordered,
+  )
+  return [...dates.filter((one) => !one.system), ...dates.filter((one) => one.system)]
 }

@@ -5,7 +5,7 @@ import { useNavigate, useParams, useSearch } from "@tanstack/react-router"
 import { catalog, type RecordQuery, views } from "../../data/recipes"
 import { type FieldMeta, fieldOf, type ObjectMeta, type ViewMeta } from "../../kernel/meta"
 import { columnsOf, stageOf } from "../../kernel/shape"
-import { allOf, type ListSearch, WHOSE_IS } from "./search"
+import { allOf, datesOf, type ListSearch, WHOSE_IS } from "./search"
 
 export interface ListState {
   object: ObjectMeta
@@ -16,6 +16,10 @@ export interface ListState {
   order: string[]
   /** The field a board has its columns by. */
   by: FieldMeta | undefined
+  /** The field a calendar has its days by. */
+  day: FieldMeta | undefined
+  /** The field lines are grouped by. */
+  group: FieldMeta | undefined
   /** What is asked, without what is selected. */
   query: RecordQuery
   selected: string[]
@@ -36,6 +40,7 @@ export function useListState(): ListState | undefined {
   const keys = search.columns?.split(",") ?? (view?.select.length ? view.select : columnsOf(object))
   const columns = titleFirst(object, keys).flatMap((one) => fieldOf(object, one) ?? [])
   const order = search.order?.split(",") ?? (view?.order.length ? view.order : object.order)
+  const dates = datesOf(object)
   return {
     object,
     view,
@@ -43,7 +48,9 @@ export function useListState(): ListState | undefined {
     search,
     columns,
     order,
-    by: (search.by ? fieldOf(object, search.by) : undefined) ?? stageOf(object),
+    by: boardField(object, search.by) ?? stageOf(object),
+    day: dates.find((one) => one.key === search.by) ?? dates[0],
+    group: search.group ? fieldOf(object, search.group) : undefined,
     query: {
       view: search.view,
       where: allOf(WHOSE_IS[search.whose ?? "all"], search.where),
@@ -54,6 +61,11 @@ export function useListState(): ListState | undefined {
     set: (change) =>
       void navigate({ search: (before) => ({ ...before, ...change }), replace: true }),
   }
+}
+
+function boardField(object: ObjectMeta, key: string | undefined): FieldMeta | undefined {
+  const field = key ? fieldOf(object, key) : undefined
+  return field?.kind === "option" ? field : undefined
 }
 
 /** The title leads: it is what a line is called by and what opens it. */

@@ -9,8 +9,8 @@ interface Props {
   state: ListState
   template: string
   widths: Widths
-  all: boolean
-  onAll: (on: boolean) => void
+  all?: boolean
+  onAll?: (on: boolean) => void
 }
 
 /** The head of the table: a click sorts, the edge changes the width. */
@@ -25,14 +25,16 @@ export function HeadRow({ state, template, widths, all, onAll }: Props) {
       style={{ gridTemplateColumns: template }}
     >
       <div className="grid-cell grid-pick" role="columnheader" tabIndex={-1}>
-        <label>
-          <input
-            type="checkbox"
-            aria-label={say("list.pick.all")}
-            checked={all}
-            onChange={(event) => onAll(event.target.checked)}
-          />
-        </label>
+        {onAll && (
+          <label>
+            <input
+              type="checkbox"
+              aria-label={say("list.pick.all")}
+              checked={all}
+              onChange={(event) => onAll(event.target.checked)}
+            />
+          </label>
+        )}
       </div>
       {state.columns.map((field) => (
         <Head key={field.key} state={state} field={field} widths={widths} />
@@ -43,14 +45,16 @@ export function HeadRow({ state, template, widths, all, onAll }: Props) {
 }
 
 function Head({ state, field, widths }: { state: ListState; field: FieldMeta; widths: Widths }) {
-  const first = orderings(state.order)[0]
-  const here = first?.key === field.key ? first : undefined
+  const order = orderings(state.order)
+  const here = order.find((one) => one.key === field.key)
   const sorted = here ? (here.down ? "descending" : "ascending") : "none"
-  function sort() {
+  /** With Shift a field is added to the order, without it is the order. */
+  function sort(more: boolean) {
     const down = here
       ? !here.down
       : ["number", "money", "percent", "date", "datetime"].includes(field.type)
-    state.set({ order: orderText([{ key: field.key, down }]) })
+    const others = more ? order.filter((one) => one !== here) : []
+    state.set({ order: orderText([...others, { key: field.key, down }]) })
   }
   function drag(event: React.PointerEvent<HTMLSpanElement>) {
     const from = event.clientX
@@ -76,7 +80,7 @@ function Head({ state, field, widths }: { state: ListState; field: FieldMeta; wi
         className="grid-sort"
         title={field.help || field.label}
         disabled={!field.ordered}
-        onClick={sort}
+        onClick={(event) => sort(event.shiftKey)}
       >
         <span className="clip">{field.label}</span>
         {here &&

@@ -23,8 +23,9 @@ interface Props {
   object: ObjectMeta
   choice: Choice | undefined
   editing: boolean
-  picked: boolean
-  onPick: (on: boolean) => void
+  picked?: boolean
+  /** Without it nothing can be picked. */
+  onPick?: (on: boolean) => void
   onChoose: (column: number, stretch: boolean) => void
   onEdit: (on: boolean) => void
   /** Whether it lies open beside the list. */
@@ -49,15 +50,17 @@ export const Row = memo(function Row(props: Props) {
       style={{ gridTemplateColumns: template, transform: `translateY(${top}px)` }}
     >
       <div className="grid-cell grid-pick" role="gridcell" tabIndex={-1}>
-        <label>
-          <input
-            type="checkbox"
-            tabIndex={-1}
-            aria-label={`${say("list.pick")} ${title}`}
-            checked={picked}
-            onChange={(event) => props.onPick(event.target.checked)}
-          />
-        </label>
+        {props.onPick && (
+          <label>
+            <input
+              type="checkbox"
+              tabIndex={-1}
+              aria-label={`${say("list.pick")} ${title}`}
+              checked={picked}
+              onChange={(event) => props.onPick?.(event.target.checked)}
+            />
+          </label>
+        )}
       </div>
       {columns.map((field, column) => (
         <Cell key={field.key} {...props} field={field} column={column} title={title} />

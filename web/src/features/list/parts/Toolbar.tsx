@@ -1,12 +1,13 @@
-import { ArrowDownUp, Columns3, Filter as Funnel, KanbanSquare, Search, Table2 } from "lucide-react"
+import { ArrowDownUp, Columns3, Filter as Funnel, Search } from "lucide-react"
 import { type RefObject, useEffect, useRef, useState } from "react"
-import { Button, IconButton } from "../../../ui/button"
+import { Button } from "../../../ui/button"
 import { Float } from "../../../ui/float"
 import { useWords } from "../../../ui/words"
 import type { Whose } from "../search"
 import type { ListState } from "../state"
 import { ColumnsMenu } from "./ColumnsMenu"
 import { FilterBuilder, filterCount } from "./FilterBuilder"
+import { GroupMenu, Layouts } from "./Layouts"
 import { SortMenu } from "./SortMenu"
 
 const WHOSE: Whose[] = ["mine", "team", "below", "all"]
@@ -22,7 +23,6 @@ export function Toolbar({
   const say = useWords()
   const { object } = state
   const filters = filterCount(state.search.where)
-  const board = state.search.layout === "board"
   return (
     <div className="list-bar">
       <Float
@@ -67,6 +67,7 @@ export function Toolbar({
       >
         <ColumnsMenu state={state} />
       </Float>
+      {(state.search.layout ?? "table") === "table" && <GroupMenu state={state} />}
       <div className="list-whose" role="group" aria-label={say("list.whose")}>
         {WHOSE.map((one) => (
           <Button
@@ -81,14 +82,7 @@ export function Toolbar({
         ))}
       </div>
       <SearchBox key={object.key} state={state} field={search} />
-      {state.by && (
-        <IconButton
-          label={say(board ? "list.table" : "list.board")}
-          onClick={() => state.set({ layout: board ? undefined : "board" })}
-        >
-          {board ? <Table2 size={16} /> : <KanbanSquare size={16} />}
-        </IconButton>
-      )}
+      <Layouts state={state} />
     </div>
   )
 }

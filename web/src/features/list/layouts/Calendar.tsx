@@ -1,0 +1,207 @@
+import {
+  DndContext,
+  type DragEndEvent,
+  PointerSensor,
+  useDraggable,
+  useDroppable,
+  useSensor,
+  useSensors,
+} from "@dnd-kit/core"
+import { useInfiniteQuery } from "@tanstack/react-query"
+import { Link } from "@tanstack/react-router"
+import { ChevronLeft, ChevronRight, Plus } from "lucide-react"
+import { useState } from "react"
+import { useLanguage } from "../../../data/preferences"
+import { records } from "../../../data/recipes"
+import { clock, colorOf, isoDay } from "../../../kernel/format"
+import { type FieldMeta, type RecordData, titleOfRecord } from "../../../kernel/meta"
+import { daysOf, type Month, monthOf, moved, onDay } from "../../../kernel/month"
+import { stageOf } from "../../../kernel/shape"
+import { Button, IconButton } from "../../../ui/button"
+import { useEntry } from "../../../ui/entry"
+import { useNarrow } from "../../../ui/narrow"
+import { Trouble } from "../../../ui/states"
+import { useWords } from "../../../ui/words"
+import { allOf } from "../search"
+import type { ListState } from "../state"
+import { useWriting } from "../writing"
+import "./layouts.css"
+
+const MOST = 500
+const SHOWN = 4
+
+/** Records on the day a date of theirs says; dragged to another day they get that one. */
+export function Calendar({ state, by }: { state: ListState; by: FieldMeta }) {
+  const say = useWords()
+  const language = useLanguage()
+  const [month, setMonth] = useState<Month>(() => monthOf(new Date()))
+  const writing = useWriting(state)
+  const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 6 } }))
+  const days = daysOf(month)
+  const found = useDays(state, by, days)
+  const rows = found.data?.pages.flatMap((page) => page.items) ?? []
+  const dayOf = (one: RecordData) => isoDay(dated(String(one[by.key])))
+  const title = new Intl.DateTimeFormat(language, { year: "numeric", month: "long" })
+  const weekday = new Intl.DateTimeFormat(language, { weekday: "short" })
+
+  function dropped({ active, over }: DragEndEvent) {
+    const record = active.data.current?.record as RecordData | undefined
+    const day = over?.data.current?.day as Date | undefined
+    if (record && day) writing.write(record, by, onDay(String(record[by.key]), day))
+  }
+  return (
+    <section className="calendar" aria-label={by.label}>
+      <header className="calendar-head">
+        <IconButton label={say("calendar.before")} onClick={() => setMonth(moved(month, -1))}>
+          <ChevronLeft size={18} />
+        </IconButton>
+        <h2>{title.format(new Date(month.year, month.month, 1))}</h2>
+        <IconButton label={say("calendar.after")} onClick={() => setMonth(moved(month, 1))}>
+          <ChevronRight size={18} />
+        </IconButton>
+        <Button small look="quiet" onClick={() => setMonth(monthOf(new Date()))}>
+          {say("period.today")}
+        </Button>
+        {found.hasNextPage && <span className="soft">{say("calendar.more", { n: MOST })}</span>}
+      </header>
+      {found.error && <Trouble error={found.error} />}
+      <div className="calendar-week" aria-hidden="true">
+        {days.slice(0, 7).map((one) => (
+          <span key={one.getDay()}>{weekday.format(one)}</span>
+        ))}
+      </div>
+      <DndContext sensors={sensors} onDragEnd={dropped}>
+        <div className="calendar-days" aria-busy={found.isPending}>
+          {days.map((day) => (
+            <Day
+              key={isoDay(day)}
+              state={state}
+              by={by}
+              day={day}
+              inside={day.getMonth() === month.month}
+              rows={rows.filter((one) => dayOf(one) === isoDay(day))}
+            />
+          ))}
+        </div>
+      </DndContext>
+    </section>
+  )
+}
+
+function dated(text: string): Date {
+  return new Date(text.length <= 10 ? `${text}T00:00:00` : text)
+}
+
+function useDays(state: ListState, by: FieldMeta, days: Date[]) {
+  const { object } = state
+  const [first, last] = [days[0] ?? new Date(), days.at(-1) ?? new Date()]
+  const end = new Date(last.getFullYear(), last.getMonth(), last.getDate() + 1)
+  const word = (day: Date) => (by.type === "date" ? isoDay(day) : day.toISOString())
+  const within = `${by.key} >= "${word(first)}" and ${by.key} < "${word(end)}"`
+  const stage = stageOf(object)
+  const select = ["id", "version", object.title, by.key, ...(stage ? [stage.key] : [])]
+  return useInfiniteQuery(
+    records.pages(object.key, {
+      ...state.query,
+      where: allOf(state.query.where, within),
+      order: [by.key],
+      select: [...new Set(select)],
+      limit: MOST,
+    }),
+  )
+}
+
+interface DayProps {
+  state: ListState
+  by: FieldMeta
+  day: Date
+  inside: boolean
+  rows: RecordData[]
+}
+
+function Day({ state, by, day, inside, rows }: DayProps) {
+  const say = useWords()
+  const entry = useEntry()
+  const { object } = state
+  const { setNodeRef, isOver } = useDroppable({ id: isoDay(day), data: { day } })
+  const [all, setAll] = useState(false)
+  const shown = all ? rows : rows.slice(0, SHOWN)
+  const adding = object.may.create && by.create
+  return (
+    <div
+      ref={setNodeRef}
+      className="calendar-day"
+      data-inside={inside}
+      data-over={isOver || undefined}
+      data-today={isoDay(day) === isoDay(new Date()) || undefined}
+    >
+      <div className="calendar-date">
+        <span>{day.getDate()}</span>
+        {adding && (
+          <button
+            type="button"
+            className="calendar-add"
+            aria-label={`${say("do.new.of", { object: object.label })} ${isoDay(day)}`}
+            onClick={() =>
+              entry.open({
+                object: object.key,
+                given: { [by.key]: by.type === "date" ? isoDay(day) : nine(day) },
+              })
+            }
+          >
+            <Plus size={13} />
+          </button>
+        )}
+      </div>
+      {shown.map((one) => (
+        <Entry key={one.id} state={state} by={by} record={one} />
+      ))}
+      {rows.length > SHOWN && (
+        <button type="button" className="calendar-rest" onClick={() => setAll(!all)}>
+          {all ? say("calendar.less") : `+${rows.length - SHOWN}`}
+        </button>
+      )}
+    </div>
+  )
+}
+
+function nine(day: Date): string {
+  return new Date(day.getFullYear(), day.getMonth(), day.getDate(), 9).toISOString()
+}
+
+function Entry({ state, by, record }: { state: ListState; by: FieldMeta; record: RecordData }) {
+  const { object } = state
+  const narrow = useNarrow()
+  const stage = stageOf(object)
+  const option = stage?.options.find((one) => one.key === record[stage.key])
+  const disabled = !object.may.update || !by.update
+  const { setNodeRef, listeners, transform, isDragging } = useDraggable({
+    id: record.id,
+    data: { record },
+    disabled,
+  })
+  return (
+    <Link
+      ref={setNodeRef}
+      to="/desk/$object/$id"
+      params={{ object: object.key, id: record.id }}
+      draggable={false}
+      className="calendar-entry clip"
+      data-color={option ? colorOf(option.key, option.color) : "grey"}
+      data-dragging={isDragging || undefined}
+      style={transform ? { transform: `translate(${transform.x}px, ${transform.y}px)` } : undefined}
+      title={titleOfRecord(object, record)}
+      {...listeners}
+      onClick={(event) => {
+        if (narrow || event.ctrlKey || event.metaKey || event.shiftKey) return
+        event.preventDefault()
+        state.set({ peek: record.id })
+      }}
+    >
+      {by.type === "datetime" && (
+        <time className="calendar-time">{clock(dated(String(record[by.key])))}</time>
+      )}
+      {titleOfRecord(object, record)}
+    </Link>
+  )
+}
