@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query"
-import { useNavigate } from "@tanstack/react-router"
+import { Link, useNavigate } from "@tanstack/react-router"
 import { Popover } from "radix-ui"
 import type { ReactNode } from "react"
 import { ask } from "../data/client"
@@ -40,6 +40,11 @@ export function MeMenu({ label, children }: { label?: string; children?: ReactNo
             <LanguageChoice />
             <ThemeChoice />
           </div>
+          <Popover.Close asChild>
+            <Link className="float-item" to="/me">
+              {say("me.title")}
+            </Link>
+          </Popover.Close>
           <a className="float-item" href="/api/docs" target="_blank" rel="noreferrer">
             {say("nav.api")}
           </a>

@@ -5,6 +5,7 @@ import { createRoute, createRouter, redirect } from "@tanstack/react-router"
 import { SignIn } from "../features/sign_in/SignIn"
 import { deskPages } from "./routes/desk"
 import { desk, inside, root, workshop } from "./routes/inside"
+import { mePage } from "./routes/me"
 import { workshopPages } from "./routes/workshop"
 import { Missing } from "./Shell"
 
@@ -16,14 +17,31 @@ const index = createRoute({
   },
 })
 
+interface SignInSearch {
+  /** Where to go afterwards; `next` as an identity provider brings it back. */
+  to?: string
+  next?: string
+  /** What is missing of a sign-in by an identity provider, or what was wrong with it. */
+  needed?: string
+  problem?: string
+}
+
+function ours(path: unknown): string | undefined {
+  return typeof path === "string" && /^\/(desk|workshop|me)\b/.test(path) ? path : undefined
+}
+
+function word(given: unknown): string | undefined {
+  return typeof given === "string" && /^\w{1,60}$/.test(given) ? given : undefined
+}
+
 export const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
-  validateSearch: (search: Record<string, unknown>): { to?: string } => ({
-    to:
-      typeof search.to === "string" && /^\/(desk|workshop|me)\b/.test(search.to)
-        ? search.to
-        : undefined,
+  validateSearch: (search: Record<string, unknown>): SignInSearch => ({
+    to: ours(search.to),
+    next: ours(search.next),
+    needed: word(search.needed),
+    problem: word(search.problem),
   }),
   component: SignIn,
 })
@@ -31,7 +49,7 @@ export const signIn = createRoute({
 const tree = root.addChildren([
   index,
   signIn,
-  inside.addChildren([desk.addChildren(deskPages), workshop.addChildren(workshopPages)]),
+  inside.addChildren([mePage, desk.addChildren(deskPages), workshop.addChildren(workshopPages)]),
 ])
 
 export function routerFor(client: QueryClient) {

@@ -1,94 +1,162 @@
-import { useQueryClient } from "@tanstack/react-query"
+import { useQuery, useQueryClient } from "@tanstack/react-query"
 import { useNavigate, useSearch } from "@tanstack/react-router"
-import { useId, useState } from "react"
+import { KeyRound, LogIn } from "lucide-react"
+import { useState } from "react"
+import { account } from "../../data/account"
 import { ask } from "../../data/client"
 import { Fault } from "../../data/fault"
+import { me } from "../../data/recipes"
+import { passkeysHere, showPasskey } from "../../ui/account/webauthn"
 import { Button } from "../../ui/button"
 import { LanguageChoice, ThemeChoice } from "../../ui/choices"
 import { useWords } from "../../ui/words"
+import { CodeStep } from "./CodeStep"
+import { FirstSteps } from "./FirstSteps"
+import { PasswordStep } from "./PasswordStep"
 import "./sign_in.css"
 
-type State = { at: "ready" } | { at: "busy" } | { at: "refused"; says: string; code: boolean }
+/** How far somebody is: the password, the code that goes with it, what has to be done first. */
+type Step =
+  | { at: "password" }
+  | { at: "code"; login: string; password: string; passkey: boolean }
+  | { at: "second" }
+  | { at: "first"; first: string; password?: string }
+
+interface SignedIn {
+  first?: string
+}
 
 /** Where people show who they are. */
 export function SignIn() {
   const say = useWords()
-  const id = useId()
   const client = useQueryClient()
   const navigate = useNavigate()
-  const { to } = useSearch({ from: "/sign-in" })
-  const [state, setState] = useState<State>({ at: "ready" })
-  const wantsCode = state.at === "refused" && state.code
+  const search = useSearch({ from: "/sign-in" })
+  const ways = useQuery(account.methods())
+  // Not asked for here: it is known only of somebody who was sent here from inside.
+  const known = useQuery({ ...me(), enabled: false })
+  const [step, setStep] = useState<Step>({ at: search.needed ? "second" : "password" })
+  const [says, setSays] = useState(
+    search.problem ? say("sign.problem", { word: search.problem }) : "",
+  )
+  const [busy, setBusy] = useState(false)
+  // Whoever is inside already, but has something to do before anything else, is asked for that.
+  const shown: Step =
+    step.at === "password" && known.data?.first ? { at: "first", first: known.data.first } : step
 
-  async function send(form: FormData) {
-    setState({ at: "busy" })
-    const given = Object.fromEntries([...form].filter(([, value]) => value !== ""))
+  async function inside(told: SignedIn, password?: string) {
+    if (told.first) {
+      setStep({ at: "first", first: told.first, password })
+      return
+    }
+    client.clear()
+    await navigate({ to: search.to ?? search.next ?? "/desk" })
+  }
+  async function attempt(run: () => Promise<void>) {
+    setBusy(true)
+    setSays("")
     try {
-      await ask("POST", "/auth/login", { body: given })
-      client.clear()
-      await navigate({ to: to ?? "/desk" })
+      await run()
     } catch (error) {
-      const says =
+      setSays(
         error instanceof Fault && error.status === 429
           ? say("sign.wait", { seconds: error.retryAfter })
           : error instanceof Fault
             ? error.says
-            : String(error)
-      const code =
-        error instanceof Fault &&
-        error.errors.some((one) => /totp|second/.test(one.path + one.code))
-      setState({ at: "refused", says, code: code || wantsCode })
+            : say("sign.cancelled"),
+      )
+    } finally {
+      setBusy(false)
     }
   }
-
+  const byPassword = (login: string, password: string, totp?: string) =>
+    attempt(async () => {
+      try {
+        const body = { login, password, ...(totp ? { totp } : {}) }
+        await inside(await ask<SignedIn>("POST", "/auth/login", { body }), password)
+      } catch (error) {
+        const word = error instanceof Fault ? error.word : ""
+        if (word !== "second_factor_needed" && word !== "passkey_needed") throw error
+        setStep({ at: "code", login, password, passkey: word === "passkey_needed" })
+      }
+    })
+  const bySecond = (totp: string) =>
+    attempt(async () => {
+      await inside(await ask<SignedIn>("POST", "/auth/second-factor", { body: { totp } }))
+    })
+  const byPasskey = () =>
+    attempt(async () => {
+      const begun = await ask<{ options: Parameters<typeof showPasskey>[0]; ticket: string }>(
+        "POST",
+        "/auth/passkey/begin",
+      )
+      const credential = await showPasskey(begun.options)
+      const body = { ticket: begun.ticket, credential }
+      await inside(await ask<SignedIn>("POST", "/auth/passkey/finish", { body }))
+    })
+  const passkey = ways.data?.passkey && passkeysHere()
+  const again = () => {
+    setSays("")
+    setStep({ at: "password" })
+  }
   return (
     <main className="sign-in">
-      <form
-        className="sign-in-box"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void send(new FormData(event.currentTarget))
-        }}
-      >
+      <div className="sign-in-box">
         <img src="/loose/icon.svg" alt="" width={44} height={44} />
         <h1>{say("sign.title")}</h1>
-        <label htmlFor={`${id}-login`}>{say("sign.login")}</label>
-        <input
-          id={`${id}-login`}
-          name="login"
-          className="input"
-          autoComplete="username"
-          required
-          autoFocus
-        />
-        <label htmlFor={`${id}-password`}>{say("sign.password")}</label>
-        <input
-          id={`${id}-password`}
-          name="password"
-          type="password"
-          className="input"
-          autoComplete="current-password"
-          required
-        />
-        {wantsCode && (
+        {shown.at === "password" && (
           <>
-            <label htmlFor={`${id}-totp`}>{say("sign.totp")}</label>
-            <input
-              id={`${id}-totp`}
-              name="totp"
-              className="input"
-              inputMode="numeric"
-              autoComplete="one-time-code"
-            />
+            <PasswordStep busy={busy} says={says} onSend={byPassword} />
+            {(passkey || (ways.data?.providers.length ?? 0) > 0) && (
+              <div className="sign-in-ways">
+                {passkey && (
+                  <Button icon={<KeyRound size={15} />} disabled={busy} onClick={byPasskey}>
+                    {say("sign.passkey")}
+                  </Button>
+                )}
+                {ways.data?.providers.map((one) => (
+                  <a
+                    key={one.key}
+                    className="button button-plain"
+                    href={`${one.url}?next=${encodeURIComponent(search.to ?? "/desk")}`}
+                  >
+                    <LogIn size={15} aria-hidden="true" />
+                    <span className="clip">{say("sign.provider", { name: one.label })}</span>
+                  </a>
+                ))}
+              </div>
+            )}
           </>
         )}
-        <p className="sign-in-says" role="alert">
-          {state.at === "refused" ? state.says : ""}
-        </p>
-        <Button type="submit" look="main" disabled={state.at === "busy"}>
-          {say(state.at === "busy" ? "sign.busy" : "sign.go")}
-        </Button>
-      </form>
+        {(shown.at === "code" || shown.at === "second") && (
+          <CodeStep
+            busy={busy}
+            says={says}
+            onlyPasskey={shown.at === "code" && shown.passkey}
+            onPasskey={passkey ? byPasskey : undefined}
+            onBack={again}
+            onSend={(code) =>
+              shown.at === "code" ? byPassword(shown.login, shown.password, code) : bySecond(code)
+            }
+          />
+        )}
+        {shown.at === "first" && (
+          <FirstSteps
+            first={shown.first}
+            password={shown.at === "first" ? shown.password : undefined}
+            onDone={async () => {
+              await client.invalidateQueries({ queryKey: me().queryKey })
+              const now = await client.fetchQuery({ ...me(), staleTime: 0 })
+              await inside({ first: now.first })
+            }}
+            onLeave={async () => {
+              await ask("POST", "/auth/logout")
+              client.clear()
+              again()
+            }}
+          />
+        )}
+      </div>
       <footer className="sign-in-foot">
         <LanguageChoice />
         <ThemeChoice />

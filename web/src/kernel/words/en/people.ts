@@ -1,11 +1,13 @@
 import type { people as zh } from "../zh/people"
 import { access } from "./access"
 import { account } from "./account"
+import { acts } from "./acts"
 
 /** The words of people, permissions and one's own profile. */
 export const people: Record<keyof typeof zh, string> = {
   ...access,
   ...account,
+  ...acts,
   "people.title": "Users and departments",
   "people.hint": "Who is here, in which department, reporting to whom; hand-overs, import.",
   "people.tabs": "People",

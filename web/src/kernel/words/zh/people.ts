@@ -1,10 +1,12 @@
 import { access } from "./access"
 import { account } from "./account"
+import { acts } from "./acts"
 
 /** The words of people, permissions and one's own profile. */
 export const people = {
   ...access,
   ...account,
+  ...acts,
   "people.title": "用户与部门",
   "people.hint": "谁在用、坐在哪个部门、向谁汇报;离职交接、批量导入。",
   "people.tabs": "人员",

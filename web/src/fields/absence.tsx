@@ -1,13 +1,15 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query"
 import { useState } from "react"
-import { ask } from "../../../data/client"
-import { peopleChanged, type User, users } from "../../../data/people"
-import { ChoosePerson } from "../../../fields/people"
-import { Button } from "../../../ui/button"
-import { DeedFault, useDeed } from "../../../ui/deed"
-import { Labelled } from "../../../ui/labelled"
-import { tell } from "../../../ui/toast"
-import { useWords } from "../../../ui/words"
+import { ask } from "../data/client"
+import { peopleChanged, type User, users } from "../data/people"
+
+import "../ui/account/account.css"
+import { Button } from "../ui/button"
+import { DeedFault, useDeed } from "../ui/deed"
+import { Labelled } from "../ui/labelled"
+import { tell } from "../ui/toast"
+import { useWords } from "../ui/words"
+import { ChoosePerson } from "./people"
 
 const SAID = ["absence.from", "absence.until", "absence.deputy", "absence.reason"]
 
@@ -49,7 +51,7 @@ export function Absence({ user }: { user: User }) {
   )
   return (
     <form
-      className="people-form"
+      className="stack"
       onSubmit={(event) => {
         event.preventDefault()
         void deed.run({
@@ -88,7 +90,7 @@ export function Absence({ user }: { user: User }) {
           )}
         </Labelled>
       </div>
-      <div className="chips">
+      <div className="stack-actions">
         <Button look="main" type="submit" disabled={deed.busy || !from}>
           {say("do.save")}
         </Button>

@@ -1,0 +1,155 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query"
+import { useState } from "react"
+import { ask } from "../../../data/client"
+import { peopleChanged, roles, type User, users } from "../../../data/people"
+import { dress, keep, languageNow } from "../../../data/preferences"
+import { me } from "../../../data/recipes"
+import { Absence } from "../../../fields/absence"
+import { Button } from "../../../ui/button"
+import { Chip, PersonTag } from "../../../ui/chip"
+import { ThemeChoice } from "../../../ui/choices"
+import { DeedFault, useDeed } from "../../../ui/deed"
+import { Labelled } from "../../../ui/labelled"
+import { Bones } from "../../../ui/states"
+import { tell } from "../../../ui/toast"
+import { useWords } from "../../../ui/words"
+
+/** Who one is here, and in which language and zone. */
+export function Profile() {
+  const say = useWords()
+  const { data: who } = useQuery(me())
+  const found = useQuery({ ...users.one(who?.user.id ?? ""), enabled: !!who })
+  if (!found.data) return <Bones lines={8} gap={16} />
+  return (
+    <>
+      <Facts user={found.data} />
+      <Looks key={`looks ${found.data.version}`} user={found.data} />
+      <section className="me-part">
+        <h2>{say("people.part.absence")}</h2>
+        <Absence key={`absence ${found.data.version}`} user={found.data} />
+      </section>
+    </>
+  )
+}
+
+function Facts({ user }: { user: User }) {
+  const say = useWords()
+  const known = useQuery(roles())
+  const manager = useQuery({ ...users.one(user.manager ?? ""), enabled: !!user.manager })
+  const facts: [string, string | null | undefined][] = [
+    [say("people.login"), user.login],
+    [say("people.mobile"), user.mobile],
+    [say("people.email"), user.email],
+    [say("people.manager"), manager.data?.label],
+    [say("people.joined"), user.joined_on],
+  ]
+  return (
+    <section className="me-part">
+      <h2>
+        <PersonTag name={user.label} />
+      </h2>
+      <dl className="me-facts">
+        <dt>{say("people.department")}</dt>
+        <dd className="chips">
+          {user.departments.map((one) => (
+            <Chip key={one.id} word={one.name} color={one.main ? "teal" : "grey"} />
+          ))}
+          {user.departments.length === 0 && "—"}
+        </dd>
+        <dt>{say("people.roles")}</dt>
+        <dd className="chips">
+          {user.roles.map((one) => (
+            <Chip key={one} word={known.data?.find((it) => it.key === one)?.label ?? one} />
+          ))}
+        </dd>
+        {facts
+          .filter(([, value]) => value)
+          .map(([label, value]) => (
+            <FactLine key={label} label={label} value={value ?? ""} />
+          ))}
+      </dl>
+      <p className="soft">{say("me.facts.hint")}</p>
+    </section>
+  )
+}
+
+function FactLine({ label, value }: { label: string; value: string }) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+    </>
+  )
+}
+
+function Looks({ user }: { user: User }) {
+  const say = useWords()
+  const client = useQueryClient()
+  const [zone, setZone] = useState(user.zone ?? "")
+  const [language, setLanguage] = useState(user.language)
+  const changed = zone !== (user.zone ?? "") || language !== user.language
+  const deed = useDeed(async () => {
+    await ask("PATCH", `/users/${user.id}`, { body: { zone: zone.trim() || null, language } })
+    if (languageNow() !== language) {
+      keep("language", language)
+      dress()
+      await client.invalidateQueries()
+    }
+    await peopleChanged(client)
+    tell(say("me.saved"))
+  })
+  return (
+    <form
+      className="me-part"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void deed.run()
+      }}
+    >
+      <h2>{say("me.looks")}</h2>
+      <DeedFault fault={deed.fault} said={["zone"]} />
+      <div className="labelled-rows">
+        <Labelled label={say("people.language")} hint={say("me.language.hint")}>
+          {({ id, describedBy }) => (
+            <select
+              id={id}
+              className="input"
+              aria-describedby={describedBy}
+              value={language}
+              onChange={(event) => setLanguage(event.target.value as "zh" | "en")}
+            >
+              <option value="zh">中文</option>
+              <option value="en">English</option>
+            </select>
+          )}
+        </Labelled>
+        <Labelled
+          label={say("people.zone")}
+          hint={say("people.zone.default")}
+          wrong={deed.wrong("zone")}
+        >
+          {({ id, invalid, describedBy }) => (
+            <input
+              id={id}
+              className="input"
+              placeholder="Asia/Shanghai"
+              aria-invalid={invalid || undefined}
+              aria-describedby={describedBy}
+              value={zone}
+              onChange={(event) => setZone(event.target.value)}
+            />
+          )}
+        </Labelled>
+      </div>
+      <div className="me-looks">
+        <span className="soft">{say("me.theme")}</span>
+        <ThemeChoice />
+      </div>
+      <div>
+        <Button look="main" type="submit" disabled={deed.busy || !changed}>
+          {say("do.save")}
+        </Button>
+      </div>
+    </form>
+  )
+}
