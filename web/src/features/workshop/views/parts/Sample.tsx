@@ -1,0 +1,136 @@
+import { useDraggable, useDroppable } from "@dnd-kit/core"
+import { keepPreviousData, useQuery, useSuspenseQuery } from "@tanstack/react-query"
+import { X } from "lucide-react"
+import type { KeyboardEvent } from "react"
+import { catalog, records } from "../../../../data/recipes"
+import { Shown } from "../../../../fields/show"
+import { askedFor, columnLabel, reordered } from "../../../../kernel/faces/view"
+import { fieldOf, type RecordData } from "../../../../kernel/meta"
+import { IconButton } from "../../../../ui/button"
+import { Bones, Trouble } from "../../../../ui/states"
+import { useWords } from "../../../../ui/words"
+import type { ViewDrawing } from "../ViewDesigner"
+
+const ROWS = 12
+const GROUPED_BOARD = 6
+
+/** Some records, as the view would show them; the heads are dragged into order. */
+export function Sample(drawing: ViewDrawing) {
+  const { view, object, problems } = drawing
+  const say = useWords()
+  const { data: known } = useSuspenseQuery(catalog())
+  const { setNodeRef, isOver } = useDroppable({ id: "table::" })
+  const group = view.group ? [view.group] : []
+  const query = {
+    select: askedFor(known, object, [...view.select, ...group]),
+    where: view.where || undefined,
+    order: [...group, ...view.order],
+    limit: ROWS,
+  }
+  const { data, error, isPending } = useQuery({
+    ...records.page(object.key, query),
+    enabled: problems.length === 0,
+    placeholderData: keepPreviousData,
+    retry: false,
+  })
+  const shown = data?.items ?? []
+  const by = view.group ? fieldOf(object, view.group) : undefined
+  return (
+    <div className="sample" ref={setNodeRef} data-over={isOver}>
+      <table className="lines">
+        <thead>
+          <tr>
+            {view.select.map((one) => (
+              <Head key={one} {...drawing} column={one} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((record, at) => {
+            const label = by ? String(record[by.key] ?? "") : ""
+            const before = by ? String(shown[at - 1]?.[by.key] ?? "") : ""
+            return [
+              by && (at === 0 || label !== before) && (
+                <tr key={`${record.id} band`} className="sample-band">
+                  <th colSpan={Math.max(1, view.select.length)} scope="rowgroup">
+                    <Shown field={by} value={record[by.key]} name={known.named(record, by)} />
+                  </th>
+                </tr>
+              ),
+              <tr key={record.id}>
+                {view.select.map((one) => (
+                  <Cell key={one} {...drawing} record={record} column={one} />
+                ))}
+              </tr>,
+            ]
+          })}
+        </tbody>
+      </table>
+      {view.select.length === 0 && <p className="canvas-empty">{say("views.drop_here")}</p>}
+      {error && problems.length === 0 && <Trouble error={error} />}
+      {isPending && !error && <Bones lines={GROUPED_BOARD} />}
+      {data && shown.length === 0 && <p className="canvas-empty">{say("views.nothing")}</p>}
+      <p className="soft sample-note">
+        {say("views.sample", { layout: say(`views.layout.${view.layout ?? "table"}`) })}
+      </p>
+    </div>
+  )
+}
+
+function Cell({ object, record, column }: ViewDrawing & { record: RecordData; column: string }) {
+  const { data: known } = useSuspenseQuery(catalog())
+  const field = fieldOf(object, column)
+  if (!field) {
+    const value = record[/ AS (.+)$/i.exec(column)?.[1] ?? column]
+    return <td>{value === null || value === undefined ? "" : String(value)}</td>
+  }
+  return (
+    <td data-number={["number", "money", "percent"].includes(field.type) || undefined}>
+      <Shown field={field} value={record[column]} name={known.named(record, field)} />
+    </td>
+  )
+}
+
+function Head({ view, object, change, column }: ViewDrawing & { column: string }) {
+  const say = useWords()
+  const drag = useDraggable({ id: `head::${column}`, data: { column } })
+  const drop = useDroppable({ id: `column::${column}` })
+  const at = view.select.indexOf(column)
+  const label = columnLabel(object, column)
+
+  function keyed(event: KeyboardEvent) {
+    const step = event.key === "ArrowLeft" ? -1 : event.key === "ArrowRight" ? 2 : 0
+    if (event.altKey && step !== 0) {
+      event.preventDefault()
+      const to = Math.max(0, Math.min(view.select.length, at + step))
+      change({ ...view, select: reordered(view.select, column, to) })
+    }
+  }
+  return (
+    <th
+      ref={(node) => {
+        drop.setNodeRef(node)
+      }}
+      data-over={drop.isOver && !drag.isDragging}
+    >
+      <span className="sample-head">
+        <button
+          ref={drag.setNodeRef}
+          type="button"
+          title={say("views.drag.keys")}
+          data-held={drag.isDragging}
+          {...drag.listeners}
+          onKeyDown={keyed}
+        >
+          {label}
+        </button>
+        <IconButton
+          label={`${say("filter.drop")} ${label}`}
+          onClick={() => change({ ...view, select: view.select.filter((one) => one !== column) })}
+        >
+          <X size={12} />
+        </IconButton>
+      </span>
+    </th>
+  )
+}

@@ -1,0 +1,24 @@
+import { expect, it } from "vitest"
+import type { ObjectMeta } from "../meta"
+import { columnLabel, reordered, turned, viewIn } from "./view"
+
+it.each([
+  ["a", 2, "b,a,c"],
+  ["c", 0, "c,a,b"],
+  ["new", 1, "a,new,b,c"],
+  ["b", 1, "a,b,c"],
+  ["a", 3, "b,c,a"],
+])("%s put before place %i", (key, to, told) => {
+  expect(reordered(["a", "b", "c"], key, to).join(",")).toBe(told)
+})
+
+it("names a column by its field, or by what is computed in it", () => {
+  const object = { fields: [{ key: "due", label: "Due" }] } as ObjectMeta
+  expect(columnLabel(object, "due")).toBe("Due")
+  expect(columnLabel(object, "SUM(fees) AS total")).toBe("total")
+})
+
+it("turns an order round and writes short forms out", () => {
+  expect(turned(turned("due"))).toBe("due")
+  expect(viewIn({ key: "a", object: "b" })).toMatchObject({ select: [], order: [], label: "a" })
+})

@@ -1,0 +1,71 @@
+/** A view while it is being drawn: its columns, its condition, its order. Pure. */
+
+import type { Said } from "../design/object"
+import { type Catalog, fieldOf, type ObjectMeta } from "../meta"
+import { columnsOf } from "../shape"
+
+export type Layout = "table" | "board" | "calendar" | "gallery"
+
+export const LAYOUTS: readonly Layout[] = ["table", "board", "calendar", "gallery"]
+
+export interface ViewDocument {
+  kind: "view"
+  key: string
+  object: string
+  label: Said
+  select: string[]
+  where?: string
+  order: string[]
+  group?: string
+  layout?: Layout
+  roles?: string[]
+}
+
+export function viewIn(body: Partial<ViewDocument> & Pick<ViewDocument, "key" | "object">) {
+  return {
+    ...body,
+    kind: "view",
+    label: body.label ?? body.key,
+    select: body.select ?? [],
+    order: body.order ?? [],
+  } satisfies ViewDocument as ViewDocument
+}
+
+export function viewBegun(object: ObjectMeta, key: string, label: Said): ViewDocument {
+  return {
+    kind: "view",
+    key,
+    object: object.key,
+    label,
+    select: columnsOf(object),
+    order: object.order,
+  }
+}
+
+/** What a column is called: the field's label, or what somebody computes in it. */
+export function columnLabel(object: ObjectMeta, column: string): string {
+  const named = / AS (.+)$/i.exec(column)?.[1]
+  return named ?? fieldOf(object, column)?.label ?? column
+}
+
+/** What has to be asked of the server to show the columns. */
+export function askedFor(known: Catalog, object: ObjectMeta, columns: readonly string[]): string[] {
+  const asked = columns.flatMap((one) => {
+    const field = fieldOf(object, one)
+    return field ? known.asked(field) : [one]
+  })
+  return [...new Set(["id", ...asked])]
+}
+
+/** A thing put before another place of the same list. */
+export function reordered(keys: readonly string[], key: string, to: number): string[] {
+  const from = keys.indexOf(key)
+  const rest = keys.filter((one) => one !== key)
+  rest.splice(from >= 0 && from < to ? to - 1 : to, 0, key)
+  return rest
+}
+
+/** The other direction of one step of an order. */
+export function turned(step: string): string {
+  return step.startsWith("-") ? step.slice(1) : `-${step}`
+}
