@@ -131,3 +131,34 @@ async def test_what_cannot_be_looked_at_is_told_at_once(ada: httpx.AsyncClient) 
         assert answer.status_code == status, answer.text
     answer = await ada.post(f"{API}/standardize/reader/runs", json=asked[0][1])
     assert [one["path"] for one in answer.json()["errors"]] == ["fields[1]", "fields[2]"]
+
+
+async def test_what_was_typed_is_read_again_rather_than_what_an_older_standard_made_of_it(
+    library: Served, ada: httpx.AsyncClient, mark: str
+) -> None:
+    typed, older = "0571-8888 9999转12", "0571-88889999"
+    (made,) = await aged(library, ada, mark, older)
+    async with library.system.db.transaction(platform(), library.workspace) as tx:
+        await tx.run(
+            sql(
+                "INSERT INTO zk_event (source, object, record, kind, new, raw) VALUES ('ui',"
+                " 'reader', {id}, 'updated', jsonb_build_object('phone', {older}),"
+                " jsonb_build_object('phone', {typed}))",
+                id=param(UUID(made), "uuid"),
+                older=param(older, "text"),
+                typed=param(typed, "text"),
+            )
+        )
+
+    told = await looked(library, ada, mark)
+    assert told["counts"]["fields"] == {"phone": {"changed": 1}}
+    assert told["samples"]["phone"][0]["new"] == "0571-88889999-12"
+    await ada.post(f"{API}/standardize/runs/{told['id']}/start")
+    await worked(library, told["id"])
+
+    assert await phones(ada, [made]) == ["0571-88889999-12"]
+    record = (await ada.get(f"{API}/records/reader/{made}", params={"raw": "true"})).json()
+    assert record["raw"]["phone"]["raw"] == typed, "it goes on being kept"
+
+    await ada.patch(f"{API}/records/reader/{made}", json={"phone": "+86-13911110009"})
+    assert (await looked(library, ada, mark))["counts"]["fields"] == {}

@@ -228,3 +228,14 @@ async def test_a_column_goes_where_its_cells_say_whatever_its_head_says(club: Cl
     assert [(one.field, one.how) for one in draft.spec.columns] == [
         ("name", "label"), ("phone", "content"), ("remark", "label"), ("email", "content"),
     ]  # fmt: skip
+
+
+async def test_what_was_typed_is_kept_beside_what_it_changed(club: Club) -> None:
+    await club.imported(sheet(["姓名", "手机", "邮箱"], ["安", "13812345678", "a@b.cn"]))
+    change = Change(mode="update", key=("email",))
+    lines = (["安", "139 1234 5678(王经理)", "a@b.cn"], ["安", "137 1234 5678 转人工", "a@b.cn"])
+    task = await club.imported(sheet(["姓名", "手机", "邮箱"], *lines), change=change)
+
+    assert task.counts.updated == 1
+    events = "SELECT new ->> 'phone', raw ->> 'phone' FROM zk_event WHERE kind = 'updated'"
+    assert await club.rows(events) == [("+86-13712345678", "137 1234 5678 转人工")]

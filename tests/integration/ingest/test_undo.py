@@ -33,6 +33,12 @@ async def undone(club: Club, id_: UUID, *, force: bool = False, chunk: int = 200
     return await ingest.undo.undo(club.hands, id_, workspace=club.workspace, chunk=chunk)
 
 
+async def asked_of_a_large_run(club: Club, id_: UUID, *, force: bool = False) -> None:
+    """Ask as if the run were too large to be looked through while somebody waits."""
+    async with club.hands.db.transaction(club.viewer, club.workspace) as tx:
+        await ingest.undo.ask(tx, await club.policy(), id_, force=force, at_once=0)
+
+
 async def told(club: Club, id_: UUID) -> Mapping[str, Any]:
     async with club.hands.db.reading(club.viewer, club.workspace) as tx:
         return await ingest.undo.progress(tx, id_, "zh")
@@ -232,3 +238,45 @@ async def test_a_cancelled_run_stops_and_can_be_undone(club: Club) -> None:
 
     await undone(club, id_)
     assert await club.rows("SELECT count(*) FROM member WHERE deleted_at IS NULL") == [(0,)]
+
+
+async def test_a_large_run_is_settled_by_the_job_also_after_a_crash(club: Club) -> None:
+    task = await club.imported(sheet(HEAD[:2], ["安", ANN], ["本", BEN]))
+    await asked_of_a_large_run(club, task.id)
+    assert (await told(club, task.id))["total"] == 0
+
+    async def away(batch: Batch, tx: Tx) -> Batch:
+        raise Unavailable(reason="gone")
+
+    with pytest.raises(Unavailable):
+        await ingest.undo.undo(replace(club.hands, take_in=away), task.id, workspace=club.workspace)
+    assert (await told(club, task.id))["waiting"] == 2
+
+    done = await ingest.undo.undo(club.hands, task.id, workspace=club.workspace)
+    again = await ingest.undo.undo(club.hands, task.id, workspace=club.workspace)
+
+    assert (done.state, again.state) == ("undone", "undone")
+    assert (await told(club, task.id))["removed"] == 2
+    assert await club.rows(BASE) == []
+
+
+async def test_a_large_run_that_others_changed_since_ends_with_the_list(club: Club) -> None:
+    task = await club.imported(sheet(HEAD[:2], ["安", ANN], ["本", BEN]))
+    await changed(club, "安", remark="later")
+    await asked_of_a_large_run(club, task.id)
+
+    refused = await ingest.undo.undo(club.hands, task.id, workspace=club.workspace)
+
+    assert refused.state == "done"
+    (one,) = (await told(club, task.id))["refused"]
+    assert one["code"] == "changed_since"
+    assert "安" in one["message"]
+    assert len(await club.rows(BASE)) == 2
+    other = club.seen_by(somebody("clerk"))
+    assert (await told(other, task.id))["refused"] == [], "told to whoever asked only"
+
+    await asked_of_a_large_run(club, task.id, force=True)
+    forced = await ingest.undo.undo(club.hands, task.id, workspace=club.workspace)
+
+    assert forced.state == "undone"
+    assert (await told(club, task.id))["removed"] == 1, "安 is the other's to delete"

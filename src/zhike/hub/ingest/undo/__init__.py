@@ -25,11 +25,16 @@ async def progress(tx: Tx, id: UUID, language: Language) -> Mapping[str, Json]: 
     wish = orjson.loads(row[0]) if row and row[0] else {}
     counts: dict[str, int] = dict(await tx.rows(QUERIES["outcomes"](id=id)))
     stopped = wish.get("stopped")
+    # What stands against it is told as whoever asked sees it, and to nobody else.
+    refused = wish.get("refused", ()) if wish.get("actor") == str(tx.viewer.id or "") else ()
     return {
         "force": wish.get("force", False),
         "total": sum(counts.values()),
         **{word: counts.get(word, 0) for word in WORDS},
         "stopped": stopped[language] if stopped else None,
+        "refused": [
+            {"path": one["path"], "code": one["code"], "message": one[language]} for one in refused
+        ],
     }
 
 

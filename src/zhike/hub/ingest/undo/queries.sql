@@ -1,7 +1,8 @@
 -- begin
 -- Whoever asks first begins it; what stopped on its way goes on.
 UPDATE zk_import SET state = 'undoing', undo = :undo::json
- WHERE id = :id::uuid AND state IN ('done', 'failed', 'cancelled') RETURNING started_at, now();
+ WHERE id = :id::uuid AND state IN ('done', 'failed', 'cancelled')
+RETURNING started_at, now(), old.state;
 
 -- hold
 -- Keeps others from taking it back until this transaction ends.
@@ -79,6 +80,10 @@ UPDATE zk_import SET state = 'undone' WHERE id = :id::uuid AND state = 'undoing'
 -- stop
 -- It stopped on its way; asked again, it goes on.
 UPDATE zk_import SET undo = :undo::json WHERE id = :id::uuid AND state = 'undoing';
+
+-- refuse
+-- Others did something since: it is as if nobody had asked, but for what was found.
+UPDATE zk_import SET state = :state::text, undo = :undo::json WHERE id = :id::uuid AND state = 'undoing';
 
 -- undo
 -- How it was asked for.

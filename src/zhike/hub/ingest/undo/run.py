@@ -30,6 +30,8 @@ from zhike.store.batch import Batch, Entry, Fate
 from zhike.store.trail import note
 
 CHUNK = 2_000
+AT_ONCE = 20_000
+"""Records of a run up to which whoever asks waits to hear what stands against it."""
 CHANGED = problem(ChangedSince, object="", title="…", by="…", fields="…")
 """Said of a record that was changed while the run was taken back; who reads it is not known."""
 SOURCE = "import"
@@ -84,11 +86,19 @@ class Undoing:
         )
 
 
-async def ask(tx: Tx, held: Policy, id: UUID, *, force: bool = False) -> Import:  # noqa: A002
+async def ask(
+    tx: Tx,
+    held: Policy,
+    id: UUID,  # noqa: A002 - what it is
+    *,
+    force: bool = False,
+    at_once: int = AT_ONCE,
+) -> Import:
     """
     Begin to take a run back; a job does it.
 
-    Refuses with the list of what others did since, unless that is to be overwritten.
+    Refuses with the list of what others did since, unless that is to be overwritten. After a
+    large run the job looks for that, and ends the undo with the list if it finds something.
     """
     task = await ledger.found(tx, id, policy=held)
     held.demand(task.object, "import")
@@ -100,7 +110,33 @@ async def ask(tx: Tx, held: Policy, id: UUID, *, force: bool = False) -> Import:
     row = await tx.row(QUERIES["begin"](id=id, undo=orjson.dumps(wish).decode()))
     if row is None:
         raise Untakable(state=task.state)
-    since, until = row
+    since, until, was = row
+    if _written(task) > at_once:
+        wish["settle"] = {"until": until.isoformat(), "was": was}
+        await tx.run(QUERIES["stop"](id=id, undo=orjson.dumps(wish).decode()))
+    else:
+        await _settled(tx, held, id, (since, until), force=force)
+    note(tx, "import.undone", object="import", target=id, label=task.name, new={"force": force})
+    return await ledger.found(tx, id)
+
+
+def _written(task: Import) -> int:
+    counts = task.counts
+    return (
+        counts.created + counts.updated + sum(sum(some.values()) for some in counts.along.values())
+    )
+
+
+async def _settled(
+    tx: Tx,
+    held: Policy,
+    id: UUID,  # noqa: A002 - what it is
+    between: tuple[datetime, datetime],
+    *,
+    force: bool,
+) -> None:
+    """Write down what is to be taken back; refuse with what stands against it."""
+    since, until = between
     await tx.run(QUERIES["settle"](id=str(id), since=since, until=until))
     scene = Scene(
         tx=tx, snapshot=held.snapshot, run=id, since=since, objects=await _written_to(tx, held, id)
@@ -108,8 +144,6 @@ async def ask(tx: Tx, held: Policy, id: UUID, *, force: bool = False) -> Import:
     found = () if force else await conflicts(scene)
     if found:
         raise Invalid(await told(tx, held, found), more=max(0, len(found) - LISTED))
-    note(tx, "import.undone", object="import", target=id, label=task.name, new={"force": force})
-    return await ledger.found(tx, id)
 
 
 async def _written_to(tx: Tx, held: Policy, id: UUID) -> Mapping[str, tuple[bool, bool]]:  # noqa: A002
@@ -130,8 +164,9 @@ async def undo(hands: Hands, id: UUID, *, workspace: str, chunk: int = CHUNK) ->
     try:
         with unforeseen(f"undo of import {id}"):
             undoing = await _prepared(hands, task, workspace, chunk)
-            while await _chunk(undoing):
-                pass
+            if await _begun(undoing):
+                while await _chunk(undoing):
+                    pass
     except Unavailable:
         raise
     except Fault as fault:
@@ -167,6 +202,40 @@ async def _prepared(hands: Hands, task: Import, workspace: str, size: int) -> Un
     )  # fmt: skip
 
 
+async def _begun(undoing: Undoing) -> bool:
+    """
+    Settle what a large run is taken back by, unless that is done; say whether it goes on.
+
+    One transaction: killed in its midst, it is as if nobody had begun.
+    """
+    id_ = undoing.task.id
+    async with undoing.hands.db.transaction(undoing.acting.viewer, undoing.workspace) as tx:
+        if await tx.value(QUERIES["hold"](id=id_)) != "undoing":
+            return False
+        row = await tx.row(QUERIES["undo"](id=id_))
+        wish = orjson.loads(row[0]) if row else {}
+        settle = wish.pop("settle", None)
+        if settle is None:
+            return True
+        between = (undoing.since, datetime.fromisoformat(settle["until"]))
+        try:
+            async with tx.savepoint():
+                await _settled(tx, undoing.held, id_, between, force=undoing.force)
+        except Unavailable:
+            raise
+        except Fault as fault:
+            wish["refused"] = [_said(one) for one in fault.problems]
+            said = orjson.dumps(wish).decode()
+            await tx.run(QUERIES["refuse"](id=id_, undo=said, state=settle["was"]))
+            return False
+        await tx.run(QUERIES["stop"](id=id_, undo=orjson.dumps(wish).decode()))
+    return True
+
+
+def _said(one: Problem) -> Mapping[str, Json]:
+    return {"path": one.at, "code": one.word, "zh": one.says("zh"), "en": one.says("en")}
+
+
 async def _chunk(undoing: Undoing) -> bool:
     """Take some records back, or say that there are none left."""
     id_ = undoing.task.id
@@ -181,11 +250,11 @@ async def _chunk(undoing: Undoing) -> bool:
         if not items:
             return False
         done = await _taken_back(undoing, tx, items)
-        await tx.run(QUERIES["set_outcomes"](id=id_, items=_written(done)))
+        await tx.run(QUERIES["set_outcomes"](id=id_, items=_kept(done)))
     return True
 
 
-def _written(done: Sequence[Outcome]) -> str:
+def _kept(done: Sequence[Outcome]) -> str:
     return orjson.dumps(
         [
             {

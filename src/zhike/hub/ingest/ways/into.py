@@ -181,14 +181,25 @@ class Way:
         if self.spec.mode != "create":
             changes = await self._edited(tx, lines, changes, named)
         wanted: dict[UUID, dict[str, Json]] = {}
+        typed: dict[UUID, dict[str, Json]] = {}
         for one in lines:
-            wanted.setdefault(named[one.line], {}).update(changes[one.line])
+            change = changes[one.line]
+            wanted.setdefault(named[one.line], {}).update(change)
+            earlier = typed.get(named[one.line], {})
+            kept = {key: raw for key, raw in earlier.items() if key not in change}
+            typed[named[one.line]] = {**kept, **(one.typed or {})}
         if self.spec.on_duplicate == "merge" and self.spec.mode == "create":
             wanted = await self._filling(tx, wanted)
         order = [id_ for id_, given in wanted.items() if given]
         said = {named[one.line]: one.line for one in reversed(lines)}
         entries = tuple(
-            NEW.having(record=id_, given=wanted[id_], line=said.get(id_)) for id_ in order
+            NEW.having(
+                record=id_,
+                given=wanted[id_],
+                line=said.get(id_),
+                raw={key: raw for key, raw in typed[id_].items() if key in wanted[id_]},
+            )
+            for id_ in order
         )
         done = await self._through(tx, "update", entries, rule="create") if entries else ()
         by_record = dict(zip(order, done, strict=True))

@@ -1,7 +1,7 @@
 """A value as it is kept → what it would be if it were typed today. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from zhike.access import Policy
@@ -12,6 +12,8 @@ from zhike.meta import Field, Json, Reading, drained, why
 Verdict = Literal["changed", "doubtful", "unreadable"]
 RECORD = "t"
 PLAIN = frozenset({"read", "write"})
+PARTED = frozenset({"address"})
+"""Kinds of which an import keeps a part only: what was typed is more than the value ever was."""
 GIVEN = frozenset({"auto_number"})
 """Kinds that the platform gives values to."""
 
@@ -27,6 +29,8 @@ class Compared:
     """The new value as JSON shows it."""
     problem: Problem | None = None
     """Why it cannot be read, or what is doubtful about it."""
+    typed: Json = None
+    """What was typed, if the new value was read from that."""
 
     def told(self, old: Json) -> dict[str, Json]:
         """Give both sides and why they differ, as the API shows them."""
@@ -65,13 +69,25 @@ def wrong(held: Policy, obj: str, wanted: Sequence[str]) -> Iterator[Problem]:
             yield problem(NotStandardized, at=f"fields[{number}]", field=key, object=label)
 
 
-def compared(field: Field, shown: Json) -> Compared | None:
-    """Say what a value as JSON shows it would be if it were typed today; None: what it is."""
+def compared(field: Field, shown: Json, typed: Json = None) -> Compared | None:
+    """
+    Say what a value as JSON shows it would be if it were typed today; None: what it is.
+
+    What was `typed` then says more than what an older standard made of it, where it is kept.
+    """
     if shown is None:
         return None
+    if typed is not None and field.kind.name not in PARTED:
+        found = _read(field, typed, shown)
+        if found is not None and found.verdict == "changed":
+            return replace(found, typed=typed)
+    return _read(field, shown, shown)
+
+
+def _read(field: Field, raw: Json, shown: Json) -> Compared | None:
     kind, settings = field.kind, field.settings
     try:
-        read = kind.read(shown, settings)
+        read = kind.read(raw, settings)
     except Fault as fault:
         return Compared(verdict="unreadable", problem=fault.problems[0])
     value = drained(read)
@@ -85,9 +101,11 @@ def compared(field: Field, shown: Json) -> Compared | None:
     return Compared(verdict="changed", value=value, shown=kind.told(value, settings))
 
 
-def changes(known: Sequence[Field], record: Mapping[str, Json]) -> Iterator[tuple[Field, Compared]]:
+def changes(
+    known: Sequence[Field], record: Mapping[str, Json], typed: Mapping[str, Json]
+) -> Iterator[tuple[Field, Compared]]:
     """Give what would become of each value of a record that is not in standard form."""
     for field in known:
-        found = compared(field, record.get(field.key))
+        found = compared(field, record.get(field.key), typed.get(field.key))
         if found is not None:
             yield field, found

@@ -42,3 +42,10 @@ SELECT seq, record, old, new FROM zk_event
  WHERE at >= :since::timestamptz AND seq > :after::bigint AND object = :object::text
    AND source = 'standardize' AND cause = :id::text AND kind = 'updated'
  ORDER BY seq LIMIT :limit::int;
+
+-- typed
+-- The last event that set each of some fields of some records, and what was typed then.
+SELECT DISTINCT ON (e.record, k.key) e.record, k.key, e.raw -> k.key, e.new -> k.key
+  FROM zk_event e JOIN unnest(:keys::text[]) AS k(key) ON e.new ? k.key
+ WHERE e.object = :object::text AND e.record = ANY(:records::uuid[])
+ ORDER BY e.record, k.key, e.seq DESC;

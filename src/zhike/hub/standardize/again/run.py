@@ -19,6 +19,7 @@ from zhike.hub.standardize.again import ledger
 from zhike.hub.standardize.again.compare import changes, fields
 from zhike.hub.standardize.again.faults import AskerGone
 from zhike.hub.standardize.again.ledger import QUERIES, StandardRun, State
+from zhike.hub.standardize.again.typed import typed
 from zhike.hub.unforeseen import unforeseen
 from zhike.kernel.faults import Fault, Unavailable
 from zhike.kernel.tx import Tx
@@ -121,9 +122,11 @@ async def _read_again(
     page = orjson.loads(await read.page(tx, running.held, running.object, asked))
     samples = {key: {**seen} for key, seen in task.samples.items()}
     entries: list[Entry] = []
+    raws = await typed(tx, running.object, running.fields, page["items"])
     for record in page["items"]:
         given: dict[str, Json] = {}
-        for field, found in changes(running.fields, record):
+        raw: dict[str, Json] = {}
+        for field, found in changes(running.fields, record, raws.get(record["id"], {})):
             told = counts["fields"].setdefault(field.key, {})
             told[found.verdict] = told.get(found.verdict, 0) + 1
             seen = samples.setdefault(field.key, {}).setdefault(found.verdict, [])
@@ -131,8 +134,9 @@ async def _read_again(
                 samples[field.key][found.verdict] = [*seen, record["id"]]
             if found.verdict == "changed":
                 given[field.key] = found.value
+                raw |= {} if found.typed is None else {field.key: found.typed}
         if given:
-            entries.append(_entry(record["id"], record["version"], given))
+            entries.append(_entry(record["id"], record["version"], given, raw))
     counts["records"] += len(page["items"])
     counts["changed"] += len(entries)
     counts["cursor"] = page["next"]
@@ -146,9 +150,9 @@ def _begun(task: StandardRun) -> dict[str, Any]:
     return {**zero, **task.counts}
 
 
-def _entry(record: str, version: int, given: Mapping[str, Json]) -> Entry:
+def _entry(record: str, version: int, given: Mapping[str, Json], raw: Mapping[str, Json]) -> Entry:
     """Give the change of one record, as somebody who has seen this version of it asks for it."""
-    return Entry(record=UUID(record), version=version, given=given, values=given, raw={})
+    return Entry(record=UUID(record), version=version, given=given, values=given, raw=raw)
 
 
 async def _written(
@@ -187,7 +191,7 @@ async def _given_back(tx: Tx, running: Running, task: StandardRun) -> tuple[dict
     for _, record, old, new in rows:
         given = _as_before(running, now.get(record, {}), orjson.loads(old), orjson.loads(new))
         if given:
-            entries.append(_entry(str(record), now[record]["version"], given))
+            entries.append(_entry(str(record), now[record]["version"], given, {}))
         else:
             counts["left"] += 1
     counts["records"] += len(rows)

@@ -8,6 +8,7 @@ import orjson
 from zhike.access import Policy
 from zhike.hub.standardize.again.compare import compared, fields
 from zhike.hub.standardize.again.ledger import StandardRun
+from zhike.hub.standardize.again.typed import typed
 from zhike.kernel.tx import Tx
 from zhike.kernel.words import Language
 from zhike.meta import Json
@@ -22,13 +23,14 @@ async def sampled(
     ids = {UUID(one) for seen in run.samples.values() for some in seen.values() for one in some}
     records = await read.some(tx, held, run.object, ids) if ids else {}
     values = {id_: orjson.loads(told) for id_, told in records.items()}
+    raws = await typed(tx, run.object, list(known.values()), list(values.values()))
     out: dict[str, list[Mapping[str, Json]]] = {}
     for key, seen in run.samples.items():
         for id_ in (UUID(one) for some in seen.values() for one in some):
             if key not in known or id_ not in values:
                 continue
             old = values[id_].get(key)
-            found = compared(known[key], old)
+            found = compared(known[key], old, raws.get(str(id_), {}).get(key))
             if found is not None:
                 said = found.problem.says(language) if found.problem else None
                 told = {"record": str(id_), "verdict": found.verdict, **found.told(old)}
