@@ -91,3 +91,14 @@ def test_every_function_has_a_pair() -> None:
     unspoken = {name for name, one in FUNCTIONS.items() if one.event}
 
     assert FUNCTIONS.keys() - shown - unspoken - {"AND", "OR"} == set()
+
+
+def test_the_examples_of_the_functions_are_where_the_browser_finds_them() -> None:
+    """Write them to tests/golden/lang/functions.txt as they are said there, in the same order."""
+    examples = [
+        (each.text, "empty" if each.gives is None else each.gives)
+        for one in FUNCTIONS.values()
+        for each in one.examples
+    ]
+
+    assert pairs("functions") == examples
