@@ -1,66 +1,58 @@
 /** What a rule gives on the record before somebody; `undefined` where the browser cannot tell. */
 
-import { parse } from "../expression/read"
-import type { Tree } from "../expression/tree"
-import type { Value } from "../meta"
+import { pieces } from "../expression/complete"
+import { evaluated } from "../expression/evaluate/evaluate"
+import type { Named } from "../expression/names"
+import { Catalog, type ObjectMeta, type Value } from "../meta"
 
 export type Draft = Readonly<Record<string, Value | undefined>>
 
-/** Reads and judges a rule; one that cannot be read or judged gives `undefined`. */
-export function judged(rule: string, record: Draft): Value | undefined {
+/** Minutes east of Greenwich: the time zone a workspace has unless it says otherwise. */
+const CHINA = 480
+const NONE = new Catalog([])
+
+/**
+ * Reads and judges a rule; one that cannot be read or judged gives `undefined`. With the object its
+ * fields have their types; without it a value is what it looks like.
+ */
+export function judged(rule: string, record: Draft, object?: ObjectMeta): Value | undefined {
+  const names = object?.fields ?? lookingLike(rule, record)
+  const blank = Object.fromEntries(names.map((one) => [one.key, null]))
+  const catalog = object ? new Catalog([object]) : NONE
   try {
-    return valued(parse(rule), record)
+    return evaluated(rule, {
+      scene: { object: object?.key ?? "", catalog, drawn: names, say: (zh) => zh },
+      record: { ...blank, ...record },
+      now: new Date(),
+      zone: CHINA,
+    })
   } catch {
     return undefined
   }
 }
 
 /** Says whether a condition holds; an empty one, and one nobody can judge, is as told. */
-export function holds(rule: string | undefined, record: Draft, otherwise: boolean): boolean {
+export function holds(
+  rule: string | undefined,
+  record: Draft,
+  otherwise: boolean,
+  object?: ObjectMeta,
+): boolean {
   if (!rule) return otherwise
-  const told = judged(rule, record)
+  const told = judged(rule, record, object)
   return told === undefined ? otherwise : told === true
 }
 
-class Beyond extends Error {}
-
-function valued(tree: Tree, record: Draft): Value {
-  if (tree === null || typeof tree !== "object") return tree
-  if (Array.isArray(tree)) return tree.map((one) => valued(one, record))
-  if ("number" in tree) return tree.number
-  if ("field" in tree) {
-    if (typeof tree.field !== "string" || tree.field.includes(".")) throw new Beyond()
-    const value = record[tree.field] ?? null
-    return value === "" ? null : value
-  }
-  if ("op" in tree) return operated(tree.op, tree.args, record)
-  throw new Beyond()
+function lookingLike(rule: string, record: Draft): Named[] {
+  const said = pieces(rule).filter((one) => one.kind === "name" && !one.text.includes("."))
+  const keys = new Set([...Object.keys(record), ...said.map((one) => one.text)])
+  return [...keys].map((key) => {
+    return { key, label: key, type: typeOf(record[key]), object: null, options: [] }
+  })
 }
 
-function operated(op: string, args: Tree[], record: Draft): Value {
-  const truth = (one: Tree) => valued(one, record) === true
-  if (op === "and") return args.every(truth)
-  if (op === "or") return args.some(truth)
-  if (op === "not") return !truth(args[0] ?? null)
-  const [left = null, right = null] = args.map((one) => valued(one, record))
-  const vacant = left === null || (Array.isArray(left) && left.length === 0)
-  switch (op) {
-    case "is empty":
-      return vacant
-    case "is not empty":
-      return !vacant
-    case "=":
-      return same(left, right)
-    case "!=":
-      return !same(left, right)
-    case "in":
-      return Array.isArray(right) && right.some((one) => same(left, one))
-    case "not in":
-      return !(Array.isArray(right) && right.some((one) => same(left, one)))
-  }
-  throw new Beyond()
-}
-
-function same(left: Value, right: Value): boolean {
-  return left === right || (left !== null && right !== null && String(left) === String(right))
+function typeOf(value: Value | undefined): string {
+  if (Array.isArray(value)) return "list"
+  if (typeof value === "number" || typeof value === "boolean") return typeof value
+  return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? "number" : "text"
 }

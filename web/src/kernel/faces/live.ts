@@ -65,19 +65,25 @@ export function leftOut(object: ObjectMeta, form: FormFace, deed: Deed): FieldMe
 const ROUNDS = 5
 
 /** What a form gives by itself: defaults where nobody gave a value, then computed values. */
-export function givenBy(form: FormFace, record: Draft, deed: Deed): Record<string, Value> {
+export function givenBy(
+  form: FormFace,
+  record: Draft,
+  deed: Deed,
+  object?: ObjectMeta,
+): Record<string, Value> {
   const given: Record<string, Value> = {}
   const places = placesOf(form)
   for (const one of places) {
     const value = deed === "create" && one.default && !(one.field in record)
-    const told = value && one.default ? judged(one.default, { ...record, ...given }) : undefined
+    const told =
+      value && one.default ? judged(one.default, { ...record, ...given }, object) : undefined
     if (told !== undefined && told !== null) given[one.field] = told
   }
   // A computed value may build on another one; a circle ends after some rounds.
   for (let round = 0; round < ROUNDS; round++) {
     let moved = false
     for (const one of places) {
-      const told = one.computed ? judged(one.computed, { ...record, ...given }) : undefined
+      const told = one.computed ? judged(one.computed, { ...record, ...given }, object) : undefined
       if (told === undefined || told === given[one.field]) continue
       given[one.field] = told
       moved = true
@@ -89,17 +95,17 @@ export function givenBy(form: FormFace, record: Draft, deed: Deed): Record<strin
 
 /** Lays out a form over a record that is being filled in. */
 export function live(object: ObjectMeta, form: FormFace, record: Draft, deed: Deed): LiveForm {
-  const given = givenBy(form, record, deed)
+  const given = givenBy(form, record, deed, object)
   const known = { ...record, ...given }
   const there = new Map<string, LiveField>()
 
   function sectionsOf(sections: SectionFace[], prefix: string): LiveSection[] {
     return sections.flatMap((face, at) => {
-      if (!holds(face.visible, known, true)) return []
+      if (!holds(face.visible, known, true, object)) return []
       const fields = face.fields.flatMap((placed) => {
         const field = fieldOf(object, placed.field)
-        if (!field || !holds(placed.visible, known, true)) return []
-        const one = worded(field, placed, known, deed)
+        if (!field || !holds(placed.visible, known, true, object)) return []
+        const one = worded(field, placed, { known, deed, object })
         there.set(field.key, one)
         return [one]
       })
@@ -109,25 +115,34 @@ export function live(object: ObjectMeta, form: FormFace, record: Draft, deed: De
 
   const sections = sectionsOf(form.sections, "s")
   const tabs = form.tabs.flatMap((one, at) =>
-    holds(one.visible, known, true)
+    holds(one.visible, known, true, object)
       ? [{ label: one.label, sections: sectionsOf(one.sections, `t${at}.`) }]
       : [],
   )
   const asked = leftOut(object, form, deed).filter((one) => one.required && deed === "create")
   if (asked.length > 0) {
-    const fields = asked.map((field) => worded(field, { field: field.key, width: 1 }, known, deed))
+    const fields = asked.map((field) =>
+      worded(field, { field: field.key, width: 1 }, { known, deed, object }),
+    )
     for (const one of fields) there.set(one.field.key, one)
     sections.push({ key: "asked", face: { columns: 2 }, fields })
   }
   return { sections, tabs, there, given }
 }
 
-function worded(field: FieldMeta, placed: PlacedFace, known: Draft, deed: Deed): LiveField {
+interface Around {
+  known: Draft
+  deed: Deed
+  object: ObjectMeta
+}
+
+function worded(field: FieldMeta, placed: PlacedFace, around: Around): LiveField {
+  const { known, deed, object } = around
   const readonly =
     !field[deed] ||
     field.kind === "auto_number" ||
     placed.computed !== undefined ||
-    holds(placed.readonly, known, false)
+    holds(placed.readonly, known, false, object)
   return {
     placed,
     readonly,
@@ -136,7 +151,7 @@ function worded(field: FieldMeta, placed: PlacedFace, known: Draft, deed: Deed):
       ...field,
       label: placed.label ?? field.label,
       help: placed.help ?? field.help,
-      required: !readonly && (field.required || holds(placed.required, known, false)),
+      required: !readonly && (field.required || holds(placed.required, known, false, object)),
     },
   }
 }
