@@ -8,9 +8,8 @@ names are kept apart rather than mixed up.
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from zhike.hub.identity.kinds.places import led_by
 
@@ -36,6 +35,7 @@ BRANCHES = (
 BRANCH = re.compile(r"(?<=公司)(?=..)")
 BRACKETS = re.compile(r"\(([^()]*)\)")
 NOISE = dict.fromkeys(map(ord, " \t\r\n\u00a0\u3000·・,，.。、-—–_*'’\"“”/\\&#!?;:\u200b\ufeff"))
+SIGNS = frozenset(map(chr, NOISE))
 STRAY = dict.fromkeys(map(ord, "()"))
 NOTES = frozenset(
     {
@@ -53,8 +53,7 @@ NOTES = frozenset(
 """What registers add in brackets about a company, which is no part of its name."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CompanyName:
+class CompanyName(NamedTuple):
     """The parts of a name; places and forms without their synonyms."""
 
     place: str
@@ -80,7 +79,7 @@ def parsed(name: str) -> CompanyName:
 
 def _folded(name: str) -> str:
     text = name if name.isascii() else unicodedata.normalize("NFKC", name)
-    return text.lower().translate(NOISE)
+    return text.lower() if SIGNS.isdisjoint(text) else text.lower().translate(NOISE)
 
 
 def _parted(text: str) -> tuple[str, str]:

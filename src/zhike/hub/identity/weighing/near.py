@@ -7,7 +7,7 @@ so that they cost little to keep; that two texts have one sum happens, and is se
 compared.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from zlib import crc32
 
@@ -73,32 +73,36 @@ def _company(value: str) -> tuple[str, ...]:
     if not name.core:
         return ()
     said = [one or char for one, char in zip(syllables(name.core), name.core, strict=True)]
+    whole = "".join(said)
     brand = len(brand_of(name.core))
-    found = ["".join(said), "".join(said[:brand])]
+    found = [whole, "".join(said[:brand])]
     if name.place:
         found.append(f"{name.place}{''.join(said[:SHORT])}")
+    less: Iterable[str] = ()
     if len(said) > TELLING:
         # Where the brand ends cannot be told once a character of the trade is left out.
         found.append("".join(said[:TELLING]))
-    less = _without_one(said, min(brand, MOST))
+        less = _without_one(whole, said[: min(brand, MOST)])
     if name.place and brand < TELLING:
         # So little of a brand is left that only those of one place are few.
         less = [f"{name.place}-{one}" for one in less]
     if name.place and brand <= TELLING:
-        found.append(f"{name.place}-{''.join(said)}")
+        found.append(f"{name.place}-{whole}")
     return tuple(dict.fromkeys((*found, *less)))
 
 
-def _without_one(said: Sequence[str], most: int) -> list[str]:
+def _without_one(whole: str, said: Sequence[str]) -> Iterator[str]:
     """Leave out one syllable after the other: whoever mistyped it has the rest in common."""
-    if len(said) <= TELLING:
-        return []
-    return ["".join([*said[:at], *said[at + 1 :]]) for at in range(most)]
+    begins = 0
+    for one in said:
+        ends = begins + len(one)
+        yield whole[:begins] + whole[ends:]
+        begins = ends
 
 
 def summed(mark: str, said: str) -> str:
     """Give the key that is kept for what was said of some fields."""
-    return f"{NEAR}{crc32(f'{mark}{said}'.encode()):08x}"
+    return f"{NEAR}{crc32((mark + said).encode()):08x}"
 
 
 ALIKE: Mapping[str, Comparison] = {
