@@ -23,7 +23,12 @@ async def _indexes(club: Club) -> list[tuple[str, str]]:
 
 
 async def _marked(club: Club) -> bool:
-    asked = sql("SELECT obj_description('member'::regclass, 'pg_class') IS NOT NULL")
+    """Say whether the table is marked; only then is it left alone by who looks it over."""
+    asked = sql(
+        "SELECT obj_description(oid, 'pg_class') IS NOT NULL FROM pg_class"
+        " WHERE oid = 'member'::regclass"
+        " AND (obj_description(oid, 'pg_class') IS NULL) = (reloptions IS NULL)"
+    )
     async with club.hands.db.reading(platform(), club.workspace) as tx:
         return bool(await tx.value(asked))
 

@@ -3,7 +3,7 @@ Indexes put aside while a table grows to a multiple of itself, and made anew at 
 
 To make an index of many records costs a third of putting them into it one by one. Meanwhile every
 question is answered as ever, only more slowly; what keeps records apart or recognises them, and
-what roll-ups and foreign keys go by, stays in place.
+what roll-ups and links go by, stays in place.
 
 A mark on the table says that something is missing. It is set in the transaction that drops the
 indexes and goes when the last one is back, so that whoever starts after a crash knows. Whoever
@@ -30,8 +30,8 @@ TIMES = 2
 CONNECTIONS = 4
 """Fewer than so many cannot spare one that holds the lock."""
 MARK: LiteralString = "zhike: indexes are aside"
-STAYING = frozenset({"lookup", "lookups", "user", "users", "department"})
-"""The kinds whose indexes roll-ups, foreign keys and permissions go by."""
+STAYING = frozenset({"lookup", "lookups"})
+"""The kinds whose indexes roll-ups and the links between records go by."""
 
 
 @asynccontextmanager
@@ -95,6 +95,8 @@ async def _put_aside(db: Database, workspace: str, object_: Object, *, coming: i
         tx.soon(sql("SELECT set_config('lock_timeout', '2s', true)"))
         for name in spared(object_):
             tx.soon(sql("DROP INDEX IF EXISTS {name}", name=ident(name)))
+        # To look over a table that is another one a minute later is much work for nothing.
+        tx.soon(sql("ALTER TABLE {t} SET (autovacuum_enabled = false)", t=table))
         await tx.run(sql("COMMENT ON TABLE {t} IS {mark}", t=table, mark=sql(f"'{MARK}'")))
     return True
 
@@ -112,6 +114,7 @@ async def _back(tx: Tx, catalog: Catalog, workspace: str, table: str) -> None:
     for name, made in wanted.items():
         if name not in known:
             await tx.run(made)
+    tx.soon(sql("ALTER TABLE {table} RESET (autovacuum_enabled)", table=ident(table)))
     await tx.run(sql("COMMENT ON TABLE {table} IS NULL", table=ident(table)))
 
 
