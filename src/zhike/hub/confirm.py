@@ -103,8 +103,8 @@ def _watch(batch: Batch) -> Watch | None:
     if batch.action not in ("create", "update") or batch.policy.rights.roles is None:
         return None
     waiting = batch.waiting
-    new = frozenset(name for one in waiting if one.before is None for name in one.given)
-    changed = frozenset(name for one in waiting for name in one.ways)
+    new = frozenset[str]().union(*(one.given for one in waiting if one.before is None))
+    changed = frozenset[str]().union(*(one.ways for one in waiting if one.ways))
     making = any(one.before is None for one in waiting)
     key = ("watch", batch.object.key, making, new, changed)
     found = batch.policy.rights.recent(

@@ -56,9 +56,9 @@ class Gate:
     def matched(self, batch: Batch, keys: Mapping[int, Keys]) -> list[Entry]:
         """Give the entries with their keys and matches; those without keys stay as they are."""
         found = bool(self.found.matches or self.found.taken or self.found.alike)
-        if not found and len(keys) == 1:
+        if not found and (len(keys) == 1 or self._strangers(batch.entries, keys)):
             return [
-                one.having(keys=keys[n].all) if n in keys else one
+                one.having(keys=keys[n].all) if n in keys and one.keys is not keys[n].all else one
                 for n, one in enumerate(batch.entries)
             ]
         walk = Walk(
@@ -71,6 +71,16 @@ class Gate:
             walk.judged(n, one, keys[n]) if n in keys else one
             for n, one in enumerate(batch.entries)
         ]
+
+    def _strangers(self, entries: Sequence[Entry], keys: Mapping[int, Keys]) -> bool:
+        """Say whether no entry brings what another one brings; then none has to be compared."""
+        if self.likeness is not None:
+            return False
+        brought: list[object] = []
+        for n, one in keys.items():
+            brought += exact(one.fresh)
+            brought += self.places(entries[n])
+        return len(set(brought)) == len(brought)
 
     def unique_ones(self, n: int, entry: Entry) -> Iterator[Match]:
         for fields in self.unique:

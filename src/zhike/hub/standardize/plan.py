@@ -56,7 +56,7 @@ class ObjectPlan:
         self, values: Mapping[str, Json], *, given: Collection[str], new: bool
     ) -> list[Problem]:
         """Give the required fields that stay empty; `given` are filled in by the platform."""
-        if all(values.get(one.key) is not None for one in self.required):
+        if None not in [values.get(one.key) for one in self.required]:
             return []
         filled = {*given, *self.defaults, *self.computed}
         return list(missing(self.required, values, filled=filled, new=new))

@@ -68,7 +68,7 @@ def _escaped(text: str) -> str:
 
 def _arrays(values: Sequence[Sequence[Json] | None]) -> list[str]:
     every = [one for some in values if some for one in some]
-    if all(one.__class__ is str for one in every) and not ODD_INSIDE.search("".join(every)):
+    if {str}.issuperset(map(type, every)) and not ODD_INSIDE.search("".join(every)):
         return [
             NOTHING if some is None else '{"' + '","'.join(some) + '"}' if some else "{}"
             for some in values

@@ -70,7 +70,9 @@ async def pour(
     names = known.stored({"id", *start}.union(*values))
     stamps = [one for one in ("created_by", "updated_by") if one not in names]
     columns: list[tuple[str, Sequence[object]]] = [
-        (known.column(name), [row.get(name, start.get(name)) for row in values]) for name in names
+        (known.column(name), [row.get(name, other) for row in values])
+        for name in names
+        for other in [start.get(name)]
     ]
     columns[names.index("id")] = ("uuid", [one.record for one in entries])
     columns += [("uuid", [by and str(by)] * len(entries)) for _ in stamps]
