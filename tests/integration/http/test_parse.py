@@ -29,6 +29,7 @@ async def test_a_text_becomes_a_draft_beside_whom_it_duplicates(ada: httpx.Async
     assert answer.status_code == 200, answer.text
     (item,) = answer.json()["items"]
     assert item["record"] == {"name": "林一一", "phone": f"+86-{number}"}
+    assert item["parts"] == {}
     place = item["fields"]["phone"]
     assert text[place["start"] : place["end"]] == place["text"]
     assert 0 < place["confidence"] <= 1

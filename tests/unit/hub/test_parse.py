@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhike.access import Policy, policy
-from zhike.hub.parse import LONGEST, NothingToRead, TextTooLong, parse
+from zhike.hub.parse import LONGEST, NothingToRead, TextTooLong, parse, parts
 from zhike.kernel.viewer import platform
 from zhike.packs.check import understand
 from zhike.packs.read import read_folder
@@ -110,3 +110,36 @@ def test_a_text_too_long_or_without_a_sign_is_refused() -> None:
         parse("x" * (LONGEST + 1), HELD, contact)
     with pytest.raises(NothingToRead):
         parse(" \n ", HELD, contact)
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("浙江省杭州市海纳恒通信息技术有限公司", "杭州|海纳恒通|信息技术|有限公司|"),
+        ("百川（杭州）科技股份有限公司", "杭州|百川|科技|股份有限公司|"),
+        ("中国工商银行股份有限公司北京分公司", "|中国工商银行||股份有限公司|北京分公司"),
+        ("华为", "|华为|||"),
+    ],
+)
+def test_a_company_is_taken_apart(name: str, wanted: str) -> None:
+    field = HELD.snapshot.objects["customer"].fields["name"]
+
+    assert "|".join(str(one) for one in (parts(field, name) or {}).values()) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("浙江省杭州市西湖区文三路100号", "330106|浙江省|杭州市|西湖区|文三路100号"),
+        ("上海市浦东新区张江路88号", "310115|上海市||浦东新区|张江路88号"),
+        ("广东省东莞市松山湖路1号", "441900|广东省|东莞市||松山湖路1号"),
+        ("文三路100号", "||||文三路100号"),
+    ],
+)
+def test_an_address_is_taken_apart(text: str, wanted: str) -> None:
+    customer = HELD.snapshot.objects["customer"]
+
+    found = parts(customer.fields["address"], text) or {}
+
+    assert "|".join(str(one or "") for one in found.values()) == wanted
+    assert parts(customer.fields["phone"], "+86-13812345678") is None

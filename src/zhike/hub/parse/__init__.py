@@ -8,6 +8,7 @@ from zhike.hub.ingest.guess.mapping import names
 from zhike.hub.parse.faults import NothingToRead, TextTooLong
 from zhike.hub.parse.fill import Draft, Filled, draft
 from zhike.hub.parse.found import Finding, evened
+from zhike.hub.parse.parts import parts
 from zhike.hub.parse.table import is_table, rows
 from zhike.meta import Object
 
@@ -33,4 +34,4 @@ def parse(text: str, held: Policy, obj: Object, *, as_of: date | None = None) ->
     return (draft(evened(text), known, as_of),)
 
 
-__all__ = ["Draft", "Filled", "Finding", "NothingToRead", "TextTooLong", "parse"]
+__all__ = ["Draft", "Filled", "Finding", "NothingToRead", "TextTooLong", "parse", "parts"]

@@ -25,6 +25,7 @@ JOINTS = re.compile(
     r"[\s/\\|>,,、·・_—–-]+|(?:市辖区|(?:省|自治区)?直辖县级行政(?:区划|单位))(?=.)"
 )
 COUNTRY = re.compile("^(?:中华人民共和国|中国)(?=.)")
+SUFFIXES = tuple("省市区县州盟旗")
 STREET = re.compile("^大?[路街道巷弄]")
 LONGEST_NAME = 20
 LONGEST_TEXT = 200
@@ -145,8 +146,10 @@ def _inside(codes: tuple[str, ...], larger: str | None) -> list[str]:
 
 
 def _fits(name: str, rest: str, book: Atlas) -> bool:
-    """Tell whether a short name is not the beginning of something else: 中山 of 中山路."""
-    return name in book.full or not rest or (len(name) > 1 and STREET.match(rest) is None)
+    """Tell whether a name is not the beginning of a street: 中山 of 中山路, 张江 of 张江路."""
+    if rest and not name.endswith(SUFFIXES) and STREET.match(rest):
+        return False
+    return name in book.full or not rest or len(name) > 1
 
 
 def _bare_county(name: str, code: str, book: Atlas) -> bool:

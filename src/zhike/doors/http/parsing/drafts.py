@@ -14,7 +14,7 @@ from zhike.doors.http.records.told import duplicates
 from zhike.doors.http.routing import Asked, router
 from zhike.hub.identity.cards import meet
 from zhike.hub.intake import take_in
-from zhike.hub.parse import Draft, Finding, parse
+from zhike.hub.parse import Draft, Finding, parse, parts
 from zhike.meta import Object
 from zhike.store import read
 from zhike.store.batch import Batch, Entry
@@ -74,6 +74,11 @@ def told(one: Draft, obj: Object, entry: Entry, text: str) -> Mapping[str, Any]:
         "record": {
             key: fields[key].kind.told(entry.values.get(key, held.value), fields[key].settings)
             for key, held in one.fields.items()
+        },
+        "parts": {
+            key: apart
+            for key, held in one.fields.items()
+            if (apart := parts(fields[key], entry.values.get(key, held.value))) is not None
         },
         "fields": {key: _place(held.finding, text) for key, held in one.fields.items()},
         "links": {key: _place(finding, text) for key, finding in one.links.items()},
