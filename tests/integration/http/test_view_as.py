@@ -97,3 +97,13 @@ async def test_only_builders_look_so(
     unknown = "00000000-0000-0000-0000-000000000000"
     builder = await library.signed_in("ada")
     assert (await builder.post(VIEW_AS, json={"user": unknown})).status_code == 404
+
+
+async def test_everybody_is_told_whether_they_may_look(
+    ada: httpx.AsyncClient, vic: httpx.AsyncClient
+) -> None:
+    powers = ("write_roles", "view_as", "approve_exports")
+
+    told = [(await one.get("/api/v1/me")).json() for one in (ada, vic)]
+
+    assert [[one[name] for name in powers] for one in told] == [[True] * 3, [False] * 3]

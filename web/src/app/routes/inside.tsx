@@ -5,11 +5,13 @@ import {
   createRootRouteWithContext,
   createRoute,
   lazyRouteComponent,
+  notFound,
   Outlet,
   redirect,
 } from "@tanstack/react-router"
 import { Fault } from "../../data/fault"
 import { catalog, me } from "../../data/recipes"
+import { SECTIONS } from "../../kernel/sections"
 import { Broken } from "../Broken"
 import { Missing, Shell } from "../Shell"
 
@@ -45,5 +47,12 @@ export const desk = createRoute({ getParentRoute: () => inside, path: "/desk" })
 export const workshop = createRoute({
   getParentRoute: () => inside,
   path: "/workshop",
+  // A part one has no use for is as little there by its address as it is in the side list.
+  beforeLoad: async ({ context, location }) => {
+    const who = await context.client.ensureQueryData(me())
+    const known = await context.client.ensureQueryData(catalog())
+    const part = SECTIONS.find((one) => location.pathname.split("/")[2] === one.to)
+    if (part && !part.shown(who, known)) throw notFound()
+  },
   component: lazyRouteComponent(() => import("../../features/workshop/Workshop"), "Workshop"),
 })

@@ -110,11 +110,15 @@ function Cell({
             className="matrix-cell"
             onFocus={onOpen}
             data-follows={said === undefined || unnamed ? "true" : undefined}
-            aria-label={`${naming.object(object)} ${say(`act.${act}`)}:${told}`}
             title={told}
           >
+            <span className="unseen">
+              {`${naming.object(object)} ${say(`act.${act}`)}:${told}`}
+            </span>
             {scopes.length === 0 ? (
-              <span className="faint">—</span>
+              <span className="faint" aria-hidden="true">
+                —
+              </span>
             ) : (
               <Short scopes={scopes} act={act} naming={naming} />
             )}
@@ -149,10 +153,10 @@ function Short({ scopes, act, naming }: { scopes: readonly string[]; act: Act; n
           ? say("scope.short.expression")
           : naming.scope(scopes[0] ?? "")
   return (
-    <>
+    <span className="matrix-short" aria-hidden="true">
       <Chip word={shown} color={first ? SCOPE_COLORS[first] : "violet"} />
       {more > 0 && <span className="matrix-more">+{more}</span>}
-    </>
+    </span>
   )
 }
 

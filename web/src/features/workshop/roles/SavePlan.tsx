@@ -47,8 +47,8 @@ export function SavePlan({
       query: { confirm },
       version: stored.version,
     })
-    await rolesChanged(client)
     tell(say("roles.saved"))
+    await rolesChanged(client)
     onSaved()
   })
   const fault = deed.fault ?? (plan.error instanceof Fault ? plan.error : undefined)
