@@ -20,6 +20,7 @@ from zhike.packs.plan import Changed, Name, Plan, Wish, located, plan
 from zhike.packs.read import Folder, read_folder, read_text
 from zhike.packs.refresh import caught_up, refresher
 from zhike.packs.schemas import schemas
+from zhike.packs.write import written
 
 __all__ = [
     "Applied",
@@ -48,4 +49,5 @@ __all__ = [
     "restore",
     "schemas",
     "understand",
+    "written",
 ]

@@ -199,3 +199,22 @@ async def test_a_key_is_proposed_for_a_label(
     answer = await ada.get(f"{CONFIG}/proposed/key", params={"label": label, "taken": taken})
 
     assert answer.json() == {"key": key}
+
+
+async def test_the_configuration_is_taken_along_as_a_file(ada: httpx.AsyncClient) -> None:
+    file = await ada.get(f"{CONFIG}/export.yaml")
+
+    assert file.headers["content-type"].startswith("application/yaml")
+    read = await ada.post(f"{CONFIG}/read", json={"text": file.text, "name": "all.yaml"})
+    documents = read.json()["documents"]
+    assert {"kind", "key"} <= documents[0].keys()
+    assert "book" in {one["key"] for one in documents if one["kind"] == "object"}
+    planned = await ada.post(f"{CONFIG}/plan", json={"documents": documents})
+    assert planned.json()["documents"] == []
+
+
+async def test_a_file_that_cannot_be_read_is_told_by_line(ada: httpx.AsyncClient) -> None:
+    answer = await ada.post(f"{CONFIG}/read", json={"text": "kind: object\n- x", "name": "a.yaml"})
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["path"].startswith("a.yaml:2")

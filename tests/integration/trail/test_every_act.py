@@ -24,6 +24,7 @@ NOWHERE = frozenset({"/scim/{path:path}"})
 TESTS = Path(__file__).parents[2]
 
 NOTHING_CHANGES: Mapping[str, str] = {
+    "POST /config/read": "says what a file holds, and saves nothing",
     "POST /config/plan": "says what would happen, and does nothing",
     "POST /users/{id}/handover/preview": "says what would happen, and does nothing",
     "POST /access/explain": "answers a question",

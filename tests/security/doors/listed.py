@@ -119,6 +119,8 @@ own     DELETE /api/v1/access/view-as
 closed  POST /api/v1/config/plan
 closed  POST /api/v1/config/apply
 closed  GET /api/v1/config/proposed/key
+closed  GET /api/v1/config/export.yaml
+closed  POST /api/v1/config/read
 closed  GET /api/v1/config/schemas/{kind}
 closed  GET /api/v1/config/{kind}
 closed  GET /api/v1/config/{kind}/{key}

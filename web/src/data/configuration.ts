@@ -1,7 +1,7 @@
 /** The configuration: documents as they are written, what changing them would do, and the doing. */
 
 import { queryOptions } from "@tanstack/react-query"
-import type { Json } from "../kernel/design/object"
+import type { Document, Json } from "../kernel/design/object"
 import type { Schema } from "../kernel/design/schema"
 import { ask } from "./client"
 
@@ -118,4 +118,9 @@ export function restored(
 export async function proposedKey(label: string, taken: readonly string[]): Promise<string> {
   const query = { label, taken: taken.join(",") }
   return (await ask<{ key: string }>("GET", "/config/proposed/key", { query })).key
+}
+
+/** The documents in a YAML file; what cannot be read comes as a fault with its line. */
+export function readFile(text: string, name: string): Promise<{ documents: Document[] }> {
+  return ask<{ documents: Document[] }>("POST", "/config/read", { body: { text, name } })
 }

@@ -24,6 +24,14 @@ export const SECTIONS: readonly Section[] = [
     shown: (who) => who.configure,
   },
   {
+    to: "apps",
+    word: "apps.title",
+    hint: "apps.hint",
+    icon: "package",
+    group: "workshop.group.build",
+    shown: (who) => who.configure,
+  },
+  {
     to: "forms",
     word: "forms.title",
     hint: "forms.hint",

@@ -1,9 +1,10 @@
 """The configuration over HTTP: documents read, written, planned, applied, taken back."""
 
-from zhike.doors.http.config import changing, documents, objects, proposing, removed
+from zhike.doors.http.config import changing, documents, files, objects, proposing, removed
 
 ROUTES = (
     proposing.ROUTES,
+    files.ROUTES,
     changing.ROUTES,
     documents.ROUTES,
     objects.ROUTES,

@@ -247,4 +247,17 @@ export const workshopObjects: Record<keyof typeof zh, string> = {
   "kind.security": "security",
   "kind.registry": "register",
   "kind.identity_provider": "identity provider",
+  "apps.export.all": "Export all",
+  "apps.installed": "Installed",
+  "apps.own": "Built here",
+  "apps.version": "Version {version}",
+  "apps.nothing": "Nothing yet",
+  "apps.file": "Apply a configuration file",
+  "apps.file.hint":
+    "Pick an exported YAML file, see how it differs from what is there, then decide.",
+  "apps.file.pick": "Pick a file …",
+  "apps.same": "All {n} documents in the file are as they are here.",
+  "apps.apply": "Apply these changes …",
+  "apps.plan": "What applying “{name}” does",
+  "apps.applied": "“{name}” applied",
 }
