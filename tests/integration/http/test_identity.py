@@ -155,6 +155,8 @@ async def test_what_a_person_decided_is_never_asked_again(
     at = await run(library, ada)
     clusters = (await ada.get(f"{at}/clusters", params={"limit": 1000})).json()["items"]
     assert not any(wrong <= {record["id"] for record in one["records"]} for one in clusters)
+    asked = (await ada.get("/api/v1/identity/reader/review", params={"limit": 1000})).json()
+    assert wrong not in couples(asked["items"]), "nor after another run"
 
 
 async def test_a_masked_field_gives_no_reason(

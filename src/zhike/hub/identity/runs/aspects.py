@@ -4,7 +4,7 @@ Which fields of an object say who a record is, and its records taken apart by th
 An aspect is one field with the scale it is compared on. Its columns are called `field__part`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from zhike.hub.identity.scales import BY_KIND, Parts, Scale
@@ -90,6 +90,10 @@ class Table:
     def __len__(self) -> int:
         """Count the records."""
         return len(self.ids)
+
+    def row(self, place: int) -> Mapping[str, Parts]:
+        """Give one record, taken apart."""
+        return {field: rows[place] for field, rows in self.parts.items()}
 
     def only(self, kept: Iterable[Aspect]) -> "Table":
         """Give the same records by fewer aspects."""

@@ -96,7 +96,8 @@ def found(
         followed = rules(db, "records", telling.aspects)
         if not followed and not before:
             return None
-        model = before.model if before else _learnt(db, telling, followed)
+        same = list(same)
+        model = before.model if before else _taught(_learnt(db, telling, followed), telling, same)
         pairs = _scored(db, model, followed, fresh=before is not None) if followed else []
         pairs = sorted([*pairs, *_taken_over(before)], key=lambda one: (-one.score, one.a, one.b))
     finally:
@@ -151,6 +152,11 @@ def _learnt(db: duckdb.DuckDBPyConnection, table: Table, followed: Sequence[Rule
         worth={one.field: _worth(one, by_name[one.field], prior) for one in table.aspects},
         prior=prior,
     )
+
+
+def _taught(model: Model, table: Table, same: Sequence[Pair]) -> Model:
+    """Have the model learn from the pairs that people took for one."""
+    return model.taught(model.levels(table.row(a), table.row(b)) for a, b in same)
 
 
 def _worth(one: Aspect, told: Mapping[str, Any], prior: float) -> Worth:

@@ -5,8 +5,9 @@ The weight of a level is the logarithm (base 2) of how much more often records o
 than records of two parties do. A pair's score is the probability that both are the same.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log2
 from typing import Any, Self
 
@@ -31,6 +32,11 @@ PRIOR_SHARE = 0.5
 Learning alone goes to extremes where fields depend on each other, as all contacts of a company do.
 """
 SURE = 300.0
+TRUST = 200
+"""
+How many pairs that people decided weigh as much as what was learnt. They were asked about the
+doubtful ones only, so that their pairs agree less than those of one party usually do.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +73,29 @@ class Model:
             return None
         used = tuple(by_field[key] for key in worth)
         return cls(aspects=used, worth=worth, prior=kept["prior"])
+
+    def taught(self, same: Iterable[Sequence[int | None]]) -> Self:
+        """
+        Give the model with what people said: on which levels pairs agree that they took for one.
+
+        What keeps two records apart stays so; who says otherwise of one pair joins that pair only.
+        """
+        told = list(same)
+        worth = dict(self.worth)
+        for n, one in enumerate(self.aspects):
+            seen = Counter(
+                level
+                for levels in told
+                if (level := levels[n]) is not None and not one.apart(level)
+            )
+            known, m = seen.total(), self.worth[one.field].m
+            if known:
+                mixed = tuple(
+                    value if one.apart(at) else (TRUST * value + seen[at]) / (TRUST + known)
+                    for at, value in enumerate(m)
+                )
+                worth[one.field] = replace(self.worth[one.field], m=mixed)
+        return replace(self, worth=worth)
 
     def levels(self, one: Mapping[str, Parts], other: Mapping[str, Parts]) -> list[int | None]:
         """Give the level of each aspect, None where one of the two says nothing."""
