@@ -7,7 +7,6 @@ from playwright.async_api import Locator, Page, expect
 from tests.e2e.conftest import PHONE, WIDE, Desk
 from tests.e2e.test_everybody import findings
 
-
 expect.set_options(timeout=15_000)
 
 

@@ -155,6 +155,16 @@ async def test_what_is_wrong_is_told_with_its_place(
     assert at in [one["path"].split(":")[0] for one in planned.json()["errors"]]
 
 
+async def test_while_it_is_drawn_what_is_wrong_is_no_refusal(ada: httpx.AsyncClient) -> None:
+    wrong = {**FORM, "sections": [{"fields": ["nmae"]}], "tabs": []}
+    judged = await ada.post(f"{CONFIG}/plan", json={"documents": [wrong], "drawing": True})
+    right = await ada.post(f"{CONFIG}/plan", json={"documents": [PAGE], "drawing": True})
+
+    assert judged.status_code == right.status_code == 200
+    assert [one["code"] for one in judged.json()["problems"]] == ["no_such_field"]
+    assert right.json()["problems"] == []
+
+
 async def test_a_field_on_a_form_is_not_removed_behind_its_back(ada: httpx.AsyncClient) -> None:
     book = (await ada.get(f"{CONFIG}/object/reader")).json()
     fields = [one for one in book["fields"] if one["key"] != "joined"]

@@ -5,6 +5,7 @@ import { Suspense, useContext, useEffect } from "react"
 import { whenSignedOut } from "../data/client"
 import { keep, useKept } from "../data/preferences"
 import { catalog, me, views } from "../data/recipes"
+import { openedBy } from "../kernel/faces/view"
 import { groupsFor } from "../kernel/sections"
 import { byWeight } from "../kernel/shape"
 import { IconButton } from "../ui/button"
@@ -127,7 +128,7 @@ function SideList() {
                   <Link
                     to="/desk/$object"
                     params={{ object: one.object }}
-                    search={{ view: one.id ?? one.key ?? undefined }}
+                    search={openedBy(one)}
                     className="side-item"
                     activeOptions={{ exact: true }}
                   >

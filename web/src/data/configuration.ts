@@ -4,6 +4,7 @@ import { queryOptions } from "@tanstack/react-query"
 import type { Document, Json } from "../kernel/design/object"
 import type { Schema } from "../kernel/design/schema"
 import { ask } from "./client"
+import type { Complaint } from "./fault"
 
 export interface Stored<Body> {
   kind: string
@@ -80,6 +81,14 @@ export const configuration = {
 /** Says what would happen; what is wrong comes as a fault with the place of each problem. */
 export function planned(wish: Wish): Promise<Plan> {
   return ask<Plan>("POST", "/config/plan", { body: wish })
+}
+
+/** The same while it is still being drawn: what is wrong is told, and refused is nothing. */
+export async function judged(
+  wish: Wish,
+  signal?: AbortSignal,
+): Promise<Plan & { problems: Complaint[] }> {
+  return await ask("POST", "/config/plan", { body: { ...wish, drawing: true }, signal })
 }
 
 export function applied(wish: Wish, confirm: readonly string[]): Promise<Plan> {

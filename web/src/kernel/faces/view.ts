@@ -1,7 +1,7 @@
 /** A view while it is being drawn: its columns, its condition, its order. Pure. */
 
 import type { Said } from "../design/object"
-import { type Catalog, fieldOf, type ObjectMeta } from "../meta"
+import { type Catalog, fieldOf, type ObjectMeta, type ViewMeta } from "../meta"
 import { columnsOf } from "../shape"
 
 export type Layout = "table" | "board" | "calendar" | "gallery"
@@ -40,6 +40,26 @@ export function viewBegun(object: ObjectMeta, key: string, label: Said): ViewDoc
     select: columnsOf(object),
     order: object.order,
   }
+}
+
+/** How a list opens by a view: its layout and what it is grouped by stand in the address. */
+export function openedBy(view: ViewMeta): Opened {
+  if (view.id) return { view: view.id }
+  const group = view.group ?? undefined
+  const layout = view.layout === "table" ? undefined : view.layout
+  return {
+    view: view.key ?? undefined,
+    layout,
+    group: layout ? undefined : group,
+    by: layout ? group : undefined,
+  }
+}
+
+interface Opened {
+  view?: string
+  layout?: Exclude<Layout, "table">
+  group?: string
+  by?: string
 }
 
 /** What a column is called: the field's label, or what somebody computes in it. */

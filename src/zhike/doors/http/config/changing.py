@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from zhike.doors.http.answers import answer
 from zhike.doors.http.config.rights import configurer, keep_an_administrator
+from zhike.doors.http.problems import listed
 from zhike.doors.http.routing import CONFIGURE, Asked, router
 from zhike.packs import Problems, Wish, apply, located, plan
 
@@ -43,6 +44,13 @@ class Wanted(BaseModel):
         return Wish(documents=located(self.documents), remove=names)
 
 
+class Judged(Wanted):
+    """The same, perhaps while somebody is still drawing."""
+
+    drawing: bool = False
+    """Whether what is wrong is told in the answer, as `problems`, instead of refused."""
+
+
 class Confirmed(Wanted):
     """The same, with the steps that may lose something."""
 
@@ -50,14 +58,15 @@ class Confirmed(Wanted):
 
 
 @ROUTES.post("/config/plan", openapi_extra=CONFIGURE)
-async def plan_documents(given: Wanted, call: Asked) -> Response:
+async def plan_documents(given: Judged, call: Asked) -> Response:
     """Say what applying documents would do: each step, its lock, its rows, what it loses."""
     await configurer(call, given.kinds())
     async with call.transaction() as tx:
         made = await plan(tx, given.wish())
-    if made.problems:
+    if made.problems and not given.drawing:
         raise Problems(made.problems)
-    return answer(made.as_json())
+    told = {"problems": listed(made.problems, call.language)} if given.drawing else {}
+    return answer({**made.as_json(), **told})
 
 
 @ROUTES.post("/config/apply", openapi_extra=CONFIGURE)

@@ -3,6 +3,7 @@ import { ChevronDown } from "lucide-react"
 import { useState } from "react"
 import { ask } from "../../../data/client"
 import { views } from "../../../data/recipes"
+import { openedBy } from "../../../kernel/faces/view"
 import type { ViewMeta } from "../../../kernel/meta"
 import { Button } from "../../../ui/button"
 import { Float } from "../../../ui/float"
@@ -23,8 +24,8 @@ const CLEAN = {
 export function ViewSwitch({ state }: { state: ListState }) {
   const say = useWords()
   const [open, setOpen] = useState(false)
-  const go = (view: string | undefined) => {
-    state.set({ ...CLEAN, view })
+  const go = (view: ViewMeta | undefined) => {
+    state.set({ ...CLEAN, ...(view ? openedBy(view) : { view: undefined }) })
     setOpen(false)
   }
   return (
@@ -53,7 +54,7 @@ export function ViewSwitch({ state }: { state: ListState }) {
             key={one.id ?? one.key}
             type="button"
             className="float-item"
-            onClick={() => go(one.id ?? one.key ?? undefined)}
+            onClick={() => go(one)}
           >
             <span className="clip">{one.label}</span>
             {one.owner && (
@@ -63,7 +64,7 @@ export function ViewSwitch({ state }: { state: ListState }) {
             )}
           </button>
         ))}
-      <Keeping state={state} onKept={(view) => go(view.id ?? undefined)} />
+      <Keeping state={state} onKept={go} />
     </Float>
   )
 }

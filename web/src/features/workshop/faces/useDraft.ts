@@ -1,7 +1,14 @@
-import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query"
+import { keepPreviousData, useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query"
 import { useEffect, useState } from "react"
-import { configuration, planned, removed, type Stored, written } from "../../../data/configuration"
-import { type Complaint, Fault } from "../../../data/fault"
+import {
+  configuration,
+  judged,
+  planned,
+  removed,
+  type Stored,
+  written,
+} from "../../../data/configuration"
+import type { Complaint } from "../../../data/fault"
 import { keep, kept } from "../../../data/preferences"
 import { begun, changed, type History, redone, undone } from "../../../kernel/undo"
 
@@ -63,14 +70,14 @@ export function useDraft<Doc extends FaceDocument>(
     if (text) keep(place(kind, key), dirty ? text : null)
   }, [kind, key, text, dirty])
   const settled = useSettled(text)
-  const judged = useQuery({
+  const told = useQuery({
     queryKey: ["configuration", "judged", settled],
-    queryFn: () => planned({ documents: [JSON.parse(settled)] }),
+    queryFn: ({ signal }) => judged({ documents: [JSON.parse(settled)] }, signal),
+    placeholderData: keepPreviousData,
     enabled: settled !== "",
     retry: false,
   })
   if (!history || !now) return undefined
-  const fault = judged.error instanceof Fault ? judged.error : undefined
   const set = (next: History<Doc>) => setHistory(next)
   return {
     now,
@@ -79,8 +86,8 @@ export function useDraft<Doc extends FaceDocument>(
     set: (next) => set(changed(history, next)),
     undo: history.past.length > 0 ? () => set(undone(history)) : undefined,
     redo: history.future.length > 0 ? () => set(redone(history)) : undefined,
-    problems: fault?.status === 422 ? fault.errors : [],
-    error: fault?.status === 422 ? undefined : judged.error,
+    problems: told.data?.problems ?? [],
+    error: told.error,
     reset: () => stored && set(changed(history, read(stored.body))),
     plan: () => planned({ documents: [now] }),
     save: async (confirm) => {

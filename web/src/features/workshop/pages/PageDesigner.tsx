@@ -23,6 +23,7 @@ import {
 } from "../../../kernel/faces/page"
 import type { ObjectMeta } from "../../../kernel/meta"
 import { useWords } from "../../../ui/words"
+import { announcing } from "../faces/announcing"
 import { Frame } from "../faces/Frame"
 import type { Draft } from "../faces/useDraft"
 import "./pages.css"
@@ -83,6 +84,10 @@ export function PageDesigner({
   return (
     <DndContext
       sensors={sensors}
+      accessibility={{
+        announcements: announcing(say),
+        screenReaderInstructions: { draggable: say("faces.drag.keys") },
+      }}
       collisionDetection={(args) => {
         const hit = pointerWithin(args)
         const blocks = hit.filter((one) => String(one.id).startsWith("block:"))

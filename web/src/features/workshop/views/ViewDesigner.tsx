@@ -14,6 +14,7 @@ import { saidIn } from "../../../kernel/design/object"
 import { columnLabel, reordered, type ViewDocument } from "../../../kernel/faces/view"
 import type { ObjectMeta } from "../../../kernel/meta"
 import { useWords } from "../../../ui/words"
+import { announcing } from "../faces/announcing"
 import { Frame } from "../faces/Frame"
 import type { Draft } from "../faces/useDraft"
 import { ColumnPalette } from "./parts/ColumnPalette"
@@ -56,6 +57,10 @@ export function ViewDesigner({
   return (
     <DndContext
       sensors={sensors}
+      accessibility={{
+        announcements: announcing(say),
+        screenReaderInstructions: { draggable: say("faces.drag.keys") },
+      }}
       collisionDetection={(args) => {
         const hit = pointerWithin(args)
         const columns = hit.filter((one) => String(one.id).startsWith("column::"))

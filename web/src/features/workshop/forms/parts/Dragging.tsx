@@ -13,6 +13,7 @@ import { type ReactNode, useState } from "react"
 import { put, roomOf, type Spot, spotOf } from "../../../../kernel/faces/design"
 import { fieldOf } from "../../../../kernel/meta"
 import { useWords } from "../../../../ui/words"
+import { announcing } from "../../faces/announcing"
 import type { Drawing } from "../FormDesigner"
 
 const FAR = 5
@@ -58,7 +59,10 @@ export function Dragging({ drawing, children }: { drawing: Drawing; children: Re
     <DndContext
       sensors={sensors}
       collisionDetection={under}
-      accessibility={{ screenReaderInstructions: { draggable: say("forms.drag.keys") } }}
+      accessibility={{
+        announcements: announcing(say),
+        screenReaderInstructions: { draggable: say("forms.drag.keys") },
+      }}
       onDragStart={(event) => setHeld(String(event.active.data.current?.field ?? ""))}
       onDragCancel={() => setHeld(undefined)}
       onDragEnd={drop}
