@@ -102,8 +102,8 @@ async def test_only_builders_look_so(
 async def test_everybody_is_told_whether_they_may_look(
     ada: httpx.AsyncClient, vic: httpx.AsyncClient
 ) -> None:
-    powers = ("write_roles", "view_as", "approve_exports")
+    powers = ("write_roles", "view_as")
 
     told = [(await one.get("/api/v1/me")).json() for one in (ada, vic)]
 
-    assert [[one[name] for name in powers] for one in told] == [[True] * 3, [False] * 3]
+    assert [[one[name] for name in powers] for one in told] == [[True] * 2, [False] * 2]
