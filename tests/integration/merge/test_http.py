@@ -264,3 +264,24 @@ async def test_the_rules_are_checked_where_they_are_written(ada: httpx.AsyncClie
         assert code is None or answer.json()["errors"][0]["code"] == code
     fine = match(survive={"name": "longest", "owner": "recent"}, survivor="complete", owners="team")
     assert (await ada.post(f"{API}/config/plan", json={"documents": [fine]})).is_success
+
+
+async def test_the_first_merge_is_taken_back_with_those_that_came_after_it(
+    ada: httpx.AsyncClient,
+) -> None:
+    kept, gone = await pair(ada)
+    other, _ = await pair(ada)
+    first = await merged(ada, kept, gone)
+    second = await merged(ada, other, kept)
+    at = f"{API}/merges/{first['merge_id']}/undo"
+
+    refused = await ada.post(at)
+    wrong = await ada.post(at, json={"later": "perhaps", "more": 1})
+    undone = await ada.post(at, json={"later": True})
+
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (409, "merged_again")
+    assert wrong.status_code == 422
+    assert undone.status_code == 200, undone.text
+    assert (undone.json()["later"], undone.json()["restored"]) == ([second["merge_id"]], [gone])
+    for one in (kept, gone, other):
+        assert (await get(ada, f"/records/reader/{one}"))["id"] == one

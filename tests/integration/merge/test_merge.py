@@ -3,10 +3,11 @@
 from uuid import UUID
 
 import pytest
-from tests.integration.merge.counter import merged, parted
+from tests.integration.merge.counter import merged, merging, parted
 from tests.lending import BEN, Desk, furnish, lending
 
 from zhike.db.conversation import Conversation
+from zhike.hub import merge
 from zhike.hub.merge.faults import MergedAgain, SinceChanged, ValueTaken
 from zhike.kernel.sql import param, sql
 from zhike.meta import ObjectSpec
@@ -130,6 +131,26 @@ async def test_merges_in_a_row_are_taken_back_from_the_last(desk: Desk) -> None:
     assert told.value.facts["merge"] == second.id
     assert await desk.held("loan", loan, "reader") == (a,)
     assert await survivors(desk.tx, "reader", [a, b]) == {}
+
+
+async def test_the_first_of_merges_in_a_row_takes_the_later_ones_with_it(desk: Desk) -> None:
+    names = ("王芳", "李雷", "韩梅梅", "林涛")
+    a, b, c, d = [await desk.one("reader", name=name) for name in names]
+    loan = await desk.one("loan", reader=str(a))
+    first = await merged(desk, b, a)
+    second = await merged(desk, c, b)
+    third = await merged(desk, d, c)
+    beside = await merged(desk, d, await desk.one("reader", name="旁人"))
+
+    undone = await merge.part_with_later(merging(desk), first.id)
+
+    assert [one.merge.id for one in undone] == [third.id, second.id, first.id]
+    assert await desk.held("loan", loan, "reader") == (a,)
+    assert await survivors(desk.tx, "reader", [a, b, c]) == {}
+    assert [await desk.held("reader", one, "name") for one in (a, b, c, d)] == [
+        (name,) for name in names
+    ]
+    await parted(desk, beside)
 
 
 async def test_merges_into_the_same_are_taken_back_in_any_order(desk: Desk) -> None:

@@ -7,7 +7,7 @@ the books know what was moved.
 
 from zhike.hub.merge.check import check, choosable
 from zhike.hub.merge.faults import UnknownMerge
-from zhike.hub.merge.parting import Undone, part, undo
+from zhike.hub.merge.parting import Undone, part, part_with_later, undo
 from zhike.hub.merge.plan import Group
 from zhike.hub.merge.run import Made, Merging, merge, merge_one
 from zhike.hub.merge.shown import Wanted, conflicts, is_batch, listed, place
@@ -27,6 +27,7 @@ __all__ = [
     "merge",
     "merge_one",
     "part",
+    "part_with_later",
     "place",
     "undo",
 ]

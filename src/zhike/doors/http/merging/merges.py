@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import orjson
-from fastapi import APIRouter
+from fastapi import APIRouter, Body
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
@@ -108,8 +108,21 @@ async def get_merge(id: UUID, call: Asked) -> Response:  # noqa: A002
     return answer(found[0])
 
 
+class Parting(BaseModel):
+    """How far a merge is taken back."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    later: bool = False
+    """Whether the merges that its survivor went through since are taken back before it."""
+
+
 @ROUTES.post("/merges/{id}/undo")
-async def undo(id: UUID, call: Asked) -> Response:  # noqa: A002
+async def undo(
+    id: UUID,  # noqa: A002
+    call: Asked,
+    given: Annotated[Parting | None, Body()] = None,
+) -> Response:
     """Part the records of a merge: all is as before, but for what was changed since."""
     held = await call.policy()
     async with call.transaction() as tx:
@@ -117,8 +130,13 @@ async def undo(id: UUID, call: Asked) -> Response:  # noqa: A002
             batch = await batches.open_to(tx, held, id)
             return answer(await batches.undone(call, tx, batch), 202)
         obj = await _object(tx, held, id)
-        undone = await merge.part(_merging(call, tx, held, obj), id)
-        told = await merge.conflicts(tx, held, undone.conflicts, call.language)
+        merging = _merging(call, tx, held, obj)
+        if given is not None and given.later:
+            *later, undone = await merge.part_with_later(merging, id)
+        else:
+            later, undone = [], await merge.part(merging, id)
+        against = [each for one in (*later, undone) for each in one.conflicts]
+        told = await merge.conflicts(tx, held, against, call.language)
     call.system.viewers.forget(call.workspace)
     return answer(
         {
@@ -127,6 +145,7 @@ async def undo(id: UUID, call: Asked) -> Response:  # noqa: A002
             "object": obj.key,
             "survivor": undone.merge.survivor,
             "restored": undone.merge.parts,
+            "later": [one.merge.id for one in later],
             "conflicts": told,
         }
     )
