@@ -11,6 +11,7 @@ export function PreviewStep({ preview, draft }: { preview: Preview; draft: Draft
   const { data: places } = useQuery(departments())
   const pool = (id: string) =>
     say("handover.pool", { name: places?.find((one) => one.id === id)?.name ?? "…" })
+  const shown = preview.objects.filter((one) => one.total > 0)
   return (
     <>
       {preview.left > 0 ? (
@@ -27,11 +28,11 @@ export function PreviewStep({ preview, draft }: { preview: Preview; draft: Draft
           {say("handover.warn.absent", { name: one.name })}
         </p>
       ))}
-      {preview.objects.length === 0 ? (
+      {shown.length === 0 ? (
         <p className="soft">{say("handover.start.none")}</p>
       ) : (
         <ul className="handover-flow">
-          {preview.objects.map((one) => (
+          {shown.map((one) => (
             <li key={one.key}>
               <strong>
                 {one.field === "owner" ? one.label : `${one.label} · ${one.field_label}`}

@@ -44,8 +44,8 @@ function Steps({ user, survey, onClose }: { user: User; survey: Survey; onClose:
     const made = await ask<Handover>("POST", `/users/${user.id}/handover`, {
       body: planned(draft),
     })
-    await client.invalidateQueries({ queryKey: handovers.pages().queryKey })
     setStarted(made.id)
+    await client.invalidateQueries({ queryKey: handovers.pages().queryKey })
   })
   const step = started ? 3 : preview ? 2 : 1
   const steps = ["who", "preview", "result"] as const

@@ -1,10 +1,12 @@
 import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query"
+import { useState } from "react"
 import { ask } from "../../../data/client"
 import type { User } from "../../../data/people"
 import { catalog, type Page } from "../../../data/recipes"
 import { Button } from "../../../ui/button"
 import { tell, tellFault } from "../../../ui/toast"
 import { useWords } from "../../../ui/words"
+import { NewGrant } from "./NewGrant"
 
 interface Personal {
   object: string
@@ -26,6 +28,7 @@ export function Grants({ user }: { user: User }) {
   const client = useQueryClient()
   const { data } = useQuery(grants(user.id))
   const { data: known } = useQuery(catalog())
+  const [granting, setGranting] = useState(false)
   async function drop(object: string) {
     try {
       await ask("DELETE", `/users/${user.id}/grants/${object}`)
@@ -57,6 +60,10 @@ export function Grants({ user }: { user: User }) {
           </li>
         ))}
       </ul>
+      <div>
+        <Button onClick={() => setGranting(true)}>{say("people.grants.add")}</Button>
+      </div>
+      {granting && <NewGrant user={user} onClose={() => setGranting(false)} />}
     </section>
   )
 }

@@ -93,6 +93,9 @@ export const people: Record<keyof typeof zh, string> = {
   "people.grants.end": "Until",
   "people.grants.hint": "To this person only, on this object only, on top of the roles.",
   "people.grants.kept": "Granted",
+  "people.grants.fields": "Only these fields",
+  "people.grants.fields.hint": "Empty: all fields",
+  "people.grants.level": "These fields",
   "people.count": "{n} shown",
 
   "department.new": "New department",

@@ -91,6 +91,9 @@ export const people = {
   "people.grants.end": "有效期至",
   "people.grants.hint": "只给这一个人、只针对这个对象,加在角色之上。",
   "people.grants.kept": "已授予",
+  "people.grants.fields": "只针对这些字段",
+  "people.grants.fields.hint": "留空为全部字段",
+  "people.grants.level": "这些字段",
   "people.count": "已显示 {n} 人",
 
   "department.new": "新建部门",
