@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 import psycopg
 
+from bench.large import placed
 from bench.load import Measured, get, load
 from bench.place import BENCH, address, served, zhike
 
@@ -63,15 +64,18 @@ SELECT id, 'tangled' FROM zk_user WHERE login = '{LOGIN}';
 """
 FILL = """
 INSERT INTO customer
-       (name, phone, region, annual_revenue, industry, level, status, owner, department, created_at)
+       (name, zk_title, phone, region, annual_revenue, industry, level, status, owner, department,
+        created_at)
 SELECT '杭州' || chr(19968 + (n % 20000)::int) || chr(19968 + (n / 20000)::int) || '科技有限公司',
+       '{head}' || f.place || l.place || '{tail}',
        '+86-13' || lpad(n::text, 9, '0'),
        (ARRAY['330106','310115','110108','440305','510107','420111','320506'])[1 + n % 7],
        1000000 * (n % 900), (ARRAY['制造业','互联网','建筑业'])[1 + n % 3],
        (ARRAY['A','B','C'])[1 + n % 3], '潜在客户', u.id, u.department,
        now() - n * interval '1 second'
   FROM generate_series(1, {count}) AS n
-  JOIN zk_user AS u ON u.login = 'person' || (n::bigint * 7919 % {people})"""
+  JOIN zk_user AS u ON u.login = 'person' || (n::bigint * 7919 % {people})
+  JOIN place AS f ON f.code = n % 20000 JOIN place AS l ON l.code = n / 20000"""
 SHARED = f"""
 INSERT INTO zk_share (object, record, grantee, level)
 SELECT 'customer', c.id, 'user:' || u.id, 'read'
@@ -92,7 +96,8 @@ def home() -> Path:
         with served(place), psycopg.connect(url, autocommit=True) as connection:
             connection.execute("SET search_path = ws_main, zhike")
             connection.execute(PLACES)
-            connection.execute(FILL.format(count=CUSTOMERS, people=PEOPLE))
+            head, tail = placed(connection)
+            connection.execute(FILL.format(count=CUSTOMERS, people=PEOPLE, head=head, tail=tail))
             connection.execute(SHARED)
             connection.execute("VACUUM ANALYZE customer, zk_user, zk_share, zk_department")
         (place / "ready").touch()

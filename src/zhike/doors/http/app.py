@@ -81,7 +81,9 @@ def create(system: System) -> ASGIApp:
     nouns.add_exception_handler(Fault, on_fault)
     nouns.add_exception_handler(HTTPException, on_http)
     nouns.add_exception_handler(RequestValidationError, on_validation)
-    app = Router([*ROUTES, Mount("", nouns)], redirect_slashes=False, lifespan=_living(system))
+    # A path with a line break in it matches no mount; what is not here says so in our words too.
+    known = [*ROUTES, Mount("", nouns)]
+    app = Router(known, redirect_slashes=False, default=nouns, lifespan=_living(system))
     return Gate(app, system=system, meter=meter)
 
 
