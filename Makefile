@@ -29,6 +29,7 @@ check: setup    ## format, lint, types, floors, packages; the same for web/
 bench: setup    ## how fast, against a floor without a product
 	@$(BIN)/python -m bench
 
-docs: setup     ## the generated reference, and the operations the pages may ask for
+docs: setup     ## the generated reference, the operations the pages may ask for, pictures of the pages
 	@$(BIN)/python tools/reference.py
 	@$(BIN)/python -m tools.web_operations
+	@$(BIN)/python -m tools.pictures

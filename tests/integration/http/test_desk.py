@@ -20,6 +20,7 @@ def built(tmp_path: Path) -> Path:
     (tmp_path / "index.html").write_bytes(b"<!doctype html><p>desk")
     (tmp_path / "assets" / "main-1a2b.js").write_bytes(SCRIPT)
     (tmp_path / "loose" / "icon.svg").write_bytes(b"<svg/>")
+    (tmp_path / "loose" / "worker.js").write_bytes(b"self")
     return tmp_path
 
 
@@ -60,6 +61,16 @@ async def test_a_file_with_its_hash_in_its_name_is_kept_for_ever(built: Path) ->
         "no-cache",
         "image/svg+xml",
     )
+
+
+async def test_only_the_worker_may_work_for_every_page(built: Path) -> None:
+    async with client(built) as asking:
+        worker = await asking.get("/loose/worker.js")
+        icon = await asking.get("/loose/icon.svg")
+
+    assert worker.headers["service-worker-allowed"] == "/"
+    assert worker.headers["cache-control"] == "no-cache"
+    assert "service-worker-allowed" not in icon.headers
 
 
 async def test_it_travels_packed_to_who_can_unpack_it(built: Path) -> None:

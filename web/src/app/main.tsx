@@ -29,3 +29,7 @@ if (root) {
     </StrictMode>,
   )
 }
+
+// An app that starts at once, and stands without a network. While it is built there is none.
+if ("serviceWorker" in navigator && import.meta.env.PROD)
+  void navigator.serviceWorker.register("/loose/worker.js", { scope: "/" }).catch(() => undefined)

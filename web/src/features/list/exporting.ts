@@ -2,6 +2,7 @@ import { useState } from "react"
 import { ask } from "../../data/client"
 import { tell, tellFault } from "../../ui/toast"
 import { sayNow } from "../../ui/words"
+import { allOf } from "./search"
 import type { ListState } from "./state"
 
 interface Export {
@@ -14,10 +15,12 @@ const PATIENCE = 120
 /** Has the server write what the list shows into a file, and fetches it. */
 export function useExport() {
   const [busy, setBusy] = useState(false)
-  async function run(state: ListState) {
+  /** All that the list shows, or of it only what answers a condition. */
+  async function run(state: ListState, only?: string) {
     setBusy(true)
     try {
-      const { view, where, search, order } = state.query
+      const { view, search, order } = state.query
+      const where = allOf(state.query.where, only)
       const select = state.columns.map((one) => one.key)
       const body = {
         object: state.object.key,
@@ -35,7 +38,7 @@ export function useExport() {
       setBusy(false)
     }
   }
-  return { busy, run: (state: ListState) => void run(state) }
+  return { busy, run: (state: ListState, only?: string) => void run(state, only) }
 }
 
 async function finished(begun: Export): Promise<Export> {

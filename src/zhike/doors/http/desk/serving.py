@@ -37,6 +37,8 @@ FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 FOLDERS: Mapping[str, str] = {"assets": FOR_EVER, "loose": ASK_AGAIN}
 """Files whose names carry their hash, and files whose names are known beforehand."""
+WORKER = "worker.js"
+"""The script that keeps files at hand in the browser: it may do so for every page."""
 SMALL = 1024
 """Less than that is not worth packing, in bytes."""
 
@@ -48,6 +50,8 @@ class Piece:
     content: bytes
     media_type: str
     kept: str
+    everywhere: bool = False
+    """Whether a script may work for pages above its own folder."""
 
     @cached_property
     def packed(self) -> bytes:
@@ -64,6 +68,8 @@ class Piece:
     def answer(self, request: Request) -> Response:
         """Answer with it; whoever has it already is told so."""
         headers = {"cache-control": self.kept, "etag": self.tag, "vary": "accept-encoding"}
+        if self.everywhere:
+            headers["service-worker-allowed"] = "/"
         if request.headers.get("if-none-match") == self.tag:
             return Response(status_code=304, headers=headers)
         if self.packed and "gzip" in request.headers.get("accept-encoding", ""):
@@ -87,7 +93,8 @@ def desk(built: Path = BUILT) -> APIRouter:
 
 
 def _piece(path: Path, kept: str) -> Piece:
-    return Piece(path.read_bytes(), TYPES.get(path.suffix, "application/octet-stream"), kept)
+    media_type = TYPES.get(path.suffix, "application/octet-stream")
+    return Piece(path.read_bytes(), media_type, kept, everywhere=path.name == WORKER)
 
 
 def _always(piece: Piece) -> Callable[[Request], Awaitable[Response]]:

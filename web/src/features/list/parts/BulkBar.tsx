@@ -1,33 +1,40 @@
 import { useQueryClient } from "@tanstack/react-query"
-import { GitMerge, PencilLine, Trash2, X } from "lucide-react"
+import { Download, GitMerge, PencilLine, Trash2, UserRoundPen, X } from "lucide-react"
 import { useState } from "react"
 import { ask } from "../../../data/client"
 import { records } from "../../../data/recipes"
-import { Edit } from "../../../fields/edit"
-import { fieldOf, type Value } from "../../../kernel/meta"
-import { formOf } from "../../../kernel/shape"
+import { quoted } from "../../../kernel/expression/write"
+import { fieldOf } from "../../../kernel/meta"
 import { Button, IconButton } from "../../../ui/button"
 import { Float } from "../../../ui/float"
 import { useMerging } from "../../../ui/merging"
 import { tell, tellFault } from "../../../ui/toast"
 import { useWords } from "../../../ui/words"
+import { useExport } from "../exporting"
 import type { ListState } from "../state"
+import type { useWriting } from "../writing"
+import { Assign } from "./Assign"
+import { BulkEdit } from "./BulkEdit"
 
 /** What can be done to all records that are picked. */
 export function BulkBar({
   state,
   ids,
+  writing,
   onDone,
 }: {
   state: ListState
   ids: string[]
+  writing: ReturnType<typeof useWriting>
   onDone: () => void
 }) {
   const say = useWords()
   const client = useQueryClient()
   const merging = useMerging()
   const { object } = state
+  const exporting = useExport()
   const [busy, setBusy] = useState(false)
+  const [giving, setGiving] = useState(false)
 
   async function run(deed: () => Promise<string>, undo?: () => Promise<unknown>) {
     setBusy(true)
@@ -61,20 +68,28 @@ export function BulkBar({
         >
           <BulkEdit
             state={state}
-            onSet={(set) =>
-              void run(async () => {
-                const told = await ask<{ changed: number; errors: unknown[] }>(
-                  "PATCH",
-                  `/records/${object.key}`,
-                  { body: { ids, set } },
-                )
-                if (told.errors.length)
-                  tell(say("bulk.left", { n: told.errors.length }), { bad: true })
-                return say("bulk.changed", { n: told.changed })
-              })
-            }
+            ids={ids}
+            onChanges={(changes) => {
+              writing.apply(changes)
+              onDone()
+            }}
           />
         </Float>
+      )}
+      {object.may.transfer && fieldOf(object, "owner") && (
+        <Button small icon={<UserRoundPen size={14} />} onClick={() => setGiving(true)}>
+          {say("assign.do")}
+        </Button>
+      )}
+      {object.may.export && (
+        <Button
+          small
+          icon={<Download size={14} />}
+          disabled={exporting.busy}
+          onClick={() => exporting.run(state, `id in [${ids.map(quoted).join(", ")}]`)}
+        >
+          {say("do.export")}
+        </Button>
       )}
       {object.may.merge && ids.length > 1 && ids.length <= 10 && (
         <Button
@@ -104,45 +119,9 @@ export function BulkBar({
       <IconButton label={say("do.cancel")} onClick={onDone}>
         <X size={16} />
       </IconButton>
-    </div>
-  )
-}
-
-function BulkEdit({
-  state,
-  onSet,
-}: {
-  state: ListState
-  onSet: (set: Record<string, Value>) => void
-}) {
-  const say = useWords()
-  const fields = formOf(state.object, "update").filter((one) => !one.unique)
-  const [key, setKey] = useState(
-    (fields.find((one) => one.key === "owner") ?? fields[0])?.key ?? "",
-  )
-  const [value, setValue] = useState<Value>(null)
-  const field = fieldOf(state.object, key)
-  return (
-    <div className="bulk-edit">
-      <select
-        className="input"
-        aria-label={say("filter.field")}
-        value={key}
-        onChange={(event) => {
-          setKey(event.target.value)
-          setValue(null)
-        }}
-      >
-        {fields.map((one) => (
-          <option key={one.key} value={one.key}>
-            {one.label}
-          </option>
-        ))}
-      </select>
-      {field && <Edit key={key} field={field} value={value} onChange={(next) => setValue(next)} />}
-      <Button small look="main" onClick={() => onSet({ [key]: value })}>
-        {say("do.apply")}
-      </Button>
+      {giving && (
+        <Assign state={state} ids={ids} onDone={onDone} onClose={() => setGiving(false)} />
+      )}
     </div>
   )
 }

@@ -134,7 +134,12 @@ export function Table({ state }: { state: ListState }) {
         />
       )}
       {picked.size > 0 && (
-        <BulkBar state={state} ids={[...picked]} onDone={() => setPicked(new Set())} />
+        <BulkBar
+          state={state}
+          ids={[...picked]}
+          writing={writing}
+          onDone={() => setPicked(new Set())}
+        />
       )}
     </>
   )

@@ -11,6 +11,7 @@ import { tell, tellFault } from "../../../ui/toast"
 import { useWords } from "../../../ui/words"
 import { allOf, WHOSE_IS } from "../search"
 import type { ListState } from "../state"
+import { ViewShare } from "./ViewShare"
 
 const CLEAN = {
   where: undefined,
@@ -24,52 +25,71 @@ const CLEAN = {
 export function ViewSwitch({ state }: { state: ListState }) {
   const say = useWords()
   const [open, setOpen] = useState(false)
+  const [sharing, setSharing] = useState<ViewMeta>()
   const go = (view: ViewMeta | undefined) => {
     state.set({ ...CLEAN, ...(view ? openedBy(view) : { view: undefined }) })
     setOpen(false)
   }
   return (
-    <Float
-      open={open}
-      onOpenChange={setOpen}
-      label={say("nav.views")}
-      trigger={
-        <button type="button" className="view-switch">
-          <span className="soft view-object">{state.object.plural}</span>
-          <span className="faint view-object">/</span>
-          <span className="clip">
-            {state.view?.label ?? say("list.every", { object: state.object.plural })}
-          </span>
-          <ChevronDown size={14} aria-hidden="true" />
-        </button>
-      }
-    >
-      <button type="button" className="float-item" onClick={() => go(undefined)}>
-        {say("list.every", { object: state.object.plural })}
-      </button>
-      {state.views
-        .filter((one) => one.usable)
-        .map((one) => (
-          <button
-            key={one.id ?? one.key}
-            type="button"
-            className="float-item"
-            onClick={() => go(one)}
-          >
-            <span className="clip">{one.label}</span>
-            {one.owner && (
-              <span className="faint view-owner">
-                {one.level === "own" ? say("view.own") : one.owner.name}
-              </span>
-            )}
+    <>
+      {sharing && <ViewShare view={sharing} onClose={() => setSharing(undefined)} />}
+      <Float
+        open={open}
+        onOpenChange={setOpen}
+        label={say("nav.views")}
+        trigger={
+          <button type="button" className="view-switch">
+            <span className="soft view-object">{state.object.plural}</span>
+            <span className="faint view-object">/</span>
+            <span className="clip">
+              {state.view?.label ?? say("list.every", { object: state.object.plural })}
+            </span>
+            <ChevronDown size={14} aria-hidden="true" />
           </button>
-        ))}
-      <Keeping state={state} onKept={go} />
-    </Float>
+        }
+      >
+        <button type="button" className="float-item" onClick={() => go(undefined)}>
+          {say("list.every", { object: state.object.plural })}
+        </button>
+        {state.views
+          .filter((one) => one.usable)
+          .map((one) => (
+            <button
+              key={one.id ?? one.key}
+              type="button"
+              className="float-item"
+              onClick={() => go(one)}
+            >
+              <span className="clip">{one.label}</span>
+              {one.owner && (
+                <span className="faint view-owner">
+                  {one.level === "own" ? say("view.own") : one.owner.name}
+                </span>
+              )}
+            </button>
+          ))}
+        <Keeping
+          state={state}
+          onKept={go}
+          onGone={() => go(undefined)}
+          onShare={(view) => {
+            setOpen(false)
+            setSharing(view)
+          }}
+        />
+      </Float>
+    </>
   )
 }
 
-function Keeping({ state, onKept }: { state: ListState; onKept: (view: ViewMeta) => void }) {
+interface KeepingProps {
+  state: ListState
+  onKept: (view: ViewMeta) => void
+  onGone: () => void
+  onShare: (view: ViewMeta) => void
+}
+
+function Keeping({ state, onKept, onGone, onShare }: KeepingProps) {
   const say = useWords()
   const client = useQueryClient()
   const [label, setLabel] = useState("")
@@ -90,6 +110,15 @@ function Keeping({ state, onKept }: { state: ListState; onKept: (view: ViewMeta)
       await client.invalidateQueries({ queryKey: views.all() })
       tell(say("view.kept", { label: view.label }))
       onKept(view)
+    } catch (error) {
+      tellFault(error)
+    }
+  }
+  async function drop() {
+    try {
+      await ask("DELETE", `/views/${state.view?.id}`)
+      await client.invalidateQueries({ queryKey: views.all() })
+      onGone()
     } catch (error) {
       tellFault(error)
     }
@@ -117,6 +146,16 @@ function Keeping({ state, onKept }: { state: ListState; onKept: (view: ViewMeta)
         <Button small look="quiet" onClick={() => void keep(true)}>
           {say("view.renew")}
         </Button>
+      )}
+      {state.view?.id && state.view.level === "own" && (
+        <>
+          <Button small look="quiet" onClick={() => state.view && onShare(state.view)}>
+            {say("view.share.do")}
+          </Button>
+          <Button small look="danger" onClick={() => void drop()}>
+            {say("view.drop")}
+          </Button>
+        </>
       )}
     </form>
   )

@@ -176,4 +176,18 @@ export const deskMore: Record<keyof typeof zh, string> = {
   "wishes.refuse": "Refuse",
   "home.overdue": "Overdue: {object}",
   "home.today": "Today: {object}",
+
+  "bulk.add": "Add",
+  "bulk.set": "Set",
+  "bulk.clear": "Empty",
+  "assign.do": "Give to",
+  "assign.title": "Give away {n} records ({object})",
+  "assign.to": "To",
+  "assign.along": "Along with them, of the same owner",
+  "assign.done": "{n} given to {name}",
+  "view.share": "Share the view “{label}”",
+  "view.share.do": "Share",
+  "view.share.with": "With",
+  "view.share.says": "They see only what they may see anyway.",
+  "view.drop": "Delete the view",
 }

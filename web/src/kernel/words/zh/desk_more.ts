@@ -171,4 +171,18 @@ export const deskMore = {
   "wishes.refuse": "拒绝",
   "home.overdue": "我逾期的{object}",
   "home.today": "今天要跟进的{object}",
+
+  "bulk.add": "追加",
+  "bulk.set": "设为",
+  "bulk.clear": "清空",
+  "assign.do": "转给他人",
+  "assign.title": "转交 {n} 条{object}",
+  "assign.to": "转给",
+  "assign.along": "一并转交原负责人相同的",
+  "assign.done": "已把 {n} 条转给{name}",
+  "view.share": "共享视图“{label}”",
+  "view.share.do": "共享",
+  "view.share.with": "共享给",
+  "view.share.says": "对方只会看到自己本来有权看到的记录和字段。",
+  "view.drop": "删除视图",
 } as const

@@ -1,0 +1,1 @@
+"""How fast the desk is in a browser that was never here: `python -m bench.desk`."""

@@ -1,0 +1,106 @@
+import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query"
+import { useState } from "react"
+import { ask } from "../../../data/client"
+import { catalog, found } from "../../../data/recipes"
+import { Picker } from "../../../fields/picker"
+import { fieldOf } from "../../../kernel/meta"
+import { Button } from "../../../ui/button"
+import { PersonTag } from "../../../ui/chip"
+import { Dialog } from "../../../ui/dialog"
+import { tell, tellFault } from "../../../ui/toast"
+import { useWords } from "../../../ui/words"
+import type { ListState } from "../state"
+
+interface Props {
+  state: ListState
+  ids: string[]
+  onDone: () => void
+  onClose: () => void
+}
+
+interface Told {
+  changed: number
+  errors: unknown[]
+}
+
+/** Records given to somebody else, with what belongs to them. */
+export function Assign({ state, ids, onDone, onClose }: Props) {
+  const say = useWords()
+  const client = useQueryClient()
+  const { object } = state
+  const { data: known } = useSuspenseQuery(catalog())
+  const [search, setSearch] = useState("")
+  const [to, setTo] = useState<{ id: string; name: string }>()
+  const [along, setAlong] = useState<string[]>([])
+  const { data: people } = useQuery(found.people(search))
+  const offered = object.relations.filter((one) => {
+    const child = known.object(one.object)
+    return child?.may.update && fieldOf(child, "owner")?.update
+  })
+  const give = useMutation({
+    mutationFn: () =>
+      ask<Told>("POST", `/records/${object.key}/transfer`, {
+        body: { ids, to: to?.id, with: along },
+      }),
+    onSuccess: async (told) => {
+      tell(say("assign.done", { n: told.changed, name: to?.name ?? "" }))
+      if (told.errors.length > 0) tell(say("bulk.left", { n: told.errors.length }), { bad: true })
+      onDone()
+      await client.invalidateQueries({ queryKey: ["records"] })
+    },
+    onError: tellFault,
+  })
+  return (
+    <Dialog
+      title={say("assign.title", { n: ids.length, object: object.label })}
+      onClose={onClose}
+      foot={
+        <>
+          <Button onClick={onClose}>{say("do.cancel")}</Button>
+          <Button look="main" disabled={!to || give.isPending} onClick={() => give.mutate()}>
+            {say("assign.do")}
+          </Button>
+        </>
+      }
+    >
+      <div className="assign">
+        <Picker
+          label={say("assign.to")}
+          choices={(people ?? []).map((one) => ({
+            key: one.id,
+            label: one.name,
+            shown: <PersonTag name={one.label} />,
+          }))}
+          chosen={to ? [to.id] : []}
+          shown={to && <PersonTag name={to.name} />}
+          onSearch={setSearch}
+          onChange={([id]) => {
+            const one = people?.find((each) => each.id === id)
+            setTo(one && { id: one.id, name: one.name })
+          }}
+        />
+        {offered.length > 0 && (
+          <fieldset>
+            <legend>{say("assign.along")}</legend>
+            {offered.map((one) => (
+              <label key={one.key}>
+                <input
+                  type="checkbox"
+                  checked={along.includes(one.key)}
+                  onChange={(event) =>
+                    setAlong(
+                      event.target.checked
+                        ? [...along, one.key]
+                        : along.filter((each) => each !== one.key),
+                    )
+                  }
+                />{" "}
+                {one.label}
+              </label>
+            ))}
+          </fieldset>
+        )}
+      </div>
+    </Dialog>
+  )
+}
