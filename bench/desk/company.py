@@ -13,7 +13,13 @@ from bench.place import BENCH, served, zhike
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "Open-Sesame-2026"  # noqa: S105 - of a company that is thrown away
-FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--lang=zh-CN",
+)
 
 
 @contextmanager

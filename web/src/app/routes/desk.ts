@@ -1,6 +1,7 @@
 /** The pages of the daily desk. */
 
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router"
+import { views } from "../../data/recipes"
 import { importSearch } from "../../features/importing/search"
 import { listSearch } from "../../features/list/search"
 import { desk } from "./inside"
@@ -15,6 +16,9 @@ export const list = createRoute({
   getParentRoute: () => desk,
   path: "/$object",
   validateSearch: listSearch,
+  loader: ({ context, params }) => {
+    void context.client.prefetchQuery(views.of(params.object))
+  },
   component: lazyRouteComponent(() => import("../ListPlace"), "ListPlace"),
 })
 

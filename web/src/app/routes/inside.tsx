@@ -31,6 +31,8 @@ export const inside = createRoute({
   notFoundComponent: Missing,
   beforeLoad: async ({ context, location }) => {
     try {
+      // Both are needed, and neither waits for the other.
+      void context.client.prefetchQuery(catalog())
       const who = await context.client.ensureQueryData(me())
       if (who.first) throw redirect({ to: "/sign-in", search: { to: location.href } })
       await context.client.ensureQueryData(catalog())

@@ -1,6 +1,6 @@
 import { useNavigate } from "@tanstack/react-router"
 import { Download, Plus, Upload } from "lucide-react"
-import { useRef } from "react"
+import { lazy, Suspense, useRef } from "react"
 import { Button } from "../../ui/button"
 import { useEntry } from "../../ui/entry"
 import { useNarrow } from "../../ui/narrow"
@@ -8,16 +8,17 @@ import { Empty } from "../../ui/states"
 import { Top } from "../../ui/top"
 import { useWords } from "../../ui/words"
 import { useExport } from "./exporting"
-import { Calendar } from "./layouts/Calendar"
-import { Gallery } from "./layouts/Gallery"
-import { Groups } from "./layouts/Groups"
-import { Board } from "./parts/Board"
 import { Cards } from "./parts/Cards"
 import { Table } from "./parts/Table"
 import { Toolbar } from "./parts/Toolbar"
 import { ViewSwitch } from "./parts/ViewSwitch"
 import { type ListState, useListState } from "./state"
 import "./list.css"
+
+const Board = lazy(() => import("./parts/Board").then((one) => ({ default: one.Board })))
+const Calendar = lazy(() => import("./layouts/Calendar").then((one) => ({ default: one.Calendar })))
+const Gallery = lazy(() => import("./layouts/Gallery").then((one) => ({ default: one.Gallery })))
+const Groups = lazy(() => import("./layouts/Groups").then((one) => ({ default: one.Groups })))
 
 /** The records of an object: as a table, as a board, on a phone as cards. */
 export function ListPage() {
@@ -63,7 +64,9 @@ export function ListPage() {
         )}
       </Top>
       <Toolbar state={state} search={search} />
-      <Records key={object.key} state={state} narrow={narrow} />
+      <Suspense>
+        <Records key={object.key} state={state} narrow={narrow} />
+      </Suspense>
     </section>
   )
 }

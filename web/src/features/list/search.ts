@@ -68,3 +68,10 @@ export function datesOf(object: ObjectMeta): FieldMeta[] {
   )
   return [...dates.filter((one) => !one.system), ...dates.filter((one) => one.system)]
 }
+
+/** The fields lines can be grouped by: those whose values are known beforehand. */
+export function groupable(fields: readonly FieldMeta[]): FieldMeta[] {
+  return fields.filter(
+    (one) => one.level !== "masked" && (one.kind === "option" || one.kind === "boolean"),
+  )
+}

@@ -29,13 +29,6 @@ interface Group {
   where: string
 }
 
-/** The fields lines can be grouped by: those whose values are known beforehand. */
-export function groupable(fields: readonly FieldMeta[]): FieldMeta[] {
-  return fields.filter(
-    (one) => one.level !== "masked" && (one.kind === "option" || one.kind === "boolean"),
-  )
-}
-
 /** Lines under the values of a field, each group with how many there are. */
 export function Groups({ state, by }: { state: ListState; by: FieldMeta }) {
   const say = useWords()
