@@ -70,6 +70,12 @@ async def test_every_way_to_look_at_a_list_is_open_to_everybody(
 ) -> None:
     found: list[str] = []
     async with desk.signed_in(size) as page:
+        made = await page.request.post(
+            "/api/v1/records/opportunity",
+            data={"name": f"今天的商机 {size[0]}"},
+            headers={"origin": desk.url},
+        )
+        assert made.status == 201, await made.text()
         for path, there in (
             ("/desk/opportunity?layout=calendar&by=created_at", ".calendar-entry"),
             ("/desk/customer?layout=gallery", ".gallery-card, .card"),
@@ -85,6 +91,7 @@ async def test_every_way_to_look_at_a_list_is_open_to_everybody(
 async def test_a_pasted_card_fills_the_form(desk: Desk) -> None:
     async with desk.signed_in() as page:
         await page.goto("/desk/customer")
+        await expect(page.locator(".grid-title").first).to_be_visible()
         await page.keyboard.press("c")
         form = page.get_by_role("dialog")
         box = form.get_by_label("粘贴识别")

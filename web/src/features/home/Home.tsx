@@ -91,6 +91,7 @@ function Beginning({ object }: { object: ObjectMeta }) {
   const say = useWords()
   const navigate = useNavigate()
   const entry = useEntry()
+  const { data: who } = useSuspenseQuery(me())
   return (
     <Empty title={say("home.start")} hint={say("home.start.hint")}>
       {object.may.import && (
@@ -109,6 +110,7 @@ function Beginning({ object }: { object: ObjectMeta }) {
           {say("do.new.of", { object: object.label })}
         </Button>
       )}
+      {who.configure && <p className="soft home-demo">{say("home.demo")}</p>}
     </Empty>
   )
 }

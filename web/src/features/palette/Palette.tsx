@@ -3,9 +3,10 @@ import { useNavigate } from "@tanstack/react-router"
 import { Command } from "cmdk"
 import { House, Plus, Upload } from "lucide-react"
 import { useDeferredValue, useState } from "react"
-import { catalog, records } from "../../data/recipes"
+import { catalog, me, records } from "../../data/recipes"
 import { Shown } from "../../fields/show"
 import { fieldOf, type ObjectMeta, titleOfRecord } from "../../kernel/meta"
+import { groupsFor } from "../../kernel/sections"
 import { Dialog } from "../../ui/dialog"
 import { useEntry } from "../../ui/entry"
 import { ObjectIcon } from "../../ui/icons"
@@ -18,6 +19,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate()
   const entry = useEntry()
   const { data: known } = useSuspenseQuery(catalog())
+  const { data: who } = useSuspenseQuery(me())
   const [text, setText] = useState("")
   const search = useDeferredValue(text.trim())
   const objects = known.objects.filter(
@@ -38,6 +40,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const fits = (...words: string[]) =>
     text === "" || words.join(" ").toLowerCase().includes(text.trim().toLowerCase())
   const places = known.objects.filter((one) => one.may.read && fits(one.plural, one.label, one.key))
+  const parts = groupsFor(who, known)
+    .flatMap(([, sections]) => sections)
+    .filter((one) => text !== "" && fits(say(one.word), one.to))
   const deeds = known.objects.filter(
     (one) => one.may.create && fits(say("do.new"), one.label, `new ${one.key}`),
   )
@@ -107,6 +112,16 @@ export function Palette({ onClose }: { onClose: () => void }) {
                 <House size={16} /> {say("nav.home")}
               </Command.Item>
             )}
+            {parts.map((one) => (
+              <Command.Item
+                key={one.to}
+                value={`workshop ${one.to}`}
+                className="float-item"
+                onSelect={() => then(() => navigate({ to: `/workshop/${one.to}` as string }))}
+              >
+                <ObjectIcon name={one.icon} /> {say(one.word)}
+              </Command.Item>
+            ))}
             {places.map((one) => (
               <Command.Item
                 key={one.key}

@@ -185,4 +185,5 @@ export const deskMore = {
   "view.share.with": "共享给",
   "view.share.says": "对方只会看到自己本来有权看到的记录和字段。",
   "view.drop": "删除视图",
+  "home.demo": "想先看看?在服务器上运行 zhike demo,会得到一家可以四处看看的公司。",
 } as const
