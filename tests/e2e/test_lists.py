@@ -71,13 +71,13 @@ async def test_every_way_to_look_at_a_list_is_open_to_everybody(
     found: list[str] = []
     async with desk.signed_in(size) as page:
         made = await page.request.post(
-            "/api/v1/records/opportunity",
-            data={"name": f"今天的商机 {size[0]}"},
+            "/api/v1/records/task",
+            data={"subject": f"今天的任务 {size[0]}"},
             headers={"origin": desk.url},
         )
         assert made.status == 201, await made.text()
         for path, there in (
-            ("/desk/opportunity?layout=calendar&by=created_at", ".calendar-entry"),
+            ("/desk/task?layout=calendar&by=created_at", ".calendar-entry"),
             ("/desk/customer?layout=gallery", ".gallery-card, .card"),
             ("/desk/opportunity?group=stage", ".group-head, .card"),
         ):

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query"
 import { useNavigate } from "@tanstack/react-router"
 import { useVirtualizer } from "@tanstack/react-virtual"
-import { useEffect, useRef, useState } from "react"
+import { useEffect, useMemo, useRef, useState } from "react"
 import { catalog, records } from "../../../data/recipes"
 import { at } from "../../../kernel/grid"
 import type { RecordData } from "../../../kernel/meta"
@@ -29,7 +29,10 @@ export function Table({ state }: { state: ListState }) {
   const pages = useInfiniteQuery(
     records.pages(object.key, { ...state.query, select: state.selected }),
   )
-  const rows: RecordData[] = pages.data?.pages.flatMap((page) => page.items) ?? []
+  const rows: RecordData[] = useMemo(
+    () => pages.data?.pages.flatMap((page) => page.items) ?? [],
+    [pages.data],
+  )
   const scroller = useRef<HTMLDivElement>(null)
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
   const widths = useWidths(object.key, columns)
