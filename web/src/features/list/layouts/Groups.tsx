@@ -51,8 +51,10 @@ export function Groups({ state, by }: { state: ListState; by: FieldMeta }) {
         }))
   const none = { key: "", label: say("group.none"), color: "grey", where: `${by.key} is empty` }
   return (
-    <div className="grid" role="grid" aria-label={object.plural}>
-      <HeadRow state={state} template={template} widths={widths} />
+    <div className="grid">
+      <div role="grid" aria-label={object.plural} className="group-columns">
+        <HeadRow state={state} template={template} widths={widths} />
+      </div>
       {[...values, none].map((one) => (
         <GroupLines key={one.key} state={state} group={one} template={template} />
       ))}
@@ -104,7 +106,12 @@ function GroupLines({
       {!closed && pages.isPending && <Bones lines={3} height={20} />}
       {!closed && pages.error && <Trouble error={pages.error} />}
       {!closed && (
-        <div className="grid-body" style={{ height: rows.length * ROW }} role="presentation">
+        <div
+          className="grid-body"
+          style={{ height: rows.length * ROW }}
+          role="grid"
+          aria-label={group.label}
+        >
           {rows.map((record, at) => (
             <Row
               key={record.id}
