@@ -13,7 +13,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 from psycopg import sql as text
 
 from zhike.db.embedded import Membership
@@ -138,6 +138,7 @@ async def desk(served: str) -> AsyncIterator[Desk]:
     )
     if asked.returncode:
         pytest.fail(asked.stderr)
+    expect.set_options(timeout=15_000)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=asked.stdout.strip().splitlines()[-1], args=list(FLAGS)

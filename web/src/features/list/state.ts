@@ -5,7 +5,7 @@ import { useNavigate, useParams, useSearch } from "@tanstack/react-router"
 import { catalog, type RecordQuery, views } from "../../data/recipes"
 import { type FieldMeta, fieldOf, type ObjectMeta, type ViewMeta } from "../../kernel/meta"
 import { columnsOf, stageOf } from "../../kernel/shape"
-import { allOf, datesOf, type ListSearch, WHOSE_IS } from "./search"
+import { allOf, datesOf, groupable, type ListSearch, WHOSE_IS } from "./search"
 
 export interface ListState {
   object: ObjectMeta
@@ -50,7 +50,7 @@ export function useListState(): ListState | undefined {
     order,
     by: boardField(object, search.by) ?? stageOf(object),
     day: dates.find((one) => one.key === search.by) ?? dates[0],
-    group: search.group ? fieldOf(object, search.group) : undefined,
+    group: groupable(object.fields).find((one) => one.key === search.group),
     query: {
       view: search.view,
       where: allOf(WHOSE_IS[search.whose ?? "all"], search.where),

@@ -21,6 +21,8 @@ export function useWriting(state: ListState) {
   const all = { queryKey: [...records.all(object.key), "pages"] }
   /** What can be taken back, the last thing last. */
   const done = useRef<CellChange[][]>([])
+  /** What is under way: nothing is taken back before it is written. */
+  const running = useRef<Promise<unknown>>(Promise.resolve())
 
   function show(id: string, change: Partial<RecordData>) {
     client.setQueriesData<Pages>(all, (pages) => pages && changed(pages, id, change))
@@ -103,12 +105,16 @@ export function useWriting(state: ListState) {
     return key.find((one) => one.startsWith(`${field.key}.`))?.slice(field.key.length + 1) ?? "name"
   }
 
+  function go(writing: Promise<unknown>) {
+    running.current = Promise.all([running.current, writing])
+  }
+
   return {
-    apply: (given: CellChange[]) => void apply(given),
-    undo: () => void takeBack(done.current.at(-1)),
+    apply: (given: CellChange[]) => go(apply(given)),
+    undo: () => void running.current.then(() => takeBack(done.current.at(-1))),
     write: (record: RecordData, field: FieldMeta, value: Value, name?: string) => {
       const versions = new Map([[record.id, record.version]])
-      void apply([changeOf(record, field, value, name)], versions)
+      go(apply([changeOf(record, field, value, name)], versions))
     },
   }
 }
