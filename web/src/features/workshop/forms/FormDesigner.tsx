@@ -1,4 +1,4 @@
-import { Eye, EyeOff } from "lucide-react"
+import { Eye, EyeOff, Settings2 } from "lucide-react"
 import { useState } from "react"
 import type { Complaint } from "../../../data/fault"
 import { useLanguage } from "../../../data/preferences"
@@ -78,14 +78,24 @@ export function FormDesigner({
           </h1>
         }
         tools={
-          <Button
-            look="quiet"
-            aria-pressed={looking}
-            icon={looking ? <EyeOff size={15} /> : <Eye size={15} />}
-            onClick={() => setLooking(!looking)}
-          >
-            {say("forms.preview")}
-          </Button>
+          <>
+            <Button
+              look="quiet"
+              aria-pressed={choice.what === "form"}
+              icon={<Settings2 size={15} />}
+              onClick={() => choose({ what: "form" })}
+            >
+              {say("faces.settings")}
+            </Button>
+            <Button
+              look="quiet"
+              aria-pressed={looking}
+              icon={looking ? <EyeOff size={15} /> : <Eye size={15} />}
+              onClick={() => setLooking(!looking)}
+            >
+              {say("forms.preview")}
+            </Button>
+          </>
         }
         left={<Palette {...drawing} />}
         right={<Properties {...drawing} />}

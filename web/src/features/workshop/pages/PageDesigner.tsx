@@ -7,6 +7,7 @@ import {
   useSensor,
   useSensors,
 } from "@dnd-kit/core"
+import { Settings2 } from "lucide-react"
 import { useState } from "react"
 import type { Complaint } from "../../../data/fault"
 import { useLanguage } from "../../../data/preferences"
@@ -22,6 +23,7 @@ import {
   placeOf,
 } from "../../../kernel/faces/page"
 import type { ObjectMeta } from "../../../kernel/meta"
+import { Button } from "../../../ui/button"
 import { useWords } from "../../../ui/words"
 import { announcing } from "../faces/announcing"
 import { Frame } from "../faces/Frame"
@@ -104,6 +106,16 @@ export function PageDesigner({
           <h1 className="drawing-title">
             {object.label} <span className="faint">/</span> {saidIn(page.label, language)}
           </h1>
+        }
+        tools={
+          <Button
+            look="quiet"
+            aria-pressed={drawing.chosen === undefined}
+            icon={<Settings2 size={15} />}
+            onClick={() => choose(undefined)}
+          >
+            {say("faces.settings")}
+          </Button>
         }
         left={<BlockPalette {...drawing} />}
         right={

@@ -90,6 +90,7 @@ export const workshopForms: Record<keyof typeof zh, string> = {
   "faces.drag.put": "Put down",
   "faces.drag.left": "Left where it was",
   "faces.drag.keys": "Move with Alt and an arrow key",
+  "faces.settings": "Settings",
   "faces.add_field": "Add a field…",
   "pages.title": "Record pages",
   "pages.hint": "Blocks, columns and their order on the page of a record, by role",

@@ -87,6 +87,7 @@ export const workshopForms = {
   "faces.drag.put": "已放下",
   "faces.drag.left": "已放回原处",
   "faces.drag.keys": "用 Alt 加方向键移动",
+  "faces.settings": "设置",
   "faces.add_field": "添加字段…",
   "pages.title": "记录页面",
   "pages.hint": "安排记录页上的区块、列和顺序,按角色",

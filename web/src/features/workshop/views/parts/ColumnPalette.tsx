@@ -2,18 +2,17 @@ import { useDraggable } from "@dnd-kit/core"
 import { GripVertical, Plus } from "lucide-react"
 import { useState } from "react"
 import type { FieldMeta } from "../../../../kernel/meta"
+import { listable } from "../../../../kernel/shape"
 import { Button } from "../../../../ui/button"
 import { useWords } from "../../../../ui/words"
 import type { ViewDrawing } from "../ViewDesigner"
-
-const UNLISTED = new Set(["id", "json", "children", "signature"])
 
 /** The fields that are no columns yet. */
 export function ColumnPalette({ view, object, change }: ViewDrawing) {
   const say = useWords()
   const [text, setText] = useState("")
   const rest = object.fields.filter(
-    (one) => !view.select.includes(one.key) && !UNLISTED.has(one.kind),
+    (one) => !view.select.includes(one.key) && (listable(one) || one.kind === "long_text"),
   )
   return (
     <>
