@@ -37,7 +37,9 @@ export function Verdict({ id, checked, scene, here }: Props) {
           {told.tree !== undefined && <span className="soft">{inWords(told.tree, scene)}</span>}
         </p>
       )}
-      {told?.type && checked.trial && told.sample !== undefined && <Trial checked={checked} />}
+      {told?.type && checked.trial && told.sample !== undefined && (
+        <Trial id={`${id}-sample`} checked={checked} />
+      )}
     </div>
   )
 }
@@ -59,16 +61,19 @@ function Usage({ one }: { one: Callable }) {
 }
 
 /** What it gives on one record, and the choice of that record. */
-function Trial({ checked }: { checked: Checking }) {
+function Trial({ id, checked }: { id: string; checked: Checking }) {
   const say = useWords()
   const { told, object, record, tryOn } = checked
-  const { data } = { data: told?.sample }
+  const data = told?.sample
   if (!data) return <p className="soft">{say("expression.sample.none")}</p>
   const picked = { ...PICK, object, label: say("expression.sample.pick") }
   return (
     <div className="expression-trial">
-      <span className="soft">{say("expression.sample")}</span>
+      <label className="soft" htmlFor={id}>
+        {say("expression.sample")}
+      </label>
       <RecordPicker
+        id={id}
         field={picked}
         value={record ?? data.id}
         name={data.title ?? data.id}
