@@ -3,8 +3,8 @@ import { type KeyboardEvent, useId, useMemo, useRef, useState } from "react"
 import type { CheckedExpression } from "../data/expressions"
 import { useLanguage } from "../data/preferences"
 import { catalog } from "../data/recipes"
-import { type Completion, completions } from "../kernel/expression/complete"
-import type { Named, Scene } from "../kernel/expression/names"
+import { type Callable, type Completion, completions } from "../kernel/expression/complete"
+import { type Named, type Scene, walked } from "../kernel/expression/names"
 import "../ui/input.css"
 import { useChecked, useFunctions } from "./expression/checked"
 import "./expression/expression.css"
@@ -118,6 +118,10 @@ export function ExpressionInput(props: ExpressionInputProps) {
           onKeyDown={onKey}
           onKeyUp={(event) => /^(Arrow(Left|Right)|Home|End)$/.test(event.key) && look()}
           onBlur={() => setCaret(undefined)}
+          onMouseMove={(event) => {
+            const word = wordAt(event.clientX, event.clientY)
+            event.currentTarget.title = word ? meaning(word, scene, functions) : ""
+          }}
         />
         {offered.length > 0 && (
           <Offered id={`${id}-offered`} items={offered} at={at} onTake={take} />
@@ -131,6 +135,20 @@ export function ExpressionInput(props: ExpressionInputProps) {
       />
     </div>
   )
+}
+
+/** The painted word under the pointer; it lies behind the text. */
+function wordAt(x: number, y: number): string | undefined {
+  const under = document.elementsFromPoint(x, y)
+  const word = under.find((one) => one instanceof HTMLElement && one.dataset.kind !== undefined)
+  return word?.textContent
+}
+
+/** What a word is: how a function is used and what it does, what a field is called. */
+function meaning(word: string, scene: Scene, functions: readonly Callable[]): string {
+  const called = functions.find((one) => one.name === word.toUpperCase())
+  if (called) return `${called.usage}\n${called.doc}`
+  return walked(word.split("."), scene.object, scene)?.label ?? ""
 }
 
 function wordBefore(text: string, caret: number): string {
