@@ -17,6 +17,8 @@ PAIRS = [
     ("company_name", "杭州海纳科技有限公司", "海納科技有限公司", "same_core"),
     ("company_name", "杭州恒丰精密机械有限公司", "杭州衡丰精密机械有限公司", "same_sound"),
     ("company_name", "杭州海纳自动化设备有限公司", "杭州海纳自动化没备有限公司", "one_typo"),
+    ("company_name", "上海海科自动化设备有限公司", "上海海料自动化没备有限公司", "two_typos"),
+    ("company_name", "上海海科自动化设备有限公司", "上海新丰自动化设备有限公司", "different"),
     ("company_name", "杭州海纳自动化设备有限公司", "杭州海纳自动化", "cut_short"),
     ("company_name", "杭州海纳科技有限公司", "宁波海纳科技有限公司", "elsewhere"),
     ("company_name", "海纳科技有限公司", "海纳科技有限公司苏州分公司", "elsewhere"),

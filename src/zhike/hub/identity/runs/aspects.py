@@ -63,6 +63,15 @@ def aspects(obj: Object) -> tuple[Aspect, ...]:
     )
 
 
+def repeated(called: object, value: object) -> bool:
+    """
+    Say whether a value merely repeats a part of what the record is called, as a short name does.
+
+    It says nothing new: counted beside the name, the same agreement would count twice.
+    """
+    return isinstance(called, str) and isinstance(value, str) and value in called
+
+
 class Table:
     """The records of a run: their ids, and for each aspect the parts of their values."""
 
@@ -75,8 +84,11 @@ class Table:
     def add(self, record: str, values: Sequence[object]) -> None:
         """Take one record apart; `values` stand in the order of the aspects."""
         self.ids.append(record)
-        for one, value in zip(self.aspects, values, strict=True):
-            self.parts[one.field].append(self._apart(one, value))
+        given = dict(zip(self.aspects, values, strict=True))
+        called = next((value for one, value in given.items() if one.names), None)
+        for one, value in given.items():
+            said = one.names or not repeated(called, value)
+            self.parts[one.field].append(self._apart(one, value if said else None))
 
     def _apart(self, one: Aspect, value: object) -> Parts:
         if value is None or value == "":
@@ -103,14 +115,20 @@ class Table:
         return fewer
 
     def telling(self) -> "Table":
-        """Leave out what tells nobody from anybody: mostly empty, all the same, none the same."""
+        """
+        Leave out what tells nobody from anybody: mostly empty, all the same, none the same.
+
+        What records are called by stays even if no two are called the same: it keeps them apart.
+        """
         enough = max(2, len(self) // 1000)
         return self.only(
-            one for one in self.aspects if _telling(self.parts[one.field], enough=enough)
+            one
+            for one in self.aspects
+            if _telling(self.parts[one.field], enough=enough, names=one.names)
         )
 
 
-def _telling(rows: Sequence[Parts], *, enough: int) -> bool:
+def _telling(rows: Sequence[Parts], *, enough: int, names: bool) -> bool:
     held = [row[0] for row in rows if row[0] is not None]
     different = len(set(held))
-    return len(held) >= enough and 1 < different < len(held)
+    return len(held) >= enough and different > 1 and (names or different < len(held))

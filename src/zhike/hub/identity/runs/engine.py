@@ -6,6 +6,7 @@ learns without labels; DuckDB because it needs no server.
 """
 
 import logging
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -36,9 +37,13 @@ UNLIKELY = 1e-9
 RECALL = 0.6
 """How many of the same agree on two telling fields at once, as a guess; learning corrects it."""
 LEAST_PRIOR, MOST_PRIOR = 1e-9, 0.05
+COMMON = 0.02
+"""A part in which so many of all pairs agree, such as a size or a state, tells of nobody."""
 RECORD = "record"
 TOUCHED = "touched"
 LEVEL = "gamma_"
+SIDE = re.compile(r"\b(\w+__\w+)_([lr])\b")
+"""A column of one of two records, as Splink names it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,28 +178,44 @@ def _prior(db: duckdb.DuckDBPyConnection, table: Table, followed: Sequence[Rule]
     """
     Give how often two records are the same: from how many agree on two telling parts at once.
 
-    One of the two is the name, if there is one: families share telephones and addresses.
+    One of the two is the name, if there is one: families share telephones and addresses. Whom the
+    name keeps apart, as the same brand in two places, is not counted.
     """
-    telling = [one for one in followed if len(one.columns) == 1]
+    count = len(table)
+    every = count * (count - 1) / 2
+    telling = [one for one in followed if len(one.columns) == 1 and one.pairs <= COMMON * every]
     named = frozenset(one.field for one in table.aspects if one.names)
-    conditions = [
-        " AND ".join(f'l."{column}" = r."{column}"' for column in (*a.columns, *b.columns))
+    apart = [
+        f"NOT coalesce({_of_sides(_sql(one, level.sql))}, false)"
+        for one in table.aspects
+        for place, level in enumerate(one.scale.levels)
+        if one.apart(place) and level.sql != "ELSE"
+    ]
+    found = [
+        (*a.columns, *b.columns)
         for n, a in enumerate(telling)
         for b in telling[n + 1 :]
         if not a.fields & b.fields and (not named or named & (a.fields | b.fields))
-    ][:28]
-    count = len(table)
-    if not conditions:
-        pairs = next((one.pairs for one in telling if not named or named & one.fields), count)
-        return min(MOST_PRIOR, max(LEAST_PRIOR, pairs / (count * (count - 1) / 2)))
+    ][:28] or [one.columns for one in telling if not named or named & one.fields][:1]
+    least = max(LEAST_PRIOR, 1 / count**2)
+    if not found:
+        return least
+    conditions = [
+        " AND ".join([*(f'l."{column}" = r."{column}"' for column in columns), *apart])
+        for columns in found
+    ]
     union = " UNION ".join(
         f"SELECT l.{RECORD} AS a, r.{RECORD} AS b FROM records l JOIN records r"  # noqa: S608
         f" ON {one} AND l.{RECORD} < r.{RECORD}"
         for one in conditions
     )
     row = db.execute(f"SELECT count(*) FROM ({union})").fetchall()[0]  # noqa: S608 - our own names
-    agreeing = int(row[0]) / RECALL
-    return min(MOST_PRIOR, max(LEAST_PRIOR, agreeing / (count * (count - 1) / 2), 1 / count**2))
+    return min(MOST_PRIOR, max(least, int(row[0]) / RECALL / every))
+
+
+def _of_sides(said: str) -> str:
+    """Name the columns of two records as a join does, not as Splink does."""
+    return SIDE.sub(r"\2.\1", said)
 
 
 def _teachers(aspects: Sequence[Aspect], followed: Sequence[Rule]) -> list[Rule]:

@@ -7,9 +7,15 @@ from zhike.kernel.words import Words
 from zhike.meta.reading.han import converted
 from zhike.meta.reading.pinyin import syllables
 
-CORE, PLACE, BRANCH, SOUND, SHAPE = range(5)
+CORE, PLACE, BRANCH, SOUND, SHAPE, HEAD = range(6)
 ONE_TYPO, TWO_TYPOS, CUT = 4, 7, 3
 """From how many characters on a name may have one or two mistyped, or miss its end."""
+SAME_BRAND = " OR ".join(
+    f"substr({{head}}_l, {mine}, 1) = substr({{head}}_r, {theirs}, 1)"
+    for mine in (1, 2)
+    for theirs in (1, 2)
+)
+"""Two characters of a brand are mostly all of it: two that differ there are another brand."""
 
 
 def _elsewhere(one: Parts, other: Parts) -> bool:
@@ -29,6 +35,10 @@ def _typos(most: int, least: int) -> str:
 def _mistyped(one: Parts, other: Parts, most: int, least: int) -> bool:
     a, b = one[SHAPE] or "", other[SHAPE] or ""
     return len(a) >= least and len(b) >= least and edits(a, b, most)
+
+
+def _brand_left(one: Parts, other: Parts) -> bool:
+    return bool(set(one[HEAD] or "") & set(other[HEAD] or ""))
 
 
 def _cut(one: Parts, other: Parts) -> bool:
@@ -91,8 +101,8 @@ class Company(Scale):
         Level(
             word="two_typos",
             label=Words(zh="差两个字", en="two characters differ"),
-            sql=_typos(2, TWO_TYPOS),
-            test=lambda a, b: _mistyped(a, b, 2, TWO_TYPOS),
+            sql=f"{_typos(2, TWO_TYPOS)} AND ({SAME_BRAND})",
+            test=lambda a, b: _mistyped(a, b, 2, TWO_TYPOS) and _brand_left(a, b),
             prior=0.02,
         ),
         Level(

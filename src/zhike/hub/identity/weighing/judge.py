@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from zhike.hub.identity.kinds.company_name import parsed
-from zhike.hub.identity.runs.aspects import Aspect, aspects
+from zhike.hub.identity.runs.aspects import Aspect, aspects, repeated
 from zhike.hub.identity.runs.model import Model, Worth
 from zhike.hub.identity.scales import Parts, Scale
 from zhike.hub.identity.weighing.learned import Learnt
@@ -43,7 +43,14 @@ class Judge:
 
     def apart(self, values: Values) -> Mapping[str, Parts]:
         """Take a record apart, once for all comparisons."""
-        return {one.field: _apart(one.scale, values.get(one.field)) for one in self.model.aspects}
+        called = values.get(self.title)
+        return {
+            one.field: _apart(
+                one.scale, value if one.names or not repeated(called, value) else None
+            )
+            for one in self.model.aspects
+            for value in (values.get(one.field),)
+        }
 
     def weigh(self, one: Mapping[str, Parts], other: Mapping[str, Parts]) -> Weighed:
         """Compare two records."""
