@@ -16,13 +16,15 @@ interface Props {
   field: FieldDocument
   at: number
   onChange: (field: FieldDocument) => void
+  /** Gives a field another key, whichever field is looked at. */
+  onRename: (from: string, to: string) => void
   onDrop: () => void
 }
 
 const FLAGS = ["required", "unique", "search", "index", "sensitive"] as const
 
 /** Everything that is said of one field: what all have, then what its kind is told. */
-export function FieldProperties({ design, field, at, onChange, onDrop }: Props) {
+export function FieldProperties({ design, field, at, onChange, onRename, onDrop }: Props) {
   const say = useWords()
   const id = useId()
   const kind = design.kinds.find((one) => one.name === field.kind)
@@ -34,7 +36,14 @@ export function FieldProperties({ design, field, at, onChange, onDrop }: Props) 
   const common = kind?.common ?? new Set<string>()
   return (
     <div className="settings">
-      <Naming id={id} design={design} field={field} onChange={onChange} wrong={wrong} />
+      <Naming
+        id={id}
+        design={design}
+        field={field}
+        onChange={onChange}
+        onRename={onRename}
+        wrong={wrong}
+      />
       <label htmlFor={`${id}-kind`}>{say("field.kind")}</label>
       <select
         id={`${id}-kind`}
@@ -133,11 +142,12 @@ interface NamingProps {
   design: Design
   field: FieldDocument
   onChange: (field: FieldDocument) => void
+  onRename: (from: string, to: string) => void
   wrong: (member: string) => readonly { message: string; hint?: string }[]
 }
 
 /** What it is called in both languages, and its key, which stays once it is saved. */
-function Naming({ id, design, field, onChange, wrong }: NamingProps) {
+function Naming({ id, design, field, onChange, onRename, wrong }: NamingProps) {
   const say = useWords()
   const { language } = design
   const other = language === "zh" ? "en" : "zh"
@@ -147,8 +157,9 @@ function Naming({ id, design, field, onChange, wrong }: NamingProps) {
     .map((one) => one.key)
     .filter((one) => one !== field.key)
   const proposing = useMutation({
-    mutationFn: (words: string) => proposedKey(words, others),
-    onSuccess: (key) => onChange({ ...field, key }),
+    mutationFn: ({ words }: { words: string; from: string }) => proposedKey(words, others),
+    // The answer may come when another field is looked at already.
+    onSuccess: (key, { from }) => onRename(from, key),
   })
   return (
     <>
@@ -164,7 +175,7 @@ function Naming({ id, design, field, onChange, wrong }: NamingProps) {
           }
           onBlur={(event) => {
             const words = event.target.value.trim()
-            if (!kept && own && words !== "") proposing.mutate(words)
+            if (!kept && own && words !== "") proposing.mutate({ words, from: field.key })
           }}
         />
       </Row>

@@ -10,7 +10,7 @@ import {
 import { SortableContext, verticalListSortingStrategy } from "@dnd-kit/sortable"
 import { useNavigate, useSearch } from "@tanstack/react-router"
 import { Plus } from "lucide-react"
-import { useState } from "react"
+import { useRef, useState } from "react"
 import {
   added,
   type FieldDocument,
@@ -72,6 +72,19 @@ export function Fields({ design }: { design: Design }) {
     })
     if (before?.key !== next.key) pick(next.key)
   }
+  const latest = useRef({ draft, field: search.field })
+  latest.current = { draft, field: search.field }
+  function rename(from: string, to: string) {
+    const { draft: now, field } = latest.current
+    const at = now.document.fields.findIndex((one) => one.key === from)
+    const one = now.document.fields[at]
+    if (!one) return
+    now.change({
+      ...put(now.document, at, { ...one, key: to }),
+      title: now.document.title === from ? to : now.document.title,
+    })
+    if (field === from) pick(to)
+  }
   const one = document.fields[found]
   const properties = one && (
     <FieldProperties
@@ -80,6 +93,7 @@ export function Fields({ design }: { design: Design }) {
       field={one}
       at={found}
       onChange={change}
+      onRename={rename}
       onDrop={() => {
         draft.change(without(document, found))
         pick(undefined)
