@@ -185,6 +185,8 @@ async def test_a_path_that_is_none_is_told(ada: httpx.AsyncClient) -> None:
         ("GET", "/api/v1/nothing%0Aat-all", 404),
         ("GET", "/api/v1/users/%0A", 404),
         ("GET", "/nothing%0A", 404),
+        ("POST", "/api/v1/records/a%0Ab/transfer", 422),
+        ("PUT", "/api/v1/records/book/a%0Ab", 404),
         ("PUT", BOOKS, 405),
         ("DELETE", BOOKS, 405),
         ("DELETE", "/api/v1/users", 405),

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Match, Route
 from starlette.types import Receive, Scope, Send
 
 from zhike.doors.http.call import KEY, Call
@@ -40,10 +40,16 @@ def _route(path: str, **methods: Answering) -> Route:
     return Route("/api/v1/records/{object}" + path, Endpoint(**methods))
 
 
+class _Word(Route):
+    """A route that leaves other methods to those who know the word that stands in the id."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        match, child = super().matches(scope)
+        return (match, child) if match is Match.FULL else (Match.NONE, {})
+
+
 def _word(path: str, **methods: Answering) -> Route:
-    """Give a route that leaves other methods to those who know the word that stands in the id."""
-    endpoint = Endpoint(**methods)
-    return Route("/api/v1/records/{object}" + path, endpoint, methods=list(methods))
+    return _Word("/api/v1/records/{object}" + path, Endpoint(**methods), methods=list(methods))
 
 
 ROUTES: Sequence[Route] = (
