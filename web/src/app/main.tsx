@@ -5,6 +5,7 @@ import { createRoot } from "react-dom/client"
 import { passing } from "../data/fault"
 import { dress } from "../data/preferences"
 import "../ui/tokens.css"
+import { askAhead } from "./ahead"
 import { routerFor } from "./router"
 
 dress()
@@ -18,6 +19,7 @@ const client = new QueryClient({
     },
   },
 })
+askAhead(client, location.pathname)
 const router = routerFor(client)
 const root = document.getElementById("root")
 if (root) {

@@ -1,9 +1,10 @@
 /** The pages of the daily desk. */
 
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router"
-import { views } from "../../data/recipes"
+import { catalog, records, views } from "../../data/recipes"
 import { importSearch } from "../../features/importing/search"
 import { listSearch } from "../../features/list/search"
+import { askedOf } from "../../features/list/state"
 import { desk } from "./inside"
 
 const home = createRoute({
@@ -16,8 +17,17 @@ export const list = createRoute({
   getParentRoute: () => desk,
   path: "/$object",
   validateSearch: listSearch,
-  loader: ({ context, params }) => {
-    void context.client.prefetchQuery(views.of(params.object))
+  // The page waits for nothing once it is shown: what it would ask for is on its way by then.
+  loader: async ({ context: { client }, params, location }) => {
+    const [known, saved] = await Promise.all([
+      client.ensureQueryData(catalog()),
+      client.ensureQueryData(views.of(params.object)).catch(() => []),
+    ])
+    const object = known.object(params.object)
+    const search = listSearch(location.search)
+    if (!object?.may.read || search.layout || search.group) return
+    const { query, selected: select } = askedOf(known, object, saved, search)
+    void client.prefetchInfiniteQuery(records.pages(object.key, { ...query, select }))
   },
   component: lazyRouteComponent(() => import("../ListPlace"), "ListPlace"),
 })

@@ -3,7 +3,13 @@
 import { useSuspenseQuery } from "@tanstack/react-query"
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router"
 import { catalog, type RecordQuery, views } from "../../data/recipes"
-import { type FieldMeta, fieldOf, type ObjectMeta, type ViewMeta } from "../../kernel/meta"
+import {
+  type Catalog,
+  type FieldMeta,
+  fieldOf,
+  type ObjectMeta,
+  type ViewMeta,
+} from "../../kernel/meta"
 import { columnsOf, stageOf } from "../../kernel/shape"
 import { allOf, datesOf, groupable, type ListSearch, WHOSE_IS } from "./search"
 
@@ -34,23 +40,38 @@ export function useListState(): ListState | undefined {
   const { data: saved } = useSuspenseQuery(views.of(key))
   const object = known.object(key)
   if (!object?.may.read) return undefined
+  const asked = askedOf(known, object, saved, search)
+  const dates = datesOf(object)
+  return {
+    ...asked,
+    object,
+    views: saved,
+    search,
+    by: boardField(object, search.by) ?? stageOf(object),
+    day: dates.find((one) => one.key === search.by) ?? dates[0],
+    group: groupable(object.fields).find((one) => one.key === search.group),
+    set: (change) =>
+      void navigate({ search: (before) => ({ ...before, ...change }), replace: true }),
+  }
+}
+
+/** What a list asks for, as its address and the view it names have it. */
+export function askedOf(
+  known: Catalog,
+  object: ObjectMeta,
+  saved: readonly ViewMeta[],
+  search: ListSearch,
+): Pick<ListState, "view" | "columns" | "order" | "query" | "selected"> {
   const view = saved.find(
     (one) => search.view && (one.id === search.view || one.key === search.view),
   )
   const keys = search.columns?.split(",") ?? (view?.select.length ? view.select : columnsOf(object))
   const columns = titleFirst(object, keys).flatMap((one) => fieldOf(object, one) ?? [])
   const order = search.order?.split(",") ?? (view?.order.length ? view.order : object.order)
-  const dates = datesOf(object)
   return {
-    object,
     view,
-    views: saved,
-    search,
     columns,
     order,
-    by: boardField(object, search.by) ?? stageOf(object),
-    day: dates.find((one) => one.key === search.by) ?? dates[0],
-    group: groupable(object.fields).find((one) => one.key === search.group),
     query: {
       view: search.view,
       where: allOf(WHOSE_IS[search.whose ?? "all"], search.where),
@@ -58,8 +79,6 @@ export function useListState(): ListState | undefined {
       order,
     },
     selected: ["id", "version", ...new Set(columns.flatMap((one) => known.asked(one)))],
-    set: (change) =>
-      void navigate({ search: (before) => ({ ...before, ...change }), replace: true }),
   }
 }
 
