@@ -6,6 +6,7 @@ import { peopleChanged, type User, users } from "../data/people"
 import "../ui/account/account.css"
 import { Button } from "../ui/button"
 import { DeedFault, useDeed } from "../ui/deed"
+import { Line } from "../ui/inputs"
 import { Labelled } from "../ui/labelled"
 import { tell } from "../ui/toast"
 import { useWords } from "../ui/words"
@@ -30,25 +31,6 @@ export function Absence({ user }: { user: User }) {
     await peopleChanged(client)
     tell(say(absence ? "people.absence.kept" : "people.absence.ended"))
   })
-  const time = (label: string, path: string, value: string, set: (text: string) => void) => (
-    <Labelled
-      label={label}
-      wrong={deed.wrong(path)}
-      hint={path === "absence.until" ? say("people.absence.until.hint") : undefined}
-    >
-      {({ id, invalid, describedBy }) => (
-        <input
-          id={id}
-          className="input"
-          type="datetime-local"
-          aria-invalid={invalid || undefined}
-          aria-describedby={describedBy}
-          value={value}
-          onChange={(event) => set(event.target.value)}
-        />
-      )}
-    </Labelled>
-  )
   return (
     <form
       className="stack"
@@ -65,8 +47,21 @@ export function Absence({ user }: { user: User }) {
       {!kept && <p className="soft">{say("people.absence.none")}</p>}
       <DeedFault fault={deed.fault} said={SAID} />
       <div className="labelled-rows">
-        {time(say("people.absence.from"), "absence.from", from, setFrom)}
-        {time(say("people.absence.until"), "absence.until", until, setUntil)}
+        <Line
+          label={say("people.absence.from")}
+          type="datetime-local"
+          wrong={deed.wrong("absence.from")}
+          value={from}
+          onChange={setFrom}
+        />
+        <Line
+          label={say("people.absence.until")}
+          hint={say("people.absence.until.hint")}
+          type="datetime-local"
+          wrong={deed.wrong("absence.until")}
+          value={until}
+          onChange={setUntil}
+        />
         <Labelled label={say("people.absence.deputy")} wrong={deed.wrong("absence.deputy")}>
           {(field) => (
             <ChoosePerson
@@ -78,17 +73,13 @@ export function Absence({ user }: { user: User }) {
             />
           )}
         </Labelled>
-        <Labelled label={say("people.absence.reason")} wrong={deed.wrong("absence.reason")}>
-          {({ id }) => (
-            <input
-              id={id}
-              className="input"
-              maxLength={200}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Labelled>
+        <Line
+          label={say("people.absence.reason")}
+          maxLength={200}
+          wrong={deed.wrong("absence.reason")}
+          value={reason}
+          onChange={setReason}
+        />
       </div>
       <div className="stack-actions">
         <Button look="main" type="submit" disabled={deed.busy || !from}>

@@ -1,13 +1,15 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query"
-import { useId, useState } from "react"
+import { useState } from "react"
 import { account } from "../data/account"
 import { ask } from "../data/client"
 import { catalog } from "../data/recipes"
 import type { Action } from "../kernel/meta"
 import { Button } from "../ui/button"
 import { Chip } from "../ui/chip"
-import { DeedFault, useDeed } from "../ui/deed"
+import { useDeed } from "../ui/deed"
+import { DeedDialog } from "../ui/deed_form"
 import { Dialog } from "../ui/dialog"
+import { Line } from "../ui/inputs"
 import { Labelled, Tick } from "../ui/labelled"
 import { tell } from "../ui/toast"
 import { useWords } from "../ui/words"
@@ -18,7 +20,6 @@ const ACTIONS: readonly Action[] = ["read", "create", "update", "delete", "expor
 /** A new key of one's own: what it may do, until when; and the key itself, this once. */
 export function NewKey({ onClose }: { onClose: () => void }) {
   const say = useWords()
-  const form = useId()
   const client = useQueryClient()
   const { data: known } = useQuery(catalog())
   const [name, setName] = useState("")
@@ -75,105 +76,54 @@ export function NewKey({ onClose }: { onClose: () => void }) {
       </Dialog>
     )
   return (
-    <Dialog
+    <DeedDialog
       title={say("keys.new")}
+      label={say("keys.make")}
+      ready={name.trim() !== "" && (whole || scopes.length > 0)}
+      deed={deed}
+      said={["name", "expires_at", "per_minute"]}
       onClose={onClose}
-      foot={
-        <>
-          <Button onClick={onClose}>{say("do.cancel")}</Button>
-          <Button
-            look="main"
-            type="submit"
-            form={form}
-            disabled={deed.busy || name.trim() === "" || (!whole && scopes.length === 0)}
-          >
-            {say("keys.make")}
-          </Button>
-        </>
-      }
     >
-      <form
-        id={form}
-        className="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          void deed.run()
-        }}
-      >
-        <DeedFault fault={deed.fault} said={["name", "expires_at", "per_minute"]} />
-        <Line label={say("keys.name")} value={name} wrong={deed.wrong("name")} onChange={setName} />
-        <Tick label={say("keys.whole")} checked={whole} onChange={setWhole} />
-        {!whole && (
-          <Labelled label={say("keys.scopes")} hint={say("keys.scopes.hint")}>
-            {(field) => (
-              <Picker
-                {...field}
-                label={say("keys.scopes")}
-                many
-                choices={choices}
-                chosen={scopes}
-                shown={scopes.map((one) => (
-                  <Chip
-                    key={one}
-                    word={choices.find((it) => it.key === one)?.label ?? one}
-                    color="grey"
-                  />
-                ))}
-                onChange={setScopes}
-              />
-            )}
-          </Labelled>
-        )}
-        <div className="labelled-rows">
-          <Line
-            label={say("keys.expires")}
-            type="date"
-            value={ends}
-            wrong={deed.wrong("expires_at")}
-            onChange={setEnds}
-          />
-          <Line
-            label={say("keys.rate")}
-            type="number"
-            value={rate}
-            wrong={deed.wrong("per_minute")}
-            onChange={setRate}
-          />
-        </div>
-      </form>
-    </Dialog>
-  )
-}
-
-function Line({
-  label,
-  value,
-  type = "text",
-  wrong,
-  onChange,
-}: {
-  label: string
-  value: string
-  type?: string
-  wrong?: string
-  onChange: (text: string) => void
-}) {
-  return (
-    <Labelled label={label} wrong={wrong}>
-      {({ id, invalid, describedBy }) => (
-        <input
-          id={id}
-          className="input"
-          type={type}
-          min={type === "number" ? 1 : undefined}
-          aria-invalid={invalid || undefined}
-          aria-describedby={describedBy}
-          autoComplete="off"
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-        />
+      <Line label={say("keys.name")} value={name} wrong={deed.wrong("name")} onChange={setName} />
+      <Tick label={say("keys.whole")} checked={whole} onChange={setWhole} />
+      {!whole && (
+        <Labelled label={say("keys.scopes")} hint={say("keys.scopes.hint")}>
+          {(field) => (
+            <Picker
+              {...field}
+              label={say("keys.scopes")}
+              many
+              choices={choices}
+              chosen={scopes}
+              shown={scopes.map((one) => (
+                <Chip
+                  key={one}
+                  word={choices.find((it) => it.key === one)?.label ?? one}
+                  color="grey"
+                />
+              ))}
+              onChange={setScopes}
+            />
+          )}
+        </Labelled>
       )}
-    </Labelled>
+      <div className="labelled-rows">
+        <Line
+          label={say("keys.expires")}
+          type="date"
+          value={ends}
+          wrong={deed.wrong("expires_at")}
+          onChange={setEnds}
+        />
+        <Line
+          label={say("keys.rate")}
+          type="number"
+          min={1}
+          value={rate}
+          wrong={deed.wrong("per_minute")}
+          onChange={setRate}
+        />
+      </div>
+    </DeedDialog>
   )
 }

@@ -1,8 +1,9 @@
 import { useState } from "react"
 import { ask } from "../../data/client"
 import { Button } from "../button"
-import { DeedFault, useDeed } from "../deed"
-import { Labelled } from "../labelled"
+import { useDeed } from "../deed"
+import { DeedForm } from "../deed_form"
+import { Line } from "../inputs"
 import { useWords } from "../words"
 import "./account.css"
 
@@ -20,47 +21,34 @@ export function PasswordForm({ known, onDone }: { known?: string; onDone: () => 
     setAgain("")
     onDone()
   })
-  const line = (
-    label: string,
-    value: string,
-    set: (text: string) => void,
-    wrong: string | undefined,
-    complete: string,
-  ) => (
-    <Labelled label={label} wrong={wrong}>
-      {({ id, invalid, describedBy }) => (
-        <input
-          id={id}
-          className="input"
+  return (
+    <DeedForm deed={deed} said={["old", "new"]}>
+      {known === undefined && (
+        <Line
+          label={say("account.password.old")}
           type="password"
-          autoComplete={complete}
-          aria-invalid={invalid || undefined}
-          aria-describedby={describedBy}
-          value={value}
-          onChange={(event) => set(event.target.value)}
+          autoComplete="current-password"
+          wrong={deed.wrong("old")}
+          value={old}
+          onChange={setOld}
         />
       )}
-    </Labelled>
-  )
-  return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void deed.run()
-      }}
-    >
-      <DeedFault fault={deed.fault} said={["old", "new"]} />
-      {known === undefined &&
-        line(say("account.password.old"), old, setOld, deed.wrong("old"), "current-password")}
-      {line(say("account.password.new"), fresh, setFresh, deed.wrong("new"), "new-password")}
-      {line(
-        say("account.password.again"),
-        again,
-        setAgain,
-        differs ? say("account.password.differs") : undefined,
-        "new-password",
-      )}
+      <Line
+        label={say("account.password.new")}
+        type="password"
+        autoComplete="new-password"
+        wrong={deed.wrong("new")}
+        value={fresh}
+        onChange={setFresh}
+      />
+      <Line
+        label={say("account.password.again")}
+        type="password"
+        autoComplete="new-password"
+        wrong={differs ? say("account.password.differs") : undefined}
+        value={again}
+        onChange={setAgain}
+      />
       <div className="stack-actions">
         <Button
           look="main"
@@ -70,6 +58,6 @@ export function PasswordForm({ known, onDone }: { known?: string; onDone: () => 
           {say("account.password.change")}
         </Button>
       </div>
-    </form>
+    </DeedForm>
   )
 }

@@ -8,8 +8,10 @@ import { Absence } from "../../../fields/absence"
 import { Button } from "../../../ui/button"
 import { Chip, PersonTag } from "../../../ui/chip"
 import { ThemeChoice } from "../../../ui/choices"
-import { DeedFault, useDeed } from "../../../ui/deed"
-import { Labelled } from "../../../ui/labelled"
+import { useDeed } from "../../../ui/deed"
+import { DeedForm } from "../../../ui/deed_form"
+import { ChooseOne, Line } from "../../../ui/inputs"
+import { LANGUAGES } from "../../../ui/languages"
 import { Bones } from "../../../ui/states"
 import { tell } from "../../../ui/toast"
 import { useWords } from "../../../ui/words"
@@ -99,47 +101,24 @@ function Looks({ user }: { user: User }) {
     tell(say("me.saved"))
   })
   return (
-    <form
-      className="me-part"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void deed.run()
-      }}
-    >
+    <DeedForm deed={deed} said={["zone"]} className="me-part">
       <h2>{say("me.looks")}</h2>
-      <DeedFault fault={deed.fault} said={["zone"]} />
       <div className="labelled-rows">
-        <Labelled label={say("people.language")} hint={say("me.language.hint")}>
-          {({ id, describedBy }) => (
-            <select
-              id={id}
-              className="input"
-              aria-describedby={describedBy}
-              value={language}
-              onChange={(event) => setLanguage(event.target.value as "zh" | "en")}
-            >
-              <option value="zh">中文</option>
-              <option value="en">English</option>
-            </select>
-          )}
-        </Labelled>
-        <Labelled
+        <ChooseOne
+          label={say("people.language")}
+          hint={say("me.language.hint")}
+          value={language}
+          choices={LANGUAGES}
+          onChange={(chosen) => setLanguage(chosen as "zh" | "en")}
+        />
+        <Line
           label={say("people.zone")}
           hint={say("people.zone.default")}
+          placeholder="Asia/Shanghai"
           wrong={deed.wrong("zone")}
-        >
-          {({ id, invalid, describedBy }) => (
-            <input
-              id={id}
-              className="input"
-              placeholder="Asia/Shanghai"
-              aria-invalid={invalid || undefined}
-              aria-describedby={describedBy}
-              value={zone}
-              onChange={(event) => setZone(event.target.value)}
-            />
-          )}
-        </Labelled>
+          value={zone}
+          onChange={setZone}
+        />
       </div>
       <div className="me-looks">
         <span className="soft">{say("me.theme")}</span>
@@ -150,6 +129,6 @@ function Looks({ user }: { user: User }) {
           {say("do.save")}
         </Button>
       </div>
-    </form>
+    </DeedForm>
   )
 }

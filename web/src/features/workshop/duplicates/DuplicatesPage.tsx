@@ -7,8 +7,8 @@ import { byWeight } from "../../../kernel/shape"
 import { Button } from "../../../ui/button"
 import { Empty } from "../../../ui/states"
 import { tellFault } from "../../../ui/toast"
-import { Top } from "../../../ui/top"
 import { useWords } from "../../../ui/words"
+import { ObjectTop } from "../ObjectTop"
 import { begin, busy, identity } from "./api"
 import { Bulk } from "./parts/Bulk"
 import { Review } from "./parts/Review"
@@ -41,21 +41,12 @@ export function DuplicatesPage() {
   const running = start.isPending || busy(here)
   return (
     <>
-      <Top title={say("duplicates.title")}>
-        <label>
-          <span className="unseen">{say("duplicates.object")}</span>
-          <select
-            className="input"
-            value={object.key}
-            onChange={(event) => void navigate({ search: { object: event.target.value } })}
-          >
-            {objects.map((one) => (
-              <option key={one.key} value={one.key}>
-                {one.plural}
-              </option>
-            ))}
-          </select>
-        </label>
+      <ObjectTop
+        title={say("duplicates.title")}
+        objects={objects}
+        chosen={object.key}
+        onChoose={(chosen) => void navigate({ search: { object: chosen } })}
+      >
         {here?.state === "done" && (
           <Button disabled={running} onClick={() => start.mutate(true)}>
             {say("duplicates.again")}
@@ -69,7 +60,7 @@ export function DuplicatesPage() {
         >
           {say("duplicates.find")}
         </Button>
-      </Top>
+      </ObjectTop>
       <div className="duplicates-page">
         {here && <RunState run={here} object={object} />}
         {here?.state === "done" && here.clusters > 0 && <Bulk run={here} object={object} />}

@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp, X } from "lucide-react"
 import type { FieldMeta } from "../../../kernel/meta"
 import { IconButton } from "../../../ui/button"
+import { Options } from "../../../ui/inputs"
 import { useWords } from "../../../ui/words"
 
 interface Props {
@@ -62,11 +63,7 @@ export function FieldOrder({ label, hint, fields, chosen, onChange }: Props) {
           onChange={(event) => event.target.value && onChange([...chosen, event.target.value])}
         >
           <option value="">{say("faces.add_field")}</option>
-          {rest.map((one) => (
-            <option key={one.key} value={one.key}>
-              {one.label}
-            </option>
-          ))}
+          <Options of={rest} />
         </select>
       )}
     </fieldset>

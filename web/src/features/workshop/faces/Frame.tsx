@@ -1,8 +1,10 @@
 import { useNavigate } from "@tanstack/react-router"
-import { ChevronLeft, CircleAlert, Redo2, Trash2, Undo2 } from "lucide-react"
+import { ChevronLeft, CircleAlert, Redo2, Settings2, Trash2, Undo2 } from "lucide-react"
 import { type ReactNode, useEffect, useState } from "react"
 import type { Plan } from "../../../data/configuration"
 import type { Complaint } from "../../../data/fault"
+import { useLanguage } from "../../../data/preferences"
+import { type Said, saidIn } from "../../../kernel/design/object"
 import { Button, IconButton } from "../../../ui/button"
 import { Trouble } from "../../../ui/states"
 import { Sure } from "../../../ui/sure"
@@ -15,7 +17,8 @@ import type { Draft, FaceDocument } from "./useDraft"
 
 interface Props<Doc extends FaceDocument> {
   draft: Draft<Doc>
-  title: ReactNode
+  /** Of which object it is a face, and what it is called. */
+  title: [object: string, face: Said]
   /** Where the list of its kind is. */
   home: "forms" | "views" | "pages"
   /** What else stands in the bar. */
@@ -31,6 +34,7 @@ interface Props<Doc extends FaceDocument> {
 export function Frame<Doc extends FaceDocument>(props: Props<Doc>) {
   const { draft, home } = props
   const say = useWords()
+  const language = useLanguage()
   const go = useNavigate()
   const [plan, setPlan] = useState<Plan>()
   const [dropping, setDropping] = useState(false)
@@ -56,7 +60,11 @@ export function Frame<Doc extends FaceDocument>(props: Props<Doc>) {
         <IconButton label={say("do.back")} onClick={back}>
           <ChevronLeft size={18} />
         </IconButton>
-        <div className="top-title clip">{props.title}</div>
+        <div className="top-title clip">
+          <h1 className="drawing-title">
+            {props.title[0]} <span className="faint">/</span> {saidIn(props.title[1], language)}
+          </h1>
+        </div>
         <div className="top-actions">
           {props.tools}
           <IconButton label={say("do.undo")} disabled={!draft.undo} onClick={draft.undo}>
@@ -112,6 +120,16 @@ export function Frame<Doc extends FaceDocument>(props: Props<Doc>) {
         </Sure>
       )}
     </div>
+  )
+}
+
+/** Shows on the right what holds for the whole of it. */
+export function SettingsTool({ pressed, onClick }: { pressed: boolean; onClick: () => void }) {
+  const say = useWords()
+  return (
+    <Button look="quiet" aria-pressed={pressed} icon={<Settings2 size={15} />} onClick={onClick}>
+      {say("faces.settings")}
+    </Button>
   )
 }
 

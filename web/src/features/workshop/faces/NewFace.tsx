@@ -1,13 +1,12 @@
 import { useSuspenseQuery } from "@tanstack/react-query"
 import { useState } from "react"
-import { useLanguage } from "../../../data/preferences"
 import { catalog } from "../../../data/recipes"
 import { type Said, saying } from "../../../kernel/design/object"
 import type { ObjectMeta } from "../../../kernel/meta"
 import { byWeight } from "../../../kernel/shape"
-import { Button } from "../../../ui/button"
-import { Dialog } from "../../../ui/dialog"
-import { Labelled } from "../../../ui/labelled"
+import { useDeed } from "../../../ui/deed"
+import { DeedDialog } from "../../../ui/deed_form"
+import { ChooseOne, Line } from "../../../ui/inputs"
 import { useWords } from "../../../ui/words"
 
 interface Props {
@@ -20,66 +19,27 @@ interface Props {
 /** For which object a new form, view or page is, and what it is called. */
 export function NewFace({ title, taken, onClose, onMade }: Props) {
   const say = useWords()
-  const language = useLanguage()
   const { data: known } = useSuspenseQuery(catalog())
   const objects = byWeight(known.objects)
   const [chosen, choose] = useState(objects[0]?.key ?? "")
   const [label, setLabel] = useState("")
   const object = known.object(chosen)
-  function make() {
+  const deed = useDeed(async () => {
     if (!object || label.trim() === "") return
     onMade(object, freeKey(object.key, taken), saying(null, "zh", label.trim()))
-  }
+  })
   return (
-    <Dialog
+    <DeedDialog
       title={title}
+      label={say("faces.begin")}
+      ready={label.trim() !== ""}
+      deed={deed}
+      className="face-new"
       onClose={onClose}
-      foot={
-        <>
-          <Button onClick={onClose}>{say("do.cancel")}</Button>
-          <Button look="main" disabled={label.trim() === ""} onClick={make}>
-            {say("faces.begin")}
-          </Button>
-        </>
-      }
     >
-      <form
-        className="face-new"
-        lang={language}
-        onSubmit={(event) => {
-          event.preventDefault()
-          make()
-        }}
-      >
-        <Labelled label={say("faces.object")}>
-          {(field) => (
-            <select
-              id={field.id}
-              className="input"
-              value={chosen}
-              onChange={(event) => choose(event.target.value)}
-            >
-              {objects.map((one) => (
-                <option key={one.key} value={one.key}>
-                  {one.label}
-                </option>
-              ))}
-            </select>
-          )}
-        </Labelled>
-        <Labelled label={say("faces.label")} required>
-          {(field) => (
-            <input
-              id={field.id}
-              className="input"
-              maxLength={120}
-              value={label}
-              onChange={(event) => setLabel(event.target.value)}
-            />
-          )}
-        </Labelled>
-      </form>
-    </Dialog>
+      <ChooseOne label={say("faces.object")} value={chosen} choices={objects} onChange={choose} />
+      <Line label={say("faces.label")} required maxLength={120} value={label} onChange={setLabel} />
+    </DeedDialog>
   )
 }
 

@@ -1,4 +1,4 @@
-import { Eye, EyeOff, Settings2 } from "lucide-react"
+import { Eye, EyeOff } from "lucide-react"
 import { useState } from "react"
 import type { Complaint } from "../../../data/fault"
 import { useLanguage } from "../../../data/preferences"
@@ -7,11 +7,11 @@ import { type FormDocument, problemAt, type Room } from "../../../kernel/faces/d
 import { fieldOf, type ObjectMeta } from "../../../kernel/meta"
 import { Button } from "../../../ui/button"
 import { useWords } from "../../../ui/words"
-import { Frame } from "../faces/Frame"
+import { Frame, SettingsTool } from "../faces/Frame"
 import type { Draft } from "../faces/useDraft"
 import "./forms.css"
 import { Canvas } from "./parts/Canvas"
-import { Dragging } from "./parts/Dragging"
+import { FieldDragging } from "./parts/FieldDragging"
 import { Palette } from "./parts/Palette"
 import { Preview } from "./parts/Preview"
 import { Properties } from "./parts/Properties"
@@ -68,25 +68,17 @@ export function FormDesigner({
     setLooking(false)
   }
   return (
-    <Dragging drawing={drawing}>
+    <FieldDragging drawing={drawing}>
       <Frame
         draft={draft}
         home="forms"
-        title={
-          <h1 className="drawing-title">
-            {object.label} <span className="faint">/</span> {saidIn(form.label, language)}
-          </h1>
-        }
+        title={[object.label, form.label]}
         tools={
           <>
-            <Button
-              look="quiet"
-              aria-pressed={choice.what === "form"}
-              icon={<Settings2 size={15} />}
+            <SettingsTool
+              pressed={choice.what === "form"}
               onClick={() => choose({ what: "form" })}
-            >
-              {say("faces.settings")}
-            </Button>
+            />
             <Button
               look="quiet"
               aria-pressed={looking}
@@ -104,6 +96,6 @@ export function FormDesigner({
       >
         {looking ? <Preview {...drawing} /> : <Canvas {...drawing} />}
       </Frame>
-    </Dragging>
+    </FieldDragging>
   )
 }

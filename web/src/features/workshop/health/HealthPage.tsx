@@ -6,8 +6,8 @@ import { fieldOf, type ObjectMeta } from "../../../kernel/meta"
 import { byWeight } from "../../../kernel/shape"
 import { PersonTag } from "../../../ui/chip"
 import { Bones, Empty, Trouble } from "../../../ui/states"
-import { Top } from "../../../ui/top"
 import { useWords } from "../../../ui/words"
+import { ObjectTop } from "../ObjectTop"
 import { type Health, quality, SCORE } from "./api"
 import "./health.css"
 import { Distribution, Trend } from "./parts/Charts"
@@ -32,22 +32,12 @@ export function HealthPage() {
   if (!object) return <Empty title={say("health.none")} hint={say("health.none.hint")} />
   return (
     <>
-      <Top title={say("health.title")}>
-        <label>
-          <span className="unseen">{say("duplicates.object")}</span>
-          <select
-            className="input"
-            value={object.key}
-            onChange={(event) => void navigate({ search: { object: event.target.value } })}
-          >
-            {objects.map((one) => (
-              <option key={one.key} value={one.key}>
-                {one.plural}
-              </option>
-            ))}
-          </select>
-        </label>
-      </Top>
+      <ObjectTop
+        title={say("health.title")}
+        objects={objects}
+        chosen={object.key}
+        onChoose={(chosen) => void navigate({ search: { object: chosen } })}
+      />
       <div className="health">
         {found.isPending && <Bones lines={10} height={24} />}
         {found.error && (

@@ -5,6 +5,7 @@ import { catalog } from "../../../data/recipes"
 import { ChoosePerson } from "../../../fields/people"
 import { Button } from "../../../ui/button"
 import "../../../ui/input.css"
+import { Options } from "../../../ui/inputs"
 import { useWords } from "../../../ui/words"
 import { ACTS, OUTCOMES, useActs } from "./acts"
 import type { LogsSearch } from "./search"
@@ -66,11 +67,7 @@ export function LogFilters({
           onChange={(event) => onChange({ object: event.target.value || undefined })}
         >
           <option value="">{say("roles.every.object")}</option>
-          {known?.objects.map((one) => (
-            <option key={one.key} value={one.key}>
-              {one.label}
-            </option>
-          ))}
+          <Options of={known?.objects} />
         </select>
       )}
       {(["from", "until"] as const).map((one) => (

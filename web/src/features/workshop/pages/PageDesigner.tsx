@@ -1,17 +1,6 @@
-import {
-  DndContext,
-  type DragEndEvent,
-  DragOverlay,
-  PointerSensor,
-  pointerWithin,
-  useSensor,
-  useSensors,
-} from "@dnd-kit/core"
-import { Settings2 } from "lucide-react"
+import type { DragEndEvent } from "@dnd-kit/core"
 import { useState } from "react"
 import type { Complaint } from "../../../data/fault"
-import { useLanguage } from "../../../data/preferences"
-import { saidIn } from "../../../kernel/design/object"
 import {
   type BlockDocument,
   blockAdded,
@@ -23,10 +12,9 @@ import {
   placeOf,
 } from "../../../kernel/faces/page"
 import type { ObjectMeta } from "../../../kernel/meta"
-import { Button } from "../../../ui/button"
 import { useWords } from "../../../ui/words"
-import { announcing } from "../faces/announcing"
-import { Frame } from "../faces/Frame"
+import { Dragging } from "../faces/Dragging"
+import { Frame, SettingsTool } from "../faces/Frame"
 import type { Draft } from "../faces/useDraft"
 import "./pages.css"
 import { BlockPalette } from "./parts/BlockPalette"
@@ -43,8 +31,6 @@ export interface PageDrawing {
   problems: readonly Complaint[]
 }
 
-const FAR = 5
-
 /** The designer of record pages: blocks on the left, the page in the middle, what is chosen on the right. */
 export function PageDesigner({
   draft,
@@ -54,12 +40,9 @@ export function PageDesigner({
   object: ObjectMeta
 }) {
   const say = useWords()
-  const language = useLanguage()
   const nameOf = useBlockName(object)
   const [chosen, choose] = useState<Place>()
-  const [held, setHeld] = useState<BlockDocument>()
   const page = draft.now
-  const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: FAR } }))
   const drawing: PageDrawing = {
     page,
     object,
@@ -69,53 +52,33 @@ export function PageDesigner({
     problems: draft.problems,
   }
 
-  function drop({ active, over }: DragEndEvent) {
-    setHeld(undefined)
-    const to = over && landing(page, String(over.id))
+  function drop(held: BlockDocument, { active, over }: DragEndEvent) {
+    const to = landing(page, String(over?.id))
     if (!to) return
     const from: unknown = active.data.current?.place
     if (isPlace(from)) {
       const moved = blockMoved(page, from, to)
       draft.set(moved.page)
       choose(moved.place)
-    } else if (held) {
+    } else {
       draft.set(blockAdded(page, held, to))
       choose(to)
     }
   }
   return (
-    <DndContext
-      sensors={sensors}
-      accessibility={{
-        announcements: announcing(say),
-        screenReaderInstructions: { draggable: say("faces.drag.keys") },
-      }}
-      collisionDetection={(args) => {
-        const hit = pointerWithin(args)
-        const blocks = hit.filter((one) => String(one.id).startsWith("block:"))
-        return blocks.length > 0 ? blocks : hit
-      }}
-      onDragStart={({ active }) => setHeld(active.data.current?.block as BlockDocument)}
-      onDragCancel={() => setHeld(undefined)}
-      onDragEnd={drop}
+    <Dragging
+      read={(told) => told.block as BlockDocument | undefined}
+      first="block:"
+      hint={say("faces.drag.keys")}
+      named={nameOf}
+      onDrop={drop}
     >
       <Frame
         draft={draft}
         home="pages"
-        title={
-          <h1 className="drawing-title">
-            {object.label} <span className="faint">/</span> {saidIn(page.label, language)}
-          </h1>
-        }
+        title={[object.label, page.label]}
         tools={
-          <Button
-            look="quiet"
-            aria-pressed={drawing.chosen === undefined}
-            icon={<Settings2 size={15} />}
-            onClick={() => choose(undefined)}
-          >
-            {say("faces.settings")}
-          </Button>
+          <SettingsTool pressed={drawing.chosen === undefined} onClick={() => choose(undefined)} />
         }
         left={<BlockPalette {...drawing} />}
         right={
@@ -134,10 +97,7 @@ export function PageDesigner({
       >
         <PageCanvas {...drawing} />
       </Frame>
-      <DragOverlay dropAnimation={null}>
-        {held && <div className="held-field">{nameOf(held)}</div>}
-      </DragOverlay>
-    </DndContext>
+    </Dragging>
   )
 }
 

@@ -1,14 +1,15 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query"
 import { ArrowLeft, UserMinus } from "lucide-react"
-import { useId, useState } from "react"
+import { useState } from "react"
 import { ask } from "../../../data/client"
 import { type Department, peopleChanged, type User, users } from "../../../data/people"
 import { ChooseDepartment, ChoosePeople, ChoosePerson } from "../../../fields/people"
 import { within } from "../../../kernel/tree"
 import { Button, IconButton } from "../../../ui/button"
 import { Chip, PersonTag } from "../../../ui/chip"
-import { DeedFault, useDeed } from "../../../ui/deed"
-import { Dialog } from "../../../ui/dialog"
+import { useDeed } from "../../../ui/deed"
+import { DeedDialog, DeedForm } from "../../../ui/deed_form"
+import { Line } from "../../../ui/inputs"
 import { Labelled, Tick } from "../../../ui/labelled"
 import { Bones } from "../../../ui/states"
 import { Sure } from "../../../ui/sure"
@@ -53,15 +54,7 @@ export function DepartmentPanel({
           {say("department.drop")}
         </Button>
       </header>
-      <form
-        className="people-form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          void deed.run()
-        }}
-      >
-        <DeedFault fault={deed.fault} said={SAID} />
+      <DeedForm deed={deed} said={SAID} className="people-form">
         <div className="labelled-rows">
           <Words now={now} wrong={deed.wrong} onChange={setChange} />
           <Labelled label={say("department.head")} wrong={deed.wrong("head")}>
@@ -94,7 +87,7 @@ export function DepartmentPanel({
             {say("do.save")}
           </Button>
         </div>
-      </form>
+      </DeedForm>
       <Members department={department} onUser={onUser} />
       {dropping && (
         <Sure
@@ -126,23 +119,15 @@ function Words({
 }) {
   const say = useWords()
   return (["name", "code"] as const).map((key) => (
-    <Labelled key={key} label={say(`department.${key}`)} wrong={wrong(key)}>
-      {({ id, invalid, describedBy }) => (
-        <input
-          id={id}
-          className="input"
-          aria-invalid={invalid || undefined}
-          aria-describedby={describedBy}
-          value={now[key] ?? ""}
-          onChange={(event) =>
-            onChange((before) => ({
-              ...before,
-              [key]: event.target.value || (key === "code" ? null : ""),
-            }))
-          }
-        />
-      )}
-    </Labelled>
+    <Line
+      key={key}
+      label={say(`department.${key}`)}
+      wrong={wrong(key)}
+      value={now[key] ?? ""}
+      onChange={(text) =>
+        onChange((before) => ({ ...before, [key]: text || (key === "code" ? null : "") }))
+      }
+    />
   ))
 }
 
@@ -244,7 +229,6 @@ export function NewDepartment({
 }) {
   const say = useWords()
   const client = useQueryClient()
-  const form = useId()
   const [now, setNow] = useState<Partial<Department>>({ parent })
   const deed = useDeed(async () => {
     const made = await ask<Department>("POST", "/departments", { body: { name: "", ...now } })
@@ -253,44 +237,29 @@ export function NewDepartment({
     onMade(made.id)
   })
   return (
-    <Dialog
+    <DeedDialog
       title={say("department.new")}
+      label={say("do.save")}
+      deed={deed}
+      said={SAID}
+      className="people-form"
       onClose={onClose}
-      foot={
-        <>
-          <Button onClick={onClose}>{say("do.cancel")}</Button>
-          <Button look="main" type="submit" form={form} disabled={deed.busy}>
-            {say("do.save")}
-          </Button>
-        </>
-      }
     >
-      <form
-        id={form}
-        className="people-form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          void deed.run()
-        }}
-      >
-        <DeedFault fault={deed.fault} said={SAID} />
-        <Words
-          now={{ name: now.name ?? "", code: now.code ?? null }}
-          wrong={deed.wrong}
-          onChange={setNow}
-        />
-        <Labelled label={say("department.parent")} wrong={deed.wrong("parent")}>
-          {(field) => (
-            <ChooseDepartment
-              {...field}
-              label={say("department.parent")}
-              value={now.parent ?? null}
-              onChange={(id) => setNow((before) => ({ ...before, parent: id }))}
-            />
-          )}
-        </Labelled>
-      </form>
-    </Dialog>
+      <Words
+        now={{ name: now.name ?? "", code: now.code ?? null }}
+        wrong={deed.wrong}
+        onChange={setNow}
+      />
+      <Labelled label={say("department.parent")} wrong={deed.wrong("parent")}>
+        {(field) => (
+          <ChooseDepartment
+            {...field}
+            label={say("department.parent")}
+            value={now.parent ?? null}
+            onChange={(id) => setNow((before) => ({ ...before, parent: id }))}
+          />
+        )}
+      </Labelled>
+    </DeedDialog>
   )
 }

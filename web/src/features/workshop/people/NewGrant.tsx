@@ -1,13 +1,13 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query"
-import { useId, useState } from "react"
+import { useState } from "react"
 import { ask } from "../../../data/client"
 import type { User } from "../../../data/people"
 import { catalog } from "../../../data/recipes"
 import { Picker } from "../../../fields/picker"
-import { Button } from "../../../ui/button"
 import { Chip } from "../../../ui/chip"
-import { DeedFault, useDeed } from "../../../ui/deed"
-import { Dialog } from "../../../ui/dialog"
+import { useDeed } from "../../../ui/deed"
+import { DeedDialog } from "../../../ui/deed_form"
+import { ChooseOne, Line } from "../../../ui/inputs"
 import { Labelled } from "../../../ui/labelled"
 import { tell } from "../../../ui/toast"
 import { useWords } from "../../../ui/words"
@@ -18,7 +18,6 @@ const ACTS = ["read", "update", "delete", "export"] as const
 /** Something granted to one person alone: on one object, some actions, all fields or some. */
 export function NewGrant({ user, onClose }: { user: User; onClose: () => void }) {
   const say = useWords()
-  const form = useId()
   const client = useQueryClient()
   const { data: known } = useQuery(catalog())
   const objects = known?.objects ?? []
@@ -50,152 +49,80 @@ export function NewGrant({ user, onClose }: { user: User; onClose: () => void })
     onClose()
   })
   return (
-    <Dialog
+    <DeedDialog
       title={say("people.grants.title", { name: user.name })}
+      label={say("people.grants.add")}
+      ready={!!object}
+      deed={deed}
+      said={["until", "reason"]}
+      className="people-form"
       onClose={onClose}
-      foot={
-        <>
-          <Button onClick={onClose}>{say("do.cancel")}</Button>
-          <Button look="main" type="submit" form={form} disabled={deed.busy || !object}>
-            {say("people.grants.add")}
-          </Button>
-        </>
-      }
     >
-      <form
-        id={form}
-        className="people-form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          void deed.run()
+      <ChooseOne
+        label={say("people.grants.object")}
+        value={object?.key}
+        choices={objects}
+        onChange={(chosen) => {
+          setKey(chosen)
+          setFields([])
         }}
-      >
-        <DeedFault fault={deed.fault} said={["until", "reason"]} />
-        <Labelled label={say("people.grants.object")}>
-          {({ id }) => (
-            <select
-              id={id}
-              className="input"
-              value={object?.key}
-              onChange={(event) => {
-                setKey(event.target.value)
-                setFields([])
-              }}
-            >
-              {objects.map((one) => (
-                <option key={one.key} value={one.key}>
-                  {one.label}
-                </option>
+      />
+      <div className="labelled-rows">
+        {ACTS.map((act) => (
+          <ChooseOne
+            key={act}
+            label={say(`act.${act}`)}
+            value={scopes[act] ?? ""}
+            none={say("roles.none")}
+            choices={WORDS.map((one) => ({ key: one, label: say(`scope.${one}`) }))}
+            onChange={(scope) => setScopes({ ...scopes, [act]: scope })}
+          />
+        ))}
+        <Labelled label={say("people.grants.fields")} hint={say("people.grants.fields.hint")}>
+          {(field) => (
+            <Picker
+              {...field}
+              label={say("people.grants.fields")}
+              many
+              choices={(object?.fields ?? []).map((one) => ({ key: one.key, label: one.label }))}
+              chosen={fields}
+              shown={fields.map((one) => (
+                <Chip
+                  key={one}
+                  word={object?.fields.find((it) => it.key === one)?.label ?? one}
+                  color="grey"
+                />
               ))}
-            </select>
+              onChange={setFields}
+            />
           )}
         </Labelled>
-        <div className="labelled-rows">
-          {ACTS.map((act) => (
-            <Labelled key={act} label={say(`act.${act}`)}>
-              {({ id }) => (
-                <select
-                  id={id}
-                  className="input"
-                  value={scopes[act] ?? ""}
-                  onChange={(event) => setScopes({ ...scopes, [act]: event.target.value })}
-                >
-                  <option value="">{say("roles.none")}</option>
-                  {WORDS.map((one) => (
-                    <option key={one} value={one}>
-                      {say(`scope.${one}`)}
-                    </option>
-                  ))}
-                </select>
-              )}
-            </Labelled>
-          ))}
-          <Labelled label={say("people.grants.fields")} hint={say("people.grants.fields.hint")}>
-            {(field) => (
-              <Picker
-                {...field}
-                label={say("people.grants.fields")}
-                many
-                choices={(object?.fields ?? []).map((one) => ({ key: one.key, label: one.label }))}
-                chosen={fields}
-                shown={fields.map((one) => (
-                  <Chip
-                    key={one}
-                    word={object?.fields.find((it) => it.key === one)?.label ?? one}
-                    color="grey"
-                  />
-                ))}
-                onChange={setFields}
-              />
-            )}
-          </Labelled>
-          {fields.length > 0 && (
-            <Labelled label={say("people.grants.level")}>
-              {({ id }) => (
-                <select
-                  id={id}
-                  className="input"
-                  value={level}
-                  onChange={(event) =>
-                    setLevel(LEVELS.find((one) => one === event.target.value) ?? "read")
-                  }
-                >
-                  {LEVELS.filter((one) => one !== "hidden").map((one) => (
-                    <option key={one} value={one}>
-                      {say(`level.${one}`)}
-                    </option>
-                  ))}
-                </select>
-              )}
-            </Labelled>
-          )}
-          <Line
-            label={say("people.grants.end")}
-            type="date"
-            value={until}
-            wrong={deed.wrong("until")}
-            onChange={setUntil}
+        {fields.length > 0 && (
+          <ChooseOne
+            label={say("people.grants.level")}
+            value={level}
+            choices={LEVELS.filter((one) => one !== "hidden").map((one) => ({
+              key: one,
+              label: say(`level.${one}`),
+            }))}
+            onChange={(chosen) => setLevel(LEVELS.find((one) => one === chosen) ?? "read")}
           />
-          <Line
-            label={say("people.grants.reason")}
-            value={reason}
-            wrong={deed.wrong("reason")}
-            onChange={setReason}
-          />
-        </div>
-      </form>
-    </Dialog>
-  )
-}
-
-function Line({
-  label,
-  value,
-  type = "text",
-  wrong,
-  onChange,
-}: {
-  label: string
-  value: string
-  type?: string
-  wrong?: string
-  onChange: (text: string) => void
-}) {
-  return (
-    <Labelled label={label} wrong={wrong}>
-      {({ id, invalid, describedBy }) => (
-        <input
-          id={id}
-          className="input"
-          type={type}
-          aria-invalid={invalid || undefined}
-          aria-describedby={describedBy}
-          maxLength={500}
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
+        )}
+        <Line
+          label={say("people.grants.end")}
+          type="date"
+          value={until}
+          wrong={deed.wrong("until")}
+          onChange={setUntil}
         />
-      )}
-    </Labelled>
+        <Line
+          label={say("people.grants.reason")}
+          maxLength={500}
+          value={reason}
+          wrong={deed.wrong("reason")}
+          onChange={setReason}
+        />
+      </div>
+    </DeedDialog>
   )
 }

@@ -1,10 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query"
-import { useId, useState } from "react"
+import { useState } from "react"
 import { ask } from "../../../data/client"
 import { peopleChanged, type User } from "../../../data/people"
 import { Button } from "../../../ui/button"
-import { DeedFault, useDeed } from "../../../ui/deed"
-import { Dialog } from "../../../ui/dialog"
+import { useDeed } from "../../../ui/deed"
+import { DeedDialog } from "../../../ui/deed_form"
 import { Labelled, Tick } from "../../../ui/labelled"
 import { tell } from "../../../ui/toast"
 import { useWords } from "../../../ui/words"
@@ -19,7 +19,6 @@ export function NewUser({
   onMade: (id: string) => void
 }) {
   const say = useWords()
-  const form = useId()
   const client = useQueryClient()
   const [draft, setDraft] = useState<Draft>(EMPTY)
   const [password, setPassword] = useState("")
@@ -34,42 +33,27 @@ export function NewUser({
     onMade(made.id)
   })
   return (
-    <Dialog
+    <DeedDialog
       title={say("people.new")}
+      label={say("do.save")}
+      deed={deed}
+      said={SAID}
+      className="people-form"
       onClose={onClose}
-      foot={
-        <>
-          <Button onClick={onClose}>{say("do.cancel")}</Button>
-          <Button look="main" type="submit" form={form} disabled={deed.busy}>
-            {say("do.save")}
-          </Button>
-        </>
-      }
     >
-      <form
-        id={form}
-        className="people-form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          void deed.run()
-        }}
-      >
-        <DeedFault fault={deed.fault} said={SAID} />
-        <UserFields
-          draft={draft}
-          wrong={deed.wrong}
-          onChange={(change) => setDraft((before) => ({ ...before, ...change }))}
-        />
-        <PasswordField
-          label={say("people.password")}
-          value={password}
-          wrong={deed.wrong("password")}
-          onChange={setPassword}
-        />
-        {password && <Tick label={say("people.password.must")} checked={must} onChange={setMust} />}
-      </form>
-    </Dialog>
+      <UserFields
+        draft={draft}
+        wrong={deed.wrong}
+        onChange={(change) => setDraft((before) => ({ ...before, ...change }))}
+      />
+      <PasswordField
+        label={say("people.password")}
+        value={password}
+        wrong={deed.wrong("password")}
+        onChange={setPassword}
+      />
+      {password && <Tick label={say("people.password.must")} checked={must} onChange={setMust} />}
+    </DeedDialog>
   )
 }
 

@@ -7,7 +7,8 @@ import { peopleChanged, type User, users } from "../../../data/people"
 import { me } from "../../../data/recipes"
 import { Absence } from "../../../fields/absence"
 import { Button } from "../../../ui/button"
-import { DeedFault, useDeed } from "../../../ui/deed"
+import { useDeed } from "../../../ui/deed"
+import { DeedForm } from "../../../ui/deed_form"
 import { Dialog } from "../../../ui/dialog"
 import { Bones, Trouble } from "../../../ui/states"
 import { Tabs } from "../../../ui/tabs"
@@ -126,15 +127,7 @@ function Profile({ user }: { user: User }) {
     tell(say("people.saved", { name: saved.name }))
   })
   return (
-    <form
-      className="people-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        void deed.run()
-      }}
-    >
-      <DeedFault fault={deed.fault} said={SAID} />
+    <DeedForm deed={deed} said={SAID} className="people-form">
       <UserFields
         draft={draft}
         managerName={manager.data?.name}
@@ -146,6 +139,6 @@ function Profile({ user }: { user: User }) {
           {say("do.save")}
         </Button>
       </div>
-    </form>
+    </DeedForm>
   )
 }

@@ -1,7 +1,9 @@
 import { useQuery } from "@tanstack/react-query"
 import { type Absence, type Department, departments, type User } from "../../../data/people"
 import { ChooseDepartments, ChoosePerson, ChooseRoles } from "../../../fields/people"
+import { ChooseOne, Line } from "../../../ui/inputs"
 import { Labelled } from "../../../ui/labelled"
+import { LANGUAGES } from "../../../ui/languages"
 import { useWords } from "../../../ui/words"
 
 /** What of a user is written in the form. */
@@ -104,22 +106,13 @@ export function UserFields({
     label: string,
     more: { type?: string; required?: boolean; placeholder?: string } = {},
   ) => (
-    <Labelled label={label} wrong={wrong(key)} required={more.required}>
-      {({ id, invalid, describedBy }) => (
-        <input
-          id={id}
-          className="input"
-          type={more.type ?? "text"}
-          placeholder={more.placeholder}
-          required={more.required}
-          aria-invalid={invalid || undefined}
-          aria-describedby={describedBy}
-          autoComplete="off"
-          value={draft[key]}
-          onChange={(event) => onChange({ [key]: event.target.value })}
-        />
-      )}
-    </Labelled>
+    <Line
+      label={label}
+      wrong={wrong(key)}
+      value={draft[key]}
+      onChange={(value) => onChange({ [key]: value })}
+      {...more}
+    />
   )
   return (
     <div className="labelled-rows">
@@ -150,19 +143,12 @@ export function UserFields({
           />
         )}
       </Labelled>
-      <Labelled label={say("people.language")}>
-        {({ id }) => (
-          <select
-            id={id}
-            className="input"
-            value={draft.language}
-            onChange={(event) => onChange({ language: event.target.value as "zh" | "en" })}
-          >
-            <option value="zh">中文</option>
-            <option value="en">English</option>
-          </select>
-        )}
-      </Labelled>
+      <ChooseOne
+        label={say("people.language")}
+        value={draft.language}
+        choices={LANGUAGES}
+        onChange={(language) => onChange({ language: language as "zh" | "en" })}
+      />
       {text("joined_on", say("people.joined"), { type: "date" })}
       {text("left_on", say("people.left"), { type: "date" })}
       {text("zone", say("people.zone"), { placeholder: say("people.zone.default") })}

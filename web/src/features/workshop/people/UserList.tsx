@@ -7,6 +7,7 @@ import { Chip, PersonTag } from "../../../ui/chip"
 import { Bones, Empty, Trouble } from "../../../ui/states"
 import "../../../ui/input.css"
 import "../../../ui/lines.css"
+import { Options } from "../../../ui/inputs"
 import { useWords } from "../../../ui/words"
 import { type PeopleSearch, stateAsked, stateOf, type UserState } from "./search"
 
@@ -115,11 +116,7 @@ function Bar({ search }: { search: PeopleSearch }) {
         onChange={(event) => go({ role: event.target.value || undefined })}
       >
         <option value="">{say("people.every.role")}</option>
-        {known.data?.map((one) => (
-          <option key={one.key} value={one.key}>
-            {one.label}
-          </option>
-        ))}
+        <Options of={known.data} />
       </select>
       {filtered && (
         <Button

@@ -3,6 +3,7 @@ import { useNavigate } from "@tanstack/react-router"
 import { Fragment, useState } from "react"
 import { roles } from "../../../data/people"
 import { Chip } from "../../../ui/chip"
+import { Options } from "../../../ui/inputs"
 import { Tick } from "../../../ui/labelled"
 import { Bones, Empty, Trouble } from "../../../ui/states"
 import { useWords } from "../../../ui/words"
@@ -37,11 +38,7 @@ export function Compare({ search }: { search: RolesSearch }) {
         })
       }
     >
-      {known.data?.map((one) => (
-        <option key={one.key} value={one.key}>
-          {one.label}
-        </option>
-      ))}
+      <Options of={known.data} />
     </select>
   )
   const keys = [a ?? "", b ?? ""]

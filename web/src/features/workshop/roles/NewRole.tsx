@@ -1,19 +1,17 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query"
 import { useNavigate } from "@tanstack/react-router"
-import { useId, useState } from "react"
+import { useState } from "react"
 import { ask } from "../../../data/client"
 import { roles } from "../../../data/people"
-import { Button } from "../../../ui/button"
-import { DeedFault, useDeed } from "../../../ui/deed"
-import { Dialog } from "../../../ui/dialog"
-import { Labelled } from "../../../ui/labelled"
+import { useDeed } from "../../../ui/deed"
+import { DeedDialog } from "../../../ui/deed_form"
+import { ChooseOne, Line } from "../../../ui/inputs"
 import { useWords } from "../../../ui/words"
 import { roleDocs, rolesChanged } from "./api"
 
 /** A new role: what it is called, and of which other one it begins as a copy. */
 export function NewRole({ onClose }: { onClose: () => void }) {
   const say = useWords()
-  const form = useId()
   const client = useQueryClient()
   const navigate = useNavigate()
   const known = useQuery(roleDocs.all())
@@ -39,72 +37,33 @@ export function NewRole({ onClose }: { onClose: () => void }) {
     await rolesChanged(client)
     await navigate({ to: "/workshop/roles/$key", params: { key } })
   })
-  const line = (label: string, value: string, set: (text: string) => void, path: string) => (
-    <Labelled label={label} wrong={deed.wrong(path)}>
-      {({ id, invalid, describedBy }) => (
-        <input
-          id={id}
-          className="input"
-          value={value}
-          aria-invalid={invalid || undefined}
-          aria-describedby={describedBy}
-          autoComplete="off"
-          onChange={(event) => set(event.target.value)}
-        />
-      )}
-    </Labelled>
-  )
   return (
-    <Dialog
+    <DeedDialog
       title={say("roles.new")}
+      label={say("roles.make")}
+      ready={!!(zh.trim() || en.trim()) && !!key}
+      deed={deed}
+      said={["key", "label"]}
+      className="roles-form"
       onClose={onClose}
-      foot={
-        <>
-          <Button onClick={onClose}>{say("do.cancel")}</Button>
-          <Button
-            look="main"
-            type="submit"
-            form={form}
-            disabled={deed.busy || !(zh.trim() || en.trim()) || !key}
-          >
-            {say("roles.make")}
-          </Button>
-        </>
-      }
     >
-      <form
-        id={form}
-        className="roles-form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          void deed.run()
-        }}
-      >
-        <DeedFault fault={deed.fault} said={["key", "label"]} />
-        {line(say("roles.label.zh"), zh, setZh, "label")}
-        {line(say("roles.label.en"), en, setEn, "label.en")}
-        {line(say("roles.key"), key, setTyped, "key")}
-        <Labelled label={say("roles.copy")} hint={say("roles.copy.hint")}>
-          {({ id, describedBy }) => (
-            <select
-              id={id}
-              className="input"
-              aria-describedby={describedBy}
-              value={from}
-              onChange={(event) => setFrom(event.target.value)}
-            >
-              <option value="">{say("roles.copy.none")}</option>
-              {named.data?.map((one) => (
-                <option key={one.key} value={one.key}>
-                  {one.label}
-                </option>
-              ))}
-            </select>
-          )}
-        </Labelled>
-      </form>
-    </Dialog>
+      <Line label={say("roles.label.zh")} value={zh} wrong={deed.wrong("label")} onChange={setZh} />
+      <Line
+        label={say("roles.label.en")}
+        value={en}
+        wrong={deed.wrong("label.en")}
+        onChange={setEn}
+      />
+      <Line label={say("roles.key")} value={key} wrong={deed.wrong("key")} onChange={setTyped} />
+      <ChooseOne
+        label={say("roles.copy")}
+        hint={say("roles.copy.hint")}
+        value={from}
+        none={say("roles.copy.none")}
+        choices={named.data}
+        onChange={setFrom}
+      />
+    </DeedDialog>
   )
 }
 

@@ -7,6 +7,7 @@ import { ChoosePerson } from "../../../fields/people"
 import { RecordPicker } from "../../../fields/record"
 import type { FieldMeta } from "../../../kernel/meta"
 import { PersonTag } from "../../../ui/chip"
+import { ChooseOne } from "../../../ui/inputs"
 import { Labelled } from "../../../ui/labelled"
 import { Bones, Trouble } from "../../../ui/states"
 import { useWords } from "../../../ui/words"
@@ -48,57 +49,25 @@ export function Why({ search }: { search: RolesSearch }) {
             />
           )}
         </Labelled>
-        <Labelled label={say("why.action")}>
-          {({ id }) => (
-            <select
-              id={id}
-              className="input"
-              value={asked.action}
-              onChange={(event) => go({ action: event.target.value })}
-            >
-              {ACTIONS.map((one) => (
-                <option key={one} value={one}>
-                  {say(`act.${one}`)}
-                </option>
-              ))}
-            </select>
-          )}
-        </Labelled>
-        <Labelled label={say("roles.object")}>
-          {({ id }) => (
-            <select
-              id={id}
-              className="input"
-              value={object?.key}
-              onChange={(event) =>
-                go({ object: event.target.value, record: undefined, field: undefined })
-              }
-            >
-              {objects.map((one) => (
-                <option key={one.key} value={one.key}>
-                  {one.label}
-                </option>
-              ))}
-            </select>
-          )}
-        </Labelled>
-        <Labelled label={say("roles.field")}>
-          {({ id }) => (
-            <select
-              id={id}
-              className="input"
-              value={search.field ?? ""}
-              onChange={(event) => go({ field: event.target.value || undefined })}
-            >
-              <option value="">{say("why.whole")}</option>
-              {object?.fields.map((one) => (
-                <option key={one.key} value={one.key}>
-                  {one.label}
-                </option>
-              ))}
-            </select>
-          )}
-        </Labelled>
+        <ChooseOne
+          label={say("why.action")}
+          value={asked.action}
+          choices={ACTIONS.map((one) => ({ key: one, label: say(`act.${one}`) }))}
+          onChange={(action) => go({ action })}
+        />
+        <ChooseOne
+          label={say("roles.object")}
+          value={object?.key}
+          choices={objects}
+          onChange={(chosen) => go({ object: chosen, record: undefined, field: undefined })}
+        />
+        <ChooseOne
+          label={say("roles.field")}
+          value={search.field ?? ""}
+          none={say("why.whole")}
+          choices={object?.fields}
+          onChange={(chosen) => go({ field: chosen || undefined })}
+        />
         <Labelled label={say("why.record")} wide>
           {(field) => (
             <RecordPicker

@@ -12,6 +12,7 @@ import {
 } from "../../../../kernel/faces/page"
 import type { FieldMeta } from "../../../../kernel/meta"
 import { factsOf } from "../../../../kernel/shape"
+import { Options } from "../../../../ui/inputs"
 import { Labelled } from "../../../../ui/labelled"
 import { useWords } from "../../../../ui/words"
 import { FieldOrder } from "../../faces/FieldOrder"
@@ -160,11 +161,7 @@ function Chosen({
           onChange={(event) => onChange(event.target.value || undefined)}
         >
           <option value="">{say("pages.usual")}</option>
-          {choices.map((one) => (
-            <option key={one.key} value={one.key}>
-              {one.label}
-            </option>
-          ))}
+          <Options of={choices} />
         </select>
       )}
     </Labelled>

@@ -93,7 +93,7 @@ function Cell({ object, record, column }: ViewDrawing & { record: RecordData; co
 
 function Head({ view, object, change, column }: ViewDrawing & { column: string }) {
   const say = useWords()
-  const drag = useDraggable({ id: `head::${column}`, data: { column } })
+  const drag = useDraggable({ id: `head::${column}`, data: { field: column } })
   const drop = useDroppable({ id: `column::${column}` })
   const at = view.select.indexOf(column)
   const label = columnLabel(object, column)
