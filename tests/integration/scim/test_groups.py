@@ -78,7 +78,15 @@ async def test_a_group_is_said_anew(raw: httpx.AsyncClient, ada: httpx.AsyncClie
     assert await roles_of(ada, one["id"]) == ["volunteer"]
 
 
-async def test_roles_themselves_are_not_made_here(raw: httpx.AsyncClient) -> None:
+@pytest.fixture(scope="module")
+async def builder(library: Served) -> httpx.AsyncClient:
+    """A directory whose key may write roles too: the administrator's."""
+    client = library.client(authorization=f"Bearer {await key_of(library, 'ada')}")
+    client.base_url = httpx.URL("http://zhike.test/scim/v2")
+    return client
+
+
+async def test_roles_are_not_made_by_who_may_not_write_them(raw: httpx.AsyncClient) -> None:
     answers = [
         await raw.post("/Groups", json={"schemas": [GROUP], "displayName": "新角色"}),
         await raw.delete("/Groups/volunteer"),
@@ -89,6 +97,54 @@ async def test_roles_themselves_are_not_made_here(raw: httpx.AsyncClient) -> Non
     assert [one.status_code for one in answers] == [403, 403, 403]
     assert (there.status_code, there.json()["scimType"]) == (409, "uniqueness")
     assert (await raw.get("/Groups/nobody")).status_code == 404
+
+
+async def test_a_role_is_made_renamed_and_removed(
+    builder: httpx.AsyncClient, raw: httpx.AsyncClient, ada: httpx.AsyncClient
+) -> None:
+    one = await made(raw, "pushed")
+    group = {"schemas": [GROUP], "displayName": "巡回书车", "members": [{"value": one["id"]}]}
+
+    new = await builder.post("/Groups", json=group)
+    assert new.status_code == 201, new.text
+    assert new.headers["location"] == "/scim/v2/Groups/xunhuishuche"
+    assert [each["value"] for each in new.json()["members"]] == [one["id"]]
+    role = (await ada.get("/api/v1/config/role/xunhuishuche")).json()
+    assert role["label"] == {"zh": "巡回书车", "en": "巡回书车"}
+    assert not role.get("objects"), "what it grants is said in the configuration"
+    assert await roles_of(ada, one["id"]) == ["xunhuishuche"]
+
+    called = {"op": "replace", "path": "displayName", "value": "流动书车"}
+    renamed = await patched(builder, "xunhuishuche", called)
+    assert (renamed.status_code, renamed.json()["displayName"]) == (200, "流动书车")
+    assert (await raw.get("/Groups/xunhuishuche")).json()["displayName"] == "流动书车"
+
+    stale = await builder.delete("/Groups/xunhuishuche", headers={"if-match": 'W/"old"'})
+    gone = await builder.delete("/Groups/xunhuishuche")
+    assert (stale.status_code, gone.status_code) == (412, 204)
+    assert (await raw.get("/Groups/xunhuishuche")).status_code == 404
+    assert await roles_of(ada, one["id"]) == []
+
+
+@pytest.mark.parametrize("name", ["", "  ", "长" * 121, None])
+async def test_a_role_has_a_name(builder: httpx.AsyncClient, name: str | None) -> None:
+    answer = await builder.post("/Groups", json={"schemas": [GROUP], "displayName": name})
+
+    assert answer.status_code == 400, answer.text
+
+
+async def test_nothing_is_made_where_a_member_is_nobody(builder: httpx.AsyncClient) -> None:
+    group = {"schemas": [GROUP], "displayName": "空想", "members": [{"value": "nobody"}]}
+
+    assert (await builder.post("/Groups", json=group)).status_code == 400
+    assert (await builder.get("/Groups/kongxiang")).status_code == 404
+
+
+async def test_the_last_power_is_not_removed(builder: httpx.AsyncClient) -> None:
+    answer = await builder.delete("/Groups/admin")
+
+    assert answer.status_code == 409, answer.text
+    assert (await builder.get("/Groups/admin")).status_code == 200
 
 
 async def test_power_is_not_given_by_who_has_none(

@@ -1,7 +1,7 @@
 """A key for what has been called by a label so far: 供应商 → gongyingshang."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import count
 from typing import Annotated
 
@@ -29,8 +29,13 @@ async def propose_key(
 ) -> Response:
     """Propose a key for a label, in pinyin, that is none of those taken (with commas)."""
     await configurer(call)
-    used = {*taken.split(","), *GIVEN}
-    return answer({"key": next(one for one in _ways(lettered(label)) if one not in used)})
+    return answer({"key": proposed(label, taken=taken.split(","))})
+
+
+def proposed(label: str, *, taken: Iterable[str]) -> str:
+    """Give a key for a label that is none of those taken."""
+    used = {*taken, *GIVEN}
+    return next(one for one in _ways(lettered(label)) if one not in used)
 
 
 def lettered(label: str) -> str:

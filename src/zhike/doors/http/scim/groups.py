@@ -1,16 +1,17 @@
 """
-Groups over SCIM are roles: read, and given to people and taken from them. The roles themselves
-belong to the configuration.
+Groups over SCIM are roles: read, given to people and taken from them; made, renamed and removed by
+a key that may write the configuration of roles.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query
 from scim2_models import (
     Context,
-    ForbiddenException,
+    InvalidValueException,
     ListResponse,
     Meta,
     PatchOp,
@@ -33,10 +34,11 @@ from zhike.doors.http.scim.answers import (
     version_of,
 )
 from zhike.doors.http.scim.models import LARGEST, PAGE, POLICY, Group, GroupMember
+from zhike.doors.http.scim.roles import LONGEST, make, remove, rename
 from zhike.kernel.faults import Invalid, NotFound, problem
 from zhike.kernel.tx import Tx
 from zhike.meta import RoleSpec
-from zhike.store.accounts import UnknownPerson
+from zhike.store.accounts import People, UnknownPerson
 from zhike.store.accounts.directory import members, roles_held
 
 ROUTES: APIRouter = scim_router()
@@ -88,14 +90,22 @@ def _matches(wanted: SearchRequest[Group], group: Group) -> bool:
 
 @ROUTES.post("/Groups")
 async def add_group(call: Asked) -> Response:
-    """Refuse to make a role; one of that name may be there already."""
+    """Make a role that grants nothing yet, and give it to people."""
     wanted = Group.model_validate(
         await body(call), scim_ctx=Context.RESOURCE_CREATION_REQUEST, scim_policy=POLICY
     )
-    name = (wanted.display_name or "").lower()
-    if any(name in {key, _title(one).lower()} for key, one in (await _roles(call)).items()):
+    name = _named(wanted)
+    if any(name.lower() in {key, _title(one).lower()} for key, one in (await _roles(call)).items()):
         raise UniquenessException(detail="the role is there already")
-    raise ForbiddenException(detail="roles are made in the configuration")
+    people = await people_of(call)
+    async with call.transaction() as tx:
+        await people.enter(tx)
+        role, version = await make(call, tx, name)
+        knowing = replace(people, roles={**people.roles, role.key: role}, version=version)
+        await _hand(tx, knowing, role, _ids(wanted))
+        (shown,) = await _groups(tx, [role])
+    call.system.heard(f"{call.workspace} config")
+    return _shown(shown, 201)
 
 
 @ROUTES.get("/Groups/{key}")
@@ -142,9 +152,17 @@ async def change_group(key: str, call: Asked) -> Response:
 
 @ROUTES.delete("/Groups/{key}")
 async def remove_group(key: str, call: Asked) -> Response:
-    """Refuse to remove a role."""
-    await _role(call, key)
-    raise ForbiddenException(detail="roles are removed in the configuration")
+    """Take a role from everybody who holds it, and remove it."""
+    role = await _role(call, key)
+    people = await people_of(call)
+    async with call.transaction() as tx:
+        await people.enter(tx)
+        (was,) = await _groups(tx, [role])
+        refuse_stale(call, _version(was))
+        await _hand(tx, people, role, set(), had=_ids(was))
+        await remove(call, tx, role)
+    call.system.heard(f"{call.workspace} config")
+    return Response(status_code=204)
 
 
 async def _changed(call: Call, role: RoleSpec, wanted: Group | PatchOp[Group]) -> Response:
@@ -158,17 +176,36 @@ async def _changed(call: Call, role: RoleSpec, wanted: Group | PatchOp[Group]) -
             wanted.patch(now, scim_policy=POLICY)
         else:
             now.members, now.display_name = wanted.members, wanted.display_name
+        await _hand(tx, people, role, _ids(now), had=_ids(was))
+        called = role
         if now.display_name != was.display_name:
-            raise ForbiddenException(detail="roles are renamed in the configuration")
-        before, after = _ids(was), _ids(now)
-        held = await _held(tx, before ^ after)
-        for id_, roles in held.items():
-            left = [one for one in roles if one != role.key]
-            await people.change(tx, id_, {"roles": [*left, role.key] if id_ in after else left})
-        (shown,) = await _groups(tx, [role])
+            called = await rename(call, tx, role, _named(now))
+        (shown,) = await _groups(tx, [called])
     call.system.viewers.forget(call.workspace)
-    said = shown.model_dump(scim_ctx=Context.RESOURCE_QUERY_RESPONSE)
-    return told(said, version=_version(shown), at=f"{BASE}/Groups/{role.key}")
+    if called is not role:
+        call.system.heard(f"{call.workspace} config")
+    return _shown(shown, 200)
+
+
+async def _hand(
+    tx: Tx, people: People, role: RoleSpec, ids: set[UUID], *, had: Collection[UUID] = ()
+) -> None:
+    """Give a role to whom it is to belong, and take it from all others who had it."""
+    for id_, roles in (await _held(tx, ids.symmetric_difference(had))).items():
+        left = [one for one in roles if one != role.key]
+        await people.change(tx, id_, {"roles": [*left, role.key] if id_ in ids else left})
+
+
+def _named(group: Group) -> str:
+    name = (group.display_name or "").strip()
+    if not 0 < len(name) <= LONGEST:
+        raise InvalidValueException(detail=f"displayName: 1 to {LONGEST} characters")
+    return name
+
+
+def _shown(group: Group, status: int) -> Response:
+    said = group.model_dump(scim_ctx=Context.RESOURCE_QUERY_RESPONSE)
+    return told(said, status, version=_version(group), at=f"{BASE}/Groups/{group.id}")
 
 
 async def _held(tx: Tx, ids: set[UUID]) -> dict[UUID, list[str]]:
