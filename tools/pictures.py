@@ -26,7 +26,7 @@ PAGES = (
 
 async def take(page: Page, name: str) -> None:
     """Take one picture when everything has come to rest."""
-    await page.wait_for_load_state("networkidle")
+    await page.wait_for_function("!document.querySelector('.bone')")
     await page.wait_for_timeout(300)
     await page.screenshot(path=PICTURES / f"{name}.png", animations="disabled")
 

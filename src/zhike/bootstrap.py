@@ -31,7 +31,7 @@ from zhike.doors.system import (
     Room,
     System,
 )
-from zhike.hub import export, handover, identity, ingest, quality, trail
+from zhike.hub import export, handover, identity, ingest, notifications, quality, trail
 from zhike.hub.hands import Hands, ViewerOf
 from zhike.hub.identity import runs
 from zhike.hub.intake import CHECKING, INTAKE, REHEARSAL, take_in
@@ -110,6 +110,7 @@ def build(given: Settings) -> System:
         intake=INTAKE,
         checking=CHECKING,
         hands=hands,
+        bells=notifications.Bells(db, catalog),
     )
 
 
@@ -139,6 +140,7 @@ def _jobs(hands: Hands) -> Jobs:
 
     _judge_records(jobs, hands)
     _keep_logs(jobs, hands)
+    _keep_notifications(jobs, hands)
     _keep_indexes(jobs, hands)
     return jobs
 
@@ -150,6 +152,15 @@ def _add(jobs: Jobs, name: str, run: Work, hands: Hands) -> None:
     async def work(args: Args) -> None:
         id_, workspace = UUID(str(args["id"])), str(args["workspace"])
         await _unless_in_vain(run(hands, id_, workspace=workspace))
+        await notifications.ended(hands, name, id_, workspace=workspace)
+
+
+def _keep_notifications(jobs: Jobs, hands: Hands) -> None:
+    @jobs.task("notifications.forget", every="53 3 * * *")
+    async def forget_notifications(_: Args) -> None:
+        for workspace in await workspaces(hands.db):
+            async with hands.db.transaction(platform(), workspace) as tx:
+                await notifications.forget_old(tx)
 
 
 def _judge_records(jobs: Jobs, hands: Hands) -> None:

@@ -8,6 +8,7 @@ from typing import Self
 from zhike.db import Database, Jobs, pending
 from zhike.hub.hands import Hands
 from zhike.hub.intake import Step
+from zhike.hub.notifications import Bells
 from zhike.hub.providers import Providers
 from zhike.hub.registry import Registries
 from zhike.kernel.faults import Fault
@@ -60,6 +61,8 @@ class System:
     """The same way up to where something would be written."""
     hands: Hands
     """What jobs are lent."""
+    bells: Bells
+    """The windows of this process that hear of notifications."""
 
     async def __aenter__(self) -> Self:
         await self.db.open()
@@ -71,6 +74,7 @@ class System:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.bells.silence()
         self.passwords.close()
         await self.db.close()
 
@@ -96,6 +100,7 @@ class System:
     def heard(self, payload: str) -> None:
         """Drop what is no longer so. An empty message says that some may have been missed."""
         workspace, _, what = payload.partition(" ")
+        self.bells.heard(workspace, what)
         if not payload:
             self.viewers.forget_all()
             for slug in self.workspaces.slugs:

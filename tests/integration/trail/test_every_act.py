@@ -47,6 +47,8 @@ NOTHING_CHANGES: Mapping[str, str] = {
     "POST /me/passkeys/begin": "a challenge; what comes of it is noted",
     "POST /auth/passkey/begin": "a challenge; what comes of it is noted",
     "POST /me/providers/{key}": "the way out to a provider; the way back is noted",
+    "POST /notifications/read": "what somebody has read of what they were told",
+    "PUT /notifications/settings": "what somebody wants to be told of",
     "PATCH /me/passkeys/{id}": "what somebody calls a thing of their own",
 }
 """Routes that need not be noted, and why."""

@@ -50,6 +50,8 @@ BODIES: Mapping[str, Sequence[Any]] = {
 }
 """For the routes of records, by how their path ends."""
 GIVEN: Mapping[str, Sequence[Any]] = {
+    "POST /api/v1/notifications/read": [{}, {"ids": ["$mine"]}],
+    "PUT /api/v1/notifications/settings": [{"off": ["given"]}, {"off": []}],
     "POST /api/v1/access/explain": [
         {"user": who, "object": obj, "record": record, "field": field, "action": action}
         for who in ("$guest", "$ada")

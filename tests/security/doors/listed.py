@@ -81,6 +81,11 @@ closed  DELETE /api/v1/departments/{id}
 own     GET /api/v1/api-keys
 own     POST /api/v1/api-keys
 own     DELETE /api/v1/api-keys/{id}
+own     GET /api/v1/notifications
+own     POST /api/v1/notifications/read
+own     GET /api/v1/notifications/settings
+own     PUT /api/v1/notifications/settings
+own     GET /api/v1/notifications/live
 own     GET /api/v1/me
 own     POST /api/v1/me/password
 own     GET /api/v1/me/sessions
@@ -258,6 +263,7 @@ JOBS: Mapping[str, str] = {
     "merge": "tests/integration/merge/test_many.py",
     "merge.undo": "tests/integration/merge/test_many.py",
     "logs.seal": "",
+    "notifications.forget": "",
     "quality.daily": "",
     "shares.clean": "",
     "standardize": "tests/integration/http/test_standardizing.py",

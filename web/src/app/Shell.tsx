@@ -5,6 +5,7 @@ import { Suspense, useContext, useEffect } from "react"
 import { whenSignedOut } from "../data/client"
 import { keep, useKept } from "../data/preferences"
 import { catalog, me, views } from "../data/recipes"
+import { Bell, Hearing, PhoneBell } from "../features/notifications/Bell"
 import { openedBy } from "../kernel/faces/view"
 import { groupsFor } from "../kernel/sections"
 import { byWeight } from "../kernel/shape"
@@ -45,6 +46,7 @@ export function Shell() {
         </main>
         <BottomBar />
         <Looking />
+        <Hearing />
       </div>
     </Providers>
   )
@@ -68,6 +70,7 @@ function Rail({ narrow }: { narrow: boolean }) {
       >
         <House size={18} />
       </Link>
+      <Bell />
       {groupsFor(who, known).length > 0 && (
         <Link
           to="/workshop"
@@ -162,6 +165,7 @@ function BottomBar() {
       <button type="button" onClick={search}>
         <Search size={20} /> {say("nav.search")}
       </button>
+      <PhoneBell />
       {who && (
         <MeMenu label={say("nav.me")}>
           <CircleUser size={20} />

@@ -63,3 +63,35 @@ function asked(query: Wish["query"]): string {
   if (given.length === 0) return ""
   return `?${new URLSearchParams(given.map(([key, value]) => [key, String(value)]))}`
 }
+
+const AGAIN = 5_000
+const RARELY = 120_000
+
+/**
+ * Hears what the server says by itself, until it says that it is over or nobody wants to hear it.
+ * A lost connection is found again; a server that refuses is asked again, more and more rarely.
+ */
+export function hear(path: string, heard: (said: unknown) => void): () => void {
+  let source: EventSource | undefined
+  let timer: number | undefined
+  let pause = AGAIN
+  const open = () => {
+    const own = new EventSource(`/api/v1${path}`)
+    source = own
+    own.addEventListener("message", (event: MessageEvent<string>) => {
+      pause = AGAIN
+      heard(JSON.parse(event.data))
+    })
+    own.addEventListener("over", () => own.close())
+    own.addEventListener("error", () => {
+      if (own.readyState !== EventSource.CLOSED) return
+      timer = window.setTimeout(open, pause)
+      pause = Math.min(pause * 2, RARELY)
+    })
+  }
+  open()
+  return () => {
+    window.clearTimeout(timer)
+    source?.close()
+  }
+}

@@ -62,6 +62,9 @@ DESK_FOLDERS = ("/desk/", "/workshop/", "/me/", "/assets/", "/loose/")
 DESK: Headers = tuple(one for one in PAGE if one[0] != b"cache-control")
 """Of the desk's pages and files, which hold nothing of anybody and say themselves how long they
 are good for."""
+LIVE = "/api/v1/notifications/live"
+"""What an open page asks for by itself: it keeps no session alive that nobody uses."""
+STREAM = (b"content-type", b"text/event-stream; charset=utf-8")
 HTTPS_ONLY = (b"strict-transport-security", b"max-age=31536000")
 
 
@@ -87,7 +90,9 @@ class Gate:
         try:
             await self._let_in(scope, receive, head=head, answering=answering)
         finally:
-            self._meter.leave(scope["method"], answering.status, perf_counter() - began)
+            # A stream took as long as it took to begin; after that it is open, not slow.
+            ended = answering.streams_since or perf_counter()
+            self._meter.leave(scope["method"], answering.status, ended - began)
 
     async def _let_in(
         self, scope: Scope, receive: Receive, *, head: Head, answering: "_Answering"
@@ -112,7 +117,8 @@ class Gate:
         seen: Seen | None = None
         ip = _address(scope, head)
         if secret:
-            seen = await self._system.viewers.by_token(workspace, secret, ip=ip)
+            idly = scope["path"] == LIVE
+            seen = await self._system.viewers.by_token(workspace, secret, ip=ip, idly=idly)
             if seen is not None and seen.per_minute is not None:
                 await self._allowances.spend(workspace, seen.allowance, seen.per_minute)
             if seen is not None and seen.behind is not None:
@@ -149,7 +155,7 @@ class Gate:
 class _Answering:
     """Sends an answer with the headers that every answer has, and remembers its status."""
 
-    __slots__ = ("_headers", "_send", "id", "secure", "status")
+    __slots__ = ("_headers", "_send", "id", "secure", "status", "streams_since")
 
     def __init__(self, send: Send, *, id: bytes, secure: bool, path: str) -> None:  # noqa: A002
         self._send = send
@@ -157,10 +163,13 @@ class _Answering:
         self.id = id
         self.secure = secure
         self.status = 0
+        self.streams_since = 0.0
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
+            if STREAM in message["headers"]:
+                self.streams_since = perf_counter()
             more = (
                 ((b"x-request-id", self.id), HTTPS_ONLY)
                 if self.secure

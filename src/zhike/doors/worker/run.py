@@ -1,10 +1,11 @@
-"""One worker process: opens the system, runs jobs, and stops politely."""
+"""One worker process: opens the system, runs jobs, tells of what is written, and stops politely."""
 
 import asyncio
 import signal
 
 from zhike.db.worker import run_worker
 from zhike.doors.system import System
+from zhike.hub.notifications import follow
 
 
 async def work(system: System) -> None:
@@ -15,4 +16,6 @@ async def work(system: System) -> None:
         loop.add_signal_handler(one, stop.set)
     async with system:
         await system.attend()
-        await run_worker(system.jobs, system.db, stop=stop)
+        async with asyncio.TaskGroup() as both:
+            both.create_task(follow(system.hands, stop))
+            both.create_task(run_worker(system.jobs, system.db, stop=stop))

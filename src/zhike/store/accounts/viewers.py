@@ -76,9 +76,13 @@ class Viewers:
         """Drop everything, as after a lost connection: nobody knows what was missed."""
         self._known.clear()
 
-    async def by_token(self, workspace: str, secret: str, *, ip: str = "") -> Seen | None:
+    async def by_token(
+        self, workspace: str, secret: str, *, ip: str = "", idly: bool = False
+    ) -> Seen | None:
         """
         Give who stands behind a session token or API key, None if it is not or no longer good.
+
+        `idly`: it is a page that asks by itself; that a session is open does not mean it is used.
         """
         token = digest(secret)
         # What is found is put into the dictionary that was current before asking: if people change
@@ -91,16 +95,18 @@ class Viewers:
         if secret.startswith(KEY_MARK):
             seen = await self._by_key(workspace, token, ip=ip)
         else:
-            seen = await self._by_session(workspace, token, ip=ip)
+            seen = await self._by_session(workspace, token, ip=None if idly else ip)
         if seen is None:
             remembered.pop(token, None)
             return None
+        if idly:
+            return seen
         if len(remembered) >= MOST:
             remembered.clear()
         remembered[token] = seen
         return seen
 
-    async def _by_session(self, workspace: str, token: bytes, *, ip: str) -> Seen | None:
+    async def _by_session(self, workspace: str, token: bytes, *, ip: str | None) -> Seen | None:
         rules = (await self._rules_of(workspace)).sign_in
         idle = rules.idle_minutes * MINUTE
         # A session in use is written down less often than it is used: that much longer it lives.
@@ -116,7 +122,8 @@ class Viewers:
             row = await tx.row(wanted)
             if row is None:
                 return None
-            await tx.run(QUERIES["touch_session"](id=row[7], ip=ip[:64], pause=pause // 2))
+            if ip is not None:
+                await tx.run(QUERIES["touch_session"](id=row[7], ip=ip[:64], pause=pause // 2))
             return await self._seen(tx, row, token=token, pause=pause)
 
     async def _by_key(self, workspace: str, token: bytes, *, ip: str) -> Seen | None:

@@ -14,6 +14,7 @@ import { Password } from "./parts/Password"
 import { Profile } from "./parts/Profile"
 import { SecondFactor } from "./parts/SecondFactor"
 import { SignIns } from "./parts/SignIns"
+import { Told } from "./parts/Told"
 import { ME_TABS } from "./search"
 
 /** One's own account: who one is, how one signs in, where one is signed in, one's keys. */
@@ -52,6 +53,7 @@ export function MePage() {
             <SignIns />
           </>
         )}
+        {tab === "notifications" && <Told />}
         {tab === "keys" && <Keys everybody={false} />}
       </div>
     </div>

@@ -64,16 +64,18 @@ async def ask(tx: Tx, held: Policy, card: UUID, *, wish: Kind, reason: str) -> U
         raise UnknownCard
     obj, record = row
     known = held.snapshot.objects[obj]
-    title = await tx.value(
+    found = await tx.row(
         sql(
-            "SELECT {title}::text FROM {table} AS t WHERE t.id = {id} AND t.deleted_at IS NULL",
+            "SELECT {title}::text, t.owner FROM {table} AS t"
+            " WHERE t.id = {id} AND t.deleted_at IS NULL",
             title=ident("t", known.title),
             table=ident(known.table),
             id=param(record, "uuid"),
         )
     )
-    if title is None:
+    if found is None or found[0] is None:
         raise UnknownCard
+    title, owner = found
     readable = held.level(obj, known.title) in ("read", "write")
     made: UUID = await tx.value(
         QUERIES["add_wish"](
@@ -81,7 +83,8 @@ async def ask(tx: Tx, held: Policy, card: UUID, *, wish: Kind, reason: str) -> U
             title=redacted(title) if readable else "",
         )
     )  # fmt: skip
-    note(tx, "duplicate.asked", object=obj, target=record, new={"wish": wish, "reason": reason})
+    told = {"wish": wish, "reason": reason, "owner": str(owner) if owner else None}
+    note(tx, "duplicate.asked", object=obj, target=record, new=told)
     return made
 
 

@@ -1,6 +1,7 @@
 import type { Word } from "../zh"
 import { desk } from "./desk"
 import { deskMore } from "./desk_more"
+import { notifications } from "./notifications"
 import { people } from "./people"
 import { workshop } from "./workshop"
 import { workshopForms } from "./workshop_forms"
@@ -14,4 +15,5 @@ export const en: Record<Word, string> = {
   ...workshopForms,
   ...people,
   ...deskMore,
+  ...notifications,
 }

@@ -1,5 +1,6 @@
 import { desk } from "./desk"
 import { deskMore } from "./desk_more"
+import { notifications } from "./notifications"
 import { people } from "./people"
 import { workshop } from "./workshop"
 import { workshopForms } from "./workshop_forms"
@@ -13,6 +14,7 @@ export const zh = {
   ...workshopForms,
   ...people,
   ...deskMore,
+  ...notifications,
 } as const
 
 export type Word = keyof typeof zh
