@@ -50,11 +50,18 @@ export async function markRead(client: QueryClient, ids?: string[]): Promise<voi
   counted(client, (await ask<Unread>("POST", "/notifications/read", { body: { ids } })).unread)
 }
 
+/** Says which kinds one does not want; shown at once, and taken back if the server refuses. */
 export async function wantAllBut(client: QueryClient, off: string[]): Promise<void> {
-  const { kinds } = await ask<{ kinds: Told[] }>("PUT", "/notifications/settings", {
-    body: { off },
-  })
-  client.setQueryData(notifications.settings().queryKey, kinds)
+  const { queryKey } = notifications.settings()
+  client.setQueryData(queryKey, (kinds) =>
+    kinds?.map((one) => ({ ...one, on: !off.includes(one.key) })),
+  )
+  try {
+    await ask("PUT", "/notifications/settings", { body: { off } })
+  } catch (error) {
+    await client.invalidateQueries({ queryKey })
+    throw error
+  }
 }
 
 /** Takes a number that the server said; whoever looks at the lines gets them anew. */
