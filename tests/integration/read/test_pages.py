@@ -120,6 +120,20 @@ async def test_paging_is_stable_under_writes(stage: Stage) -> None:
     assert second["next"] is None
 
 
+async def test_records_are_passed_over_from_the_beginning_and_from_a_cursor(stage: Stage) -> None:
+    for title in "abcdefg":
+        await shelve(stage.tx, library(), "book", {"title": title})
+
+    third = await stage.page("book", order=("title",), limit=2, offset=2)
+    last = await stage.page("book", order=("title",), limit=2, cursor=third["next"], offset=2)
+    beyond = await stage.page("book", order=("title",), limit=2, offset=9)
+
+    assert [one["title"] for one in third["items"]] == ["c", "d"]
+    assert [one["title"] for one in last["items"]] == ["g"]
+    assert last["next"] is None
+    assert beyond == {"items": [], "next": None, "count": None}
+
+
 async def test_a_cursor_fits_its_own_query_only(stage: Stage) -> None:
     await shelve(stage.tx, library(), "book", {"title": "a"}, {"title": "b"})
     page = await stage.page("book", order=("title",), limit=1)

@@ -66,3 +66,12 @@ def test_a_tree_is_kept_as_text_so_that_equal_questions_are_equal() -> None:
     assert one == other
     assert hash(one) == hash(other)
     assert one.where == ""
+
+
+@pytest.mark.parametrize("offset", ["-1", "1000001", "1.5", "x", "9" * 5000, True, 1.0, []])
+def test_so_many_records_cannot_be_passed_over(offset: object) -> None:
+    with pytest.raises(Invalid) as raised:
+        read_query({"offset": offset})
+
+    assert [one.word for one in raised.value.problems] == ["wrong_offset"]
+    assert read_query({"offset": "0"}) == read_query({})

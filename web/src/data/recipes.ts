@@ -33,6 +33,8 @@ const FOR_LONG = 5 * 60_000
 /** The first page comes fast; who reads on gets more at once. */
 const PAGE = 60
 const NEXT = 300
+/** The lines of a table that are asked for together. */
+export const PIECE = 100
 
 export const me = () =>
   queryOptions({
@@ -107,11 +109,26 @@ export const records = {
       initialPageParam: null as string | null,
       getNextPageParam: (page) => page.next,
     }),
-  count: (object: string, query: RecordQuery) =>
+  /** Some lines out of the middle: by the cursor where the piece before is known. */
+  piece: (object: string, query: RecordQuery, number: number) =>
     queryOptions({
-      queryKey: ["records", object, "count", query],
+      queryKey: ["records", object, "pages", query, number],
+      queryFn: ({ client, signal }) => {
+        const before = ["records", object, "pages", query, number - 1]
+        const next = client.getQueryData<Page<RecordData>>(before)?.next
+        const from = next ? { cursor: next } : { offset: number * PIECE }
+        return ask<Page<RecordData>>("POST", `/records/${object}/query`, {
+          body: { ...query, limit: PIECE, ...from },
+          signal,
+        })
+      },
+    }),
+  count: (object: string, query: RecordQuery, whole = false) =>
+    queryOptions({
+      queryKey: ["records", object, "count", query, ...(whole ? ["whole"] : [])],
       queryFn: async ({ signal }) => {
-        const body = { ...query, select: ["id"], limit: 1, count: "capped" }
+        const count = whole ? "exact" : "capped"
+        const body = { ...query, select: ["id"], limit: 1, count }
         const page = await ask<Page<RecordData>>("POST", `/records/${object}/query`, {
           body,
           signal,

@@ -11,6 +11,13 @@ class WrongLimit(Fault):
     zh = "“{value}”不是有效的每页条数:应为 1 到 {most} 的整数"
 
 
+class WrongOffset(Fault):
+    """`{value}` records cannot be passed over: a whole number from 0 to {most} can."""
+
+    code = "S314"
+    zh = "不能跳过“{value}”条:应为 0 到 {most} 的整数"
+
+
 class WrongChoice(Fault):
     """`{value}` cannot stand here; one of {choices} can."""
 

@@ -74,7 +74,7 @@ async def count(tx: Tx, policy: Policy, obj: str, query: Query, *, exporting: bo
     """Count the records that answer a query, or those of them that may be exported."""
     readable(policy, obj)
     query = await opened(tx, policy, obj, query)
-    exact = replace(query, count="exact", cursor=None)
+    exact = replace(query.shape(), count="exact")
     statement = policy.rights.recent(
         ("count", obj, exact, exporting),
         lambda: statements.count(_asked(policy, obj, exact, exporting=exporting), exact),
@@ -93,7 +93,7 @@ async def stream(
     """
     policy.demand(obj, "export")
     query = await opened(tx, policy, obj, query)
-    plain = replace(query, cursor=None, limit=1)
+    plain = replace(query.shape(), limit=1)
     statement = policy.rights.recent(
         ("stream", obj, plain),
         lambda: statements.everything(_asked(policy, obj, plain, exporting=True)),
@@ -111,13 +111,13 @@ async def condition(tx: Tx, policy: Policy, obj: str, query: Query) -> Sql:
     """Give the condition of the records that answer a query, which stand under the alias `t`."""
     readable(policy, obj)
     query = await opened(tx, policy, obj, query)
-    return _asked(policy, obj, replace(query, select=("id",), cursor=None)).where
+    return _asked(policy, obj, replace(query.shape(), select=("id",))).where
 
 
 def columns(policy: Policy, obj: str, query: Query) -> tuple[Item, ...]:
     """Give what each record of an answer shows, in order: for the head of a file."""
     readable(policy, obj)
-    return _asked(policy, obj, replace(query, cursor=None)).shown.items
+    return _asked(policy, obj, query.shape()).shown.items
 
 
 def readable(policy: Policy, obj: str) -> None:
@@ -145,25 +145,26 @@ class Prepared:
 def _prepared(
     policy: Policy, obj: str, query: Query, *, within: Within | None, apart: bool = False
 ) -> tuple[Prepared, dict[str, object]]:
-    rights, shape = policy.rights, query.shape()
+    rights, shape, far = policy.rights, query.shape(), query.offset > 0
+    kept = ("page", obj, shape, within, apart, far)
 
     def made(empty: Sequence[bool] | None = None) -> Prepared:
         asked = _asked(policy, obj, shape, within=within)
         return Prepared(
-            statement=statements.page(asked, shape, empty, apart=apart),
+            statement=statements.page(asked, shape, empty, apart=apart, far=far),
             keys=len(asked.keys),
             identity=asked.identity,
             trace=asked.trace,
         )
 
-    first = rights.recent(("page", obj, shape, within, apart), made)
+    first = rights.recent(kept, made)
+    passed: dict[str, object] = {"passed": query.offset} if far else {}
     if query.cursor is None:
-        return first, {}
+        return first, passed
     place = cursor.read(query.cursor, first.identity, length=first.keys)
     empty = tuple(value is None for value in place)
-    key = ("page", obj, shape, within, apart, empty)
-    following = rights.recent(key, lambda: made(empty))
-    return following, {f"place{number}": value for number, value in enumerate(place)}
+    following = rights.recent((*kept, empty), lambda: made(empty))
+    return following, passed | {f"place{number}": value for number, value in enumerate(place)}
 
 
 CROWD = 3 * CAP

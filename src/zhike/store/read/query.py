@@ -14,7 +14,14 @@ from functools import lru_cache
 from typing import Any, Literal, get_args
 
 from zhike.kernel.faults import Invalid, Problem, problem
-from zhike.store.read.faults import TooMuch, UnknownMember, WrongChoice, WrongLimit, WrongMember
+from zhike.store.read.faults import (
+    TooMuch,
+    UnknownMember,
+    WrongChoice,
+    WrongLimit,
+    WrongMember,
+    WrongOffset,
+)
 
 Counting = Literal["none", "capped", "exact"]
 
@@ -26,7 +33,12 @@ CAP = 10_000
 PARTS = 200
 """How many columns may be selected, and how many keys ordered by."""
 
-MEMBERS = ("select", "where", "order", "limit", "cursor", "count", "search", "deleted", "view")
+FARTHEST = 1_000_000
+"""How many records may be passed over, for every one of them is walked past."""
+
+MEMBERS = (
+    "select", "where", "order", "limit", "offset", "cursor", "count", "search", "deleted", "view"
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +56,8 @@ class Query:
     """The condition as the JSON of its tree, if it came so."""
     order: tuple[str, ...] = ()
     limit: int = LIMIT
+    offset: int = 0
+    """How many records are passed over, from the beginning or from where the cursor stands."""
     cursor: str | None = None
     count: Counting = "none"
     search: str = ""
@@ -58,7 +72,8 @@ class Query:
 
     def shape(self) -> "Query":
         """Give the question without the place it goes on from: what its statement depends on."""
-        return self if self.cursor is None else replace(self, cursor=None)
+        here = self.cursor is None and self.offset == 0
+        return self if here else replace(self, cursor=None, offset=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,12 +107,20 @@ class Reader:
         value = self.given.get("limit")
         if value is None:
             return LIMIT
-        digits = isinstance(value, str) and value.isascii() and value.isdigit()
-        number = int(value[:DIGITS]) if digits else value
-        if isinstance(number, int) and not isinstance(number, bool) and 1 <= number <= MOST:
-            return number
-        self.found.append(problem(WrongLimit, at="limit", value=str(value)[:40], most=MOST))
-        return LIMIT
+        number = _whole(value, least=1, most=MOST)
+        if number is None:
+            self.found.append(problem(WrongLimit, at="limit", value=str(value)[:40], most=MOST))
+        return number or LIMIT
+
+    def offset(self) -> int:
+        value = self.given.get("offset")
+        if value is None:
+            return 0
+        number = _whole(value, least=0, most=FARTHEST)
+        if number is None:
+            facts = {"value": str(value)[:40], "most": FARTHEST}
+            self.found.append(problem(WrongOffset, at="offset", **facts))
+        return number or 0
 
     def counting(self) -> Counting:
         value = self.given.get("count")
@@ -141,6 +164,14 @@ class Reader:
         self.found.append(problem(WrongChoice, at=name, **facts))
 
 
+def _whole(value: object, *, least: int, most: int) -> int | None:
+    """Read a whole number, or its digits; None if it is none of that size."""
+    digits = isinstance(value, str) and value.isascii() and value.isdigit()
+    number = int(str(value)[:DIGITS]) if digits else value
+    good = isinstance(number, int) and not isinstance(number, bool) and least <= number <= most
+    return number if good and isinstance(number, int) else None
+
+
 def read_query(given: Mapping[str, Any], *, floats: bool = False) -> Query:
     """
     Read a question from the parameters of an address or from a JSON body; the same members mean
@@ -169,6 +200,7 @@ def _read(given: Mapping[str, Any], *, floats: bool) -> Query:
         tree=tree,
         order=reader.texts("order"),
         limit=reader.limit(),
+        offset=reader.offset(),
         cursor=reader.cursor(),
         count=reader.counting(),
         search=reader.text("search"),

@@ -5,6 +5,7 @@ import { catalog, records, views } from "../../data/recipes"
 import { importSearch } from "../../features/importing/search"
 import { listSearch } from "../../features/list/search"
 import { askedOf } from "../../features/list/state"
+import { narrowNow } from "../../ui/narrow"
 import { desk } from "./inside"
 
 const home = createRoute({
@@ -27,7 +28,9 @@ export const list = createRoute({
     const search = listSearch(location.search)
     if (!object?.may.read || search.layout || search.group) return
     const { query, selected: select } = askedOf(known, object, saved, search)
-    void client.prefetchInfiniteQuery(records.pages(object.key, { ...query, select }))
+    const asked = { ...query, select }
+    if (narrowNow()) void client.prefetchInfiniteQuery(records.pages(object.key, asked))
+    else void client.prefetchQuery(records.piece(object.key, asked, 0))
   },
   component: lazyRouteComponent(() => import("../ListPlace"), "ListPlace"),
 })

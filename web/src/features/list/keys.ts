@@ -3,16 +3,18 @@
 import { type ClipboardEvent, type KeyboardEvent, useState } from "react"
 import { areaOf, asTable, at, type Choice, fromTable, moved } from "../../kernel/grid"
 import type { Catalog, RecordData } from "../../kernel/meta"
-import { tellFault } from "../../ui/toast"
+import { tell, tellFault } from "../../ui/toast"
+import { sayNow } from "../../ui/words"
 import { type PastePlan, usePastePlan, writable } from "./pasting"
 import { plainText } from "./plain"
+import type { Rows } from "./rows"
 import type { ListState } from "./state"
 import { changeOf, type useWriting } from "./writing"
 
 interface Given {
   state: ListState
   known: Catalog
-  rows: RecordData[]
+  rows: Rows
   writing: ReturnType<typeof useWriting>
   /** Brings a line into sight. */
   show: (row: number) => void
@@ -27,22 +29,35 @@ export function useGridKeys({ state, known, rows, writing, show, onOpen }: Given
   const [editing, setEditing] = useState(false)
   const [plan, setPlan] = useState<PastePlan>()
   const planned = usePastePlan(state, known, rows)
-  const size = { rows: rows.length, columns: columns.length }
+  const lines = rows.lines
+  const size = { rows: lines.length, columns: columns.length }
 
   function go(next: Choice) {
     setChoice(next)
     show(next.active.row)
-    const record = rows[next.active.row]
+    const record = lines[next.active.row]
     if (state.search.peek && record && record.id !== state.search.peek)
       state.set({ peek: record.id })
+  }
+
+  /** The lines between two; nothing, and it is told, where some of them are not read. */
+  function linesIn(from: number, to: number): RecordData[] | undefined {
+    const some = lines.slice(from, to).flatMap((one) => one ?? [])
+    if (some.length === to - from) return some
+    tell(sayNow("grid.unread"))
+  }
+
+  /** The last line there is, even if they were not all counted yet. */
+  async function goToEnd(from: Choice, shift: boolean) {
+    const active = { row: (await rows.measure()) - 1, column: from.active.column }
+    go({ anchor: shift ? from.anchor : active, active })
   }
 
   /** The upper line of what is chosen, into all lines below it. */
   function fill(chosen: Choice) {
     const area = areaOf(chosen)
-    const top = rows[area.top]
+    const [top, ...below] = linesIn(area.top, area.bottom + 1) ?? []
     if (!top) return
-    const below = rows.slice(area.top + 1, area.bottom + 1)
     const changes = columns
       .slice(area.left, area.right + 1)
       .filter((field) => writable(state, field))
@@ -57,7 +72,7 @@ export function useGridKeys({ state, known, rows, writing, show, onOpen }: Given
     const fields = columns
       .slice(area.left, area.right + 1)
       .filter((field) => writable(state, field) && !field.required)
-    const some = rows.slice(area.top, area.bottom + 1)
+    const some = linesIn(area.top, area.bottom + 1) ?? []
     writing.apply(some.flatMap((one) => fields.map((field) => changeOf(one, field, null))))
   }
 
@@ -70,12 +85,14 @@ export function useGridKeys({ state, known, rows, writing, show, onOpen }: Given
     }
     if (event.target instanceof Element && event.target.closest("input, select, textarea")) return
     const key = far || event.altKey ? event.key : (LETTERS[event.key] ?? event.key)
-    const here = choice ?? (key === "ArrowDown" && rows.length > 0 ? at(-1, 0) : undefined)
+    const here = choice ?? (key === "ArrowDown" && lines.length > 0 ? at(-1, 0) : undefined)
+    if (key === "End" && !here) void rows.measure()
     if (!here) return
     const next = moved(here, { key, shift: event.shiftKey, far }, size)
-    const record = rows[here.active.row]
+    const record = lines[here.active.row]
     const field = columns[here.active.column]
-    if (next) go(next)
+    if (next && key === "End" && far) void goToEnd(next, event.shiftKey)
+    else if (next) go(next)
     else if (far && key.toLowerCase() === "d") fill(here)
     else if (far && key.toLowerCase() === "a")
       setChoice({
@@ -97,13 +114,11 @@ export function useGridKeys({ state, known, rows, writing, show, onOpen }: Given
   function copied(event: ClipboardEvent) {
     if (!choice || editing) return
     const area = areaOf(choice)
-    const block = rows
-      .slice(area.top, area.bottom + 1)
-      .map((record) =>
-        columns.slice(area.left, area.right + 1).map((field) => plainText(known, field, record)),
-      )
-    event.clipboardData.setData("text/plain", asTable(block))
+    const block = linesIn(area.top, area.bottom + 1)?.map((record) =>
+      columns.slice(area.left, area.right + 1).map((field) => plainText(known, field, record)),
+    )
     event.preventDefault()
+    if (block) event.clipboardData.setData("text/plain", asTable(block))
   }
 
   function pasted(event: ClipboardEvent) {

@@ -4,9 +4,10 @@ import { useQueryClient } from "@tanstack/react-query"
 import { people, records } from "../../data/recipes"
 import { type CellChange, effective } from "../../kernel/edits"
 import { quoted } from "../../kernel/expression/write"
-import { type Choice, type Pasted, planPaste } from "../../kernel/grid"
+import { areaOf, type Choice, type Pasted, planPaste } from "../../kernel/grid"
 import type { Catalog, FieldMeta, RecordData } from "../../kernel/meta"
 import { typed } from "../../kernel/typed"
+import type { Rows } from "./rows"
 import type { ListState } from "./state"
 import { changeOf } from "./writing"
 
@@ -18,6 +19,7 @@ export interface Wrong {
 
 export interface PastePlan {
   changes: CellChange[]
+  records: RecordData[]
   /** Cells whose text is nothing that the field can hold. */
   wrong: Wrong[]
   /** Cells that may not be written. */
@@ -30,7 +32,7 @@ export function writable(state: ListState, field: FieldMeta): boolean {
   return state.object.may.update && field.update && field.kind !== "children"
 }
 
-export function usePastePlan(state: ListState, known: Catalog, rows: RecordData[]) {
+export function usePastePlan(state: ListState, known: Catalog, rows: Rows) {
   const client = useQueryClient()
 
   /** One question for each field that points at other records, however many cells there are. */
@@ -64,14 +66,17 @@ export function usePastePlan(state: ListState, known: Catalog, rows: RecordData[
   }
 
   return async function plan(choice: Choice, table: string[][]): Promise<PastePlan> {
-    const size = { rows: rows.length, columns: state.columns.length }
+    const size = { rows: rows.lines.length, columns: state.columns.length }
     const cells = planPaste(choice, table, size)
+    const from = areaOf(choice).top
+    const to = cells.reduce((most, one) => Math.max(most, one.row), from)
+    const lines = await rows.reach({ from, to })
     const named = await ids(cells)
     const changes: CellChange[] = []
     const wrong: Wrong[] = []
     let closed = 0
     for (const cell of cells) {
-      const [record, field] = [rows[cell.row], state.columns[cell.column]]
+      const [record, field] = [lines[cell.row - from], state.columns[cell.column]]
       if (!record || !field) continue
       if (!writable(state, field)) {
         closed++
@@ -81,6 +86,6 @@ export function usePastePlan(state: ListState, known: Catalog, rows: RecordData[
       if ("wrong" in given) wrong.push({ record, field, text: given.wrong })
       else changes.push(changeOf(record, field, given.value, given.name))
     }
-    return { changes: effective(changes), wrong, closed }
+    return { changes: effective(changes), records: lines, wrong, closed }
   }
 }

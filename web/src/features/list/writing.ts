@@ -11,7 +11,8 @@ import { tell, tellFault } from "../../ui/toast"
 import { sayNow } from "../../ui/words"
 import type { ListState } from "./state"
 
-type Pages = InfiniteData<Page<RecordData>>
+/** What a list keeps of its records: pieces, or pages one after the other. */
+type Pages = Page<RecordData> | InfiniteData<Page<RecordData>>
 
 const AT_ONCE = 4
 
@@ -101,8 +102,13 @@ export function useWriting(state: ListState) {
   }
 
   function titleKey(field: FieldMeta): string {
-    const key = Object.keys(client.getQueriesData<Pages>(all)[0]?.[1]?.pages[0]?.items[0] ?? {})
-    return key.find((one) => one.startsWith(`${field.key}.`))?.slice(field.key.length + 1) ?? "name"
+    const some = client.getQueriesData<Pages>(all).find(([, one]) => one)?.[1]
+    const page = some && "pages" in some ? some.pages[0] : some
+    return (
+      Object.keys(page?.items[0] ?? {})
+        .find((one) => one.startsWith(`${field.key}.`))
+        ?.slice(field.key.length + 1) ?? "name"
+    )
   }
 
   function go(writing: Promise<unknown>) {
@@ -140,10 +146,7 @@ export function changeOf(
 
 function changed(pages: Pages, id: string, change: Partial<RecordData>): Pages {
   const mended = (one: RecordData) => (one.id === id ? ({ ...one, ...change } as RecordData) : one)
-  return {
-    ...pages,
-    pages: pages.pages.map((page) =>
-      page.items.some((one) => one.id === id) ? { ...page, items: page.items.map(mended) } : page,
-    ),
-  }
+  const page = (one: Page<RecordData>) =>
+    one.items.some((item) => item.id === id) ? { ...one, items: one.items.map(mended) } : one
+  return "pages" in pages ? { ...pages, pages: pages.pages.map(page) } : page(pages)
 }

@@ -54,6 +54,7 @@ PAGE: Sequence[Schema] = (
     parameter("where", {"type": "string"}),
     parameter("order", {"type": "string"}),
     parameter("limit", {"type": "integer", "minimum": 1, "maximum": 1000, "default": 50}),
+    parameter("offset", {"type": "integer", "minimum": 0, "maximum": 1_000_000, "default": 0}),
     parameter("cursor", {"type": "string"}),
     parameter("count", {"enum": ["none", "capped", "exact"]}),
     parameter("search", {"type": "string"}),

@@ -110,6 +110,7 @@ QUERY: Schema = {
         "where": {"oneOf": [{"type": "string"}, {"type": "object"}, {"type": "null"}]},
         "order": {"type": "array", "items": {"type": "string"}},
         "limit": {"type": "integer", "minimum": 1, "maximum": 1000, "default": 50},
+        "offset": {"type": "integer", "minimum": 0, "maximum": 1_000_000, "default": 0},
         "cursor": {"type": ["string", "null"]},
         "count": {"enum": ["none", "capped", "exact"], "default": "none"},
         "search": {"type": ["string", "null"]},

@@ -12,7 +12,7 @@ from hashlib import blake2b
 
 from zhike.access import Rights
 from zhike.kernel.faults import Invalid, Problem
-from zhike.kernel.sql import NOTHING, Sql, every, ident, joined, sql, vetted
+from zhike.kernel.sql import NOTHING, Sql, blank, every, ident, joined, sql, vetted
 from zhike.store.read.plan import conditions, keyset, order
 from zhike.store.read.plan.keyset import Key
 from zhike.store.read.plan.relations import Within, walk
@@ -74,14 +74,22 @@ def understood(
     )
 
 
-def page(asked: Asked, query: Query, empty: Sequence[bool] | None, *, apart: bool = False) -> Sql:
+def page(
+    asked: Asked,
+    query: Query,
+    empty: Sequence[bool] | None,
+    *,
+    apart: bool = False,
+    far: bool = False,
+) -> Sql:
     """
     Give the statement of a page: its items as one JSON array, their number (one more than the page
     holds if others follow), the place of the last one, the count, and if it is to be noted who
     sees them the ids of those that show something sensitive.
 
     With `apart`, records are counted part by part up to the cap: each part reads its own index,
-    and what is left when the cap is reached is not looked at.
+    and what is left when the cap is reached is not looked at. With `far`, `passed` records are
+    passed over before the first one.
     """
     built = asked.shown.built
     seen, bare = NOTHING, NOTHING
@@ -106,7 +114,7 @@ def page(asked: Asked, query: Query, empty: Sequence[bool] | None, *, apart: boo
         place=joined(
             sql("{name}::text", name=ident(RECORD, name)) for name in keyset.names(len(asked.keys))
         ),
-        found=_found(asked, limit=query.limit + 1, empty=empty),
+        found=_found(asked, limit=query.limit + 1, empty=empty, far=far),
         record=ident(RECORD),
         join=built.join,
     )
@@ -127,19 +135,22 @@ def everything(asked: Asked) -> Sql:
     )
 
 
-def _found(asked: Asked, *, limit: int | None, empty: Sequence[bool] | None) -> Sql:
+def _found(
+    asked: Asked, *, limit: int | None, empty: Sequence[bool] | None, far: bool = False
+) -> Sql:
     """Find the records and put them in order; hands on the whole record and its order values."""
     after = keyset.after(asked.keys, empty) if empty is not None else NOTHING
     named = zip(keyset.names(len(asked.keys)), asked.keys, strict=True)
     return sql(
         "SELECT {record}.*, {places} FROM {table} AS {record}"
-        " WHERE {where} ORDER BY {order}{limit}",
+        " WHERE {where} ORDER BY {order}{limit}{passed}",
         record=ident(RECORD),
         places=joined(sql("{it} AS {name}", it=key.value, name=ident(name)) for name, key in named),
         table=asked.table,
         where=every((asked.where, after)),
         order=keyset.order_by(asked.keys),
         limit=sql(" LIMIT {most}", most=_number(limit)) if limit is not None else NOTHING,
+        passed=sql(" OFFSET {passed}", passed=blank("passed", "bigint")) if far else NOTHING,
     )
 
 

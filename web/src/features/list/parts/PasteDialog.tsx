@@ -1,5 +1,5 @@
 import { Shown } from "../../../fields/show"
-import { fieldOf, type RecordData, titleOfRecord } from "../../../kernel/meta"
+import { fieldOf, titleOfRecord } from "../../../kernel/meta"
 import { Button } from "../../../ui/button"
 import { Dialog } from "../../../ui/dialog"
 import { useWords } from "../../../ui/words"
@@ -9,7 +9,6 @@ import type { ListState } from "../state"
 interface Props {
   state: ListState
   plan: PastePlan
-  rows: RecordData[]
   onApply: () => void
   onClose: () => void
 }
@@ -17,12 +16,12 @@ interface Props {
 const SHOWN = 100
 
 /** What a paste would change, before it does. */
-export function PasteDialog({ state, plan, rows, onApply, onClose }: Props) {
+export function PasteDialog({ state, plan, onApply, onClose }: Props) {
   const say = useWords()
   const { object } = state
   const records = new Set(plan.changes.map((one) => one.id)).size
   const titled = (id: string) => {
-    const record = rows.find((one) => one.id === id)
+    const record = plan.records.find((one) => one.id === id)
     return record ? titleOfRecord(object, record) : ""
   }
   return (

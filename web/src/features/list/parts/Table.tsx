@@ -1,12 +1,13 @@
-import { useInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query"
+import { useSuspenseQuery } from "@tanstack/react-query"
 import { useNavigate } from "@tanstack/react-router"
 import { useVirtualizer } from "@tanstack/react-virtual"
 import { useEffect, useMemo, useRef, useState } from "react"
-import { catalog, records } from "../../../data/recipes"
+import { catalog } from "../../../data/recipes"
 import { at } from "../../../kernel/grid"
 import type { RecordData } from "../../../kernel/meta"
 import { Trouble } from "../../../ui/states"
 import { useGridKeys } from "../keys"
+import { useRows } from "../rows"
 import type { ListState } from "../state"
 import { useWidths } from "../widths"
 import { useWriting } from "../writing"
@@ -19,37 +20,28 @@ import { Row } from "./Row"
 import "./table.css"
 
 const ROW = 36
-const AHEAD = 30
 
 /** A table as long as the answer: only the lines in sight are there, the next pages come in time. */
 export function Table({ state }: { state: ListState }) {
   const { object, columns } = state
   const navigate = useNavigate()
   const { data: known } = useSuspenseQuery(catalog())
-  const pages = useInfiniteQuery(
-    records.pages(object.key, { ...state.query, select: state.selected }),
-  )
-  const rows: RecordData[] = useMemo(
-    () => pages.data?.pages.flatMap((page) => page.items) ?? [],
-    [pages.data],
-  )
+  const rows = useRows(object.key, { ...state.query, select: state.selected })
+  const { lines, look } = rows
   const scroller = useRef<HTMLDivElement>(null)
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
   const widths = useWidths(object.key, columns)
   const writing = useWriting(state)
   const virtual = useVirtualizer({
-    count: rows.length,
+    count: lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
-    overscan: 12,
+    overscan: 8,
   })
   const shown = virtual.getVirtualItems()
-  const lastShown = shown.at(-1)?.index ?? 0
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = pages
-  // The scroll position is the browser's: when it nears the end, the next page is asked for.
-  useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage && lastShown > rows.length - AHEAD) void fetchNextPage()
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage, lastShown, rows.length])
+  const [from, to] = [shown[0]?.index ?? 0, shown.at(-1)?.index ?? 0]
+  // The scroll position is the browser's: whatever it brings into sight is asked for.
+  useEffect(() => look({ from, to }))
 
   const open = (record: RecordData) =>
     void navigate({ to: "/desk/$object/$id", params: { object: object.key, id: record.id } })
@@ -57,7 +49,8 @@ export function Table({ state }: { state: ListState }) {
   const grid = useGridKeys({ state, known, rows, writing, show, onOpen: open })
   const { choice, setChoice, editing, setEditing } = grid
 
-  if (pages.error) return <Trouble error={pages.error} retry={() => void pages.refetch()} />
+  const read = useMemo(() => lines.flatMap((one) => one ?? []), [lines])
+  if (rows.error && read.length === 0) return <Trouble error={rows.error} retry={rows.again} />
   const template = `44px ${columns.map((one) => `${widths.of(one)}px`).join(" ")} minmax(16px, 1fr)`
   return (
     <>
@@ -65,9 +58,9 @@ export function Table({ state }: { state: ListState }) {
         className="grid"
         role="grid"
         aria-label={object.plural}
-        aria-rowcount={hasNextPage ? -1 : rows.length + 1}
+        aria-rowcount={lines.length + 1}
         aria-colcount={columns.length + 1}
-        aria-busy={pages.isPending}
+        aria-busy={rows.pending}
         aria-multiselectable="true"
         tabIndex={0}
         ref={scroller}
@@ -75,51 +68,59 @@ export function Table({ state }: { state: ListState }) {
         onCopy={grid.copied}
         onPaste={grid.pasted}
         onFocus={(event) =>
-          event.target === event.currentTarget && !choice && rows.length > 0 && setChoice(at(0, 0))
+          event.target === event.currentTarget && !choice && lines.length > 0 && setChoice(at(0, 0))
         }
       >
         <HeadRow
           state={state}
           template={template}
           widths={widths}
-          all={rows.length > 0 && picked.size === rows.length}
-          onAll={(on) => setPicked(new Set(on ? rows.map((one) => one.id) : []))}
+          all={read.length > 0 && read.every((one) => picked.has(one.id))}
+          onAll={(on) => setPicked(new Set(on ? read.map((one) => one.id) : []))}
         />
-        {pages.isPending && <TableBones template={template} columns={columns.length} />}
+        {rows.pending && <TableBones template={template} columns={columns.length} />}
         <div className="grid-body" role="presentation" style={{ height: virtual.getTotalSize() }}>
           {shown.map((one) => {
-            const record = rows[one.index]
-            return (
-              record && (
-                <Row
-                  key={record.id}
-                  place={one.index}
+            const record = lines[one.index]
+            if (!record)
+              return (
+                <BoneRow
+                  key={one.index}
                   top={one.start}
                   template={template}
-                  record={record}
-                  columns={columns}
-                  known={known}
-                  object={object}
-                  choice={choice}
-                  editing={editing && choice?.active.row === one.index}
-                  picked={picked.has(record.id)}
-                  onPick={(on) => setPicked(toggled(picked, record.id, on))}
-                  onChoose={(column, stretch) =>
-                    setChoice((now) => {
-                      const here = at(one.index, column)
-                      return stretch && now ? { ...here, anchor: now.anchor } : here
-                    })
-                  }
-                  onEdit={setEditing}
-                  onPeek={() => state.set({ peek: record.id })}
-                  peeked={state.search.peek === record.id}
-                  onWrite={(field, value, name) => writing.write(record, field, value, name)}
+                  columns={Math.min(3, columns.length)}
+                  place={one.index}
                 />
               )
+            return (
+              <Row
+                key={one.index}
+                place={one.index}
+                top={one.start}
+                template={template}
+                record={record}
+                columns={columns}
+                known={known}
+                object={object}
+                choice={choice}
+                editing={editing && choice?.active.row === one.index}
+                picked={picked.has(record.id)}
+                onPick={(on) => setPicked(toggled(picked, record.id, on))}
+                onChoose={(column, stretch) =>
+                  setChoice((now) => {
+                    const here = at(one.index, column)
+                    return stretch && now ? { ...here, anchor: now.anchor } : here
+                  })
+                }
+                onEdit={setEditing}
+                onPeek={() => state.set({ peek: record.id })}
+                peeked={state.search.peek === record.id}
+                onWrite={(field, value, name) => writing.write(record, field, value, name)}
+              />
             )
           })}
         </div>
-        {!pages.isPending && rows.length === 0 && <Nothing state={state} />}
+        {!rows.pending && lines.length === 0 && <Nothing state={state} />}
       </div>
       <footer className="list-foot">
         <Count state={state} />
@@ -128,7 +129,6 @@ export function Table({ state }: { state: ListState }) {
         <PasteDialog
           state={state}
           plan={grid.plan}
-          rows={rows}
           onClose={() => grid.setPlan(undefined)}
           onApply={() => {
             writing.apply(grid.plan?.changes ?? [])
@@ -159,16 +159,36 @@ function TableBones({ template, columns }: { template: string; columns: number }
   return (
     <div aria-hidden="true">
       {Array.from({ length: 18 }, (_, row) => row).map((row) => (
-        <div key={row} className="grid-row" style={{ gridTemplateColumns: template, height: ROW }}>
-          <span />
-          {Array.from({ length: columns }, (_, column) => column).map((column) => (
-            <div key={column} className="grid-cell">
-              <div
-                className="bone"
-                style={{ height: 12, width: `${80 - ((row * 13 + column * 29) % 45)}%` }}
-              />
-            </div>
-          ))}
+        <BoneRow key={row} place={row} template={template} columns={columns} />
+      ))}
+    </div>
+  )
+}
+
+interface BoneProps {
+  place: number
+  /** Where it lies; without it, where it stands. */
+  top?: number
+  template: string
+  columns: number
+}
+
+/** A line that is on its way. */
+function BoneRow({ place, top, template, columns }: BoneProps) {
+  const transform = top === undefined ? undefined : `translateY(${top}px)`
+  return (
+    <div
+      className="grid-row"
+      aria-hidden="true"
+      style={{ gridTemplateColumns: template, height: ROW, transform }}
+    >
+      <span />
+      {Array.from({ length: columns }, (_, column) => column).map((column) => (
+        <div key={column} className="grid-cell">
+          <div
+            className="bone"
+            style={{ height: 12, width: `${80 - ((place * 13 + column * 29) % 45)}%` }}
+          />
         </div>
       ))}
     </div>

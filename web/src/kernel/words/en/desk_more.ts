@@ -91,6 +91,7 @@ export const deskMore: Record<keyof typeof zh, string> = {
 
   "record.whole": "Open as a page",
   "record.beside": "Record",
+  "grid.unread": "Some of the chosen lines are not read yet: scroll through them first",
   "grid.written": "{n} cells changed",
   "grid.back": "{n} changes undone",
   "paste.title": "Before pasting",

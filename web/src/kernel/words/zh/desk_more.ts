@@ -86,6 +86,7 @@ export const deskMore = {
 
   "record.whole": "打开整页",
   "record.beside": "记录",
+  "grid.unread": "选中的行还没有全部读入,请先滚动到它们",
   "grid.written": "已修改 {n} 个单元格",
   "grid.back": "已撤销 {n} 处修改",
   "paste.title": "粘贴前确认",
