@@ -1,6 +1,8 @@
 """`zhike serve` as its users meet it: it starts, says so, and leaves nothing behind."""
 
+import ctypes
 import os
+import platform
 import shutil
 import signal
 import subprocess
@@ -17,6 +19,7 @@ from tests.integration.db.homes import eventually, postmaster
 
 ZHIKE = [sys.executable, "-c", "from zhike.bootstrap import main; main()"]
 QUICK = "fsync = off\nshared_buffers = 16MB\n"
+TGKILL = {"x86_64": 234, "aarch64": 131}
 PASSWORD = {"ZHIKE_ADMIN_PASSWORD": "correct horse battery"}
 
 pytestmark = pytest.mark.slow
@@ -87,6 +90,23 @@ def test_it_serves_and_ends_with_everything_it_started(home: Path, how: signal.S
 
         assert not [child for child in started if child.is_running()]
         assert postmaster(home) is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux lets us say which thread is told")
+def test_it_ends_whichever_of_its_threads_is_told(home: Path) -> None:
+    with Serving(home) as serving:
+        threads = [one.id for one in psutil.Process(serving.process.pid).threads()]
+        other = max(one for one in threads if one != serving.process.pid)
+
+        _tell(serving.process.pid, other, signal.SIGTERM)
+
+        serving.process.communicate(timeout=60)
+        assert serving.process.returncode == 0
+
+
+def _tell(process: int, thread: int, how: signal.Signals) -> None:
+    """Send a signal to one thread of another process (tgkill), as the system may choose to."""
+    assert ctypes.CDLL(None).syscall(TGKILL[platform.machine()], process, thread, int(how)) == 0
 
 
 def test_when_it_is_killed_everything_ends_and_the_next_start_just_works(home: Path) -> None:

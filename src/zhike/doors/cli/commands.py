@@ -8,7 +8,7 @@ COMMANDS: Mapping[str, str] = {
     "doctor": "zhike.doors.cli.doctor",
     "export": "zhike.doors.cli.exports",
     "import": "zhike.doors.cli.imports",
-    "serve": "zhike.doors.cli.serve",
+    "serve": "zhike.doors.cli.serving",
     "worker": "zhike.doors.worker.command",
     "user": "zhike.doors.cli.people",
     "key": "zhike.doors.cli.people",

@@ -19,6 +19,7 @@ from starlette.types import ASGIApp
 
 from zhike.db.embedded import Membership
 from zhike.doors.address import answering
+from zhike.doors.cli.serving.signals import heeded
 from zhike.doors.http import create
 from zhike.doors.system import System
 from zhike.doors.worker.parent import watch_parent
@@ -70,10 +71,10 @@ class Processes:
         )
         attendant = threading.Thread(target=self._attend, daemon=True)
         server.on_startup(attendant.start)
+        made = partial(application, self.build, os.getpid())
         try:
-            server.serve(
-                target_loader=partial(application, self.build, os.getpid()), wrap_loader=False
-            )
+            with heeded(server.signal_handler_interrupt):
+                server.serve(target_loader=made, wrap_loader=False)
         finally:
             self.stopping.set()
             attendant.join(STOP_SECONDS)

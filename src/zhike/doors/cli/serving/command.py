@@ -1,4 +1,4 @@
-"""`zhike serve`: the embedded database, web processes and worker, started and ended as one."""
+"""The command: prepare the home, then run what an installation is made of."""
 
 import asyncio
 import os
@@ -13,7 +13,7 @@ import typer
 
 from zhike.db.embedded import join
 from zhike.doors.address import address, free_port
-from zhike.doors.cli.processes import Processes, command
+from zhike.doors.cli.serving.processes import Processes, command
 from zhike.doors.system import Prepared, Room
 from zhike.kernel.settings import Settings, settings
 
