@@ -23,6 +23,7 @@ from bench.load import Measured, get, load, post
 from bench.place import BENCH, Statements, floor, overheard, served, zhike
 from bench.sheet import sheet
 from bench.watch import watched
+from zhike.packs.demo.words import CITIES, GIVEN, SURNAMES, TRADES
 
 LINES = 200_000
 SECONDS = 6.0
@@ -33,6 +34,8 @@ FILTER = {
 }
 SIGNS = 39 * 94
 """The characters that names are made of."""
+SCATTERED = 2_654_435_761
+"""What numbers are multiplied by, so that one customer is not like the next."""
 PAGE = "/api/v1/records/customer"
 README = Path(__file__).with_name("README.md")
 BARE_TABLE = """
@@ -61,17 +64,25 @@ class Line:
 
 
 def customer(number: int) -> bytes:
-    """Give the n-th new customer, as people type it."""
+    """
+    Give the n-th new customer, as people type it.
+
+    Nobody is alike, or the gate would refuse half of them: each has a brand, an address and people
+    of its own, in one of the cities and trades that the others are in.
+    """
+    mixed = number * SCATTERED % SIGNS**2
+    brand = _sign(mixed % SIGNS) + _sign(mixed // SIGNS) + _sign(mixed % 1009)
+    city, (trade, industry) = CITIES[number % len(CITIES)], TRADES[number % len(TRADES)]
     return json.dumps(
         {
-            "name": f"杭州馨{_sign(number % SIGNS)}{_sign(number // SIGNS)}软件有限公司",
+            "name": f"{city.name}{brand}{trade}有限公司",
             "phone": f"199{number:08d}",
-            "landline": f"0571-8{number % 10_000_000:07d}",
-            "email": f"bench{number}@example.cn",
-            "contact_name": "王小明",
-            "region": "浙江省/杭州市/西湖区",
-            "address": "文三路 1 号",
-            "industry": "制造业",
+            "landline": f"{city.area_code}-8{number % 10_000_000:07d}",
+            "email": f"sales@bench{number}.cn",
+            "contact_name": SURNAMES[number % len(SURNAMES)] + GIVEN[mixed % len(GIVEN)],
+            "region": city.region,
+            "address": f"文{_sign(mixed // 7 % SIGNS)}路 {number % 997} 号",
+            "industry": industry,
             "employees": 50,
             "annual_revenue": "5200000",
             "level": "B",
@@ -84,11 +95,6 @@ def customer(number: int) -> bytes:
 def _sign(number: int) -> str:
     """Give a common character; no two of them are the same one in another script."""
     return bytes((0xB0 + number // 94, 0xA1 + number % 94)).decode("gb2312")
-
-
-def bare(number: int) -> bytes:
-    """Give the same customer in standard form: the floor standardizes nothing."""
-    return customer(number).replace("浙江省/杭州市/西湖区".encode(), b"330106")
 
 
 def start(home: Path) -> Iterator[Line]:
@@ -162,7 +168,7 @@ def _floor(asked: Statements, ids: list[str]) -> dict[str, Measured]:
             ),
             "page": load(port, lambda _: get("/page", ""), connections=8, seconds=SECONDS),
             "create": load(
-                port, lambda n: post("/new", "", bare(n)), connections=16, seconds=SECONDS
+                port, lambda n: post("/new", "", customer(n)), connections=16, seconds=SECONDS
             ),
         }
 
@@ -183,7 +189,7 @@ def creating() -> Iterator[str]:
         bare_table(asked)
         requests = (
             lambda _: post(PAGE, key, customer(next(new))),
-            lambda _: post("/new", "", bare(next(new))),
+            lambda _: post("/new", "", customer(next(new))),
         )
         yield from create.compared(home, ours, below, requests)
 

@@ -31,10 +31,11 @@ from zhike.doors.system import (
     Room,
     System,
 )
+from zhike.doors.together import Together
 from zhike.hub import export, handover, identity, ingest, notifications, quality, trail
 from zhike.hub.hands import Hands, ViewerOf
 from zhike.hub.identity import runs
-from zhike.hub.intake import CHECKING, INTAKE, REHEARSAL, take_in
+from zhike.hub.intake import CHECKING, GATHERING, INTAKE, REHEARSAL, take_in
 from zhike.hub.merge import many
 from zhike.hub.providers import Providers
 from zhike.hub.registry import Registries
@@ -108,9 +109,11 @@ def build(given: Settings) -> System:
         providers=Providers(),
         registries=Registries(),
         intake=INTAKE,
+        gathering=GATHERING,
         checking=CHECKING,
         hands=hands,
         bells=notifications.Bells(db, catalog),
+        together=Together(),
     )
 
 

@@ -52,6 +52,11 @@ class Conversation:
         """Whether the server has yet to hear which workspace this connection serves."""
         return self._choose is not None
 
+    @property
+    def over(self) -> bool:
+        """Whether the commit was sent; if the connection was lost then, nobody knows what of it."""
+        return self._over
+
     def ending(self) -> None:
         """
         Say that the next statement is the last: the commit travels with it.

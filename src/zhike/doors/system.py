@@ -3,9 +3,10 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from zhike.db import Database, Jobs, pending
+from zhike.doors.together import Together
 from zhike.hub.hands import Hands
 from zhike.hub.intake import Step
 from zhike.hub.notifications import Bells
@@ -57,12 +58,16 @@ class System:
     """Systems that are asked what is known of a company."""
     intake: tuple[Step, ...]
     """The way of every record in."""
+    gathering: tuple[Step, ...]
+    """The way in for what several callers want made at the same moment."""
     checking: tuple[Step, ...]
     """The same way up to where something would be written."""
     hands: Hands
     """What jobs are lent."""
     bells: Bells
     """The windows of this process that hear of notifications."""
+    together: Together[Any, Any]
+    """Has callers who come at the same moment served at once."""
 
     async def __aenter__(self) -> Self:
         await self.db.open()

@@ -76,6 +76,22 @@ async def _created(batch: Batch, tx: Tx) -> Batch:
     return _joined(looked.having([_complete(one, looked, given) for one in looked.entries]))
 
 
+async def parted(batch: Batch, tx: Tx) -> Batch:  # noqa: ARG001 - the shape of every step
+    """
+    Leave out whatever is not simply new, for entries that only happen to walk together.
+
+    What is wrong with one, or whom it is the same as, is told when it walks alone.
+    """
+    return batch.having(
+        [
+            one.having(fate=Fate.SKIPPED, problems=())
+            if one.fate is not Fate.WAITING or one.matches
+            else one
+            for one in batch.entries
+        ]
+    )
+
+
 async def reconsidered(batch: Batch, tx: Tx) -> Batch:  # noqa: ARG001 - the shape of every step
     """Let refused entries go on with their problems: who only asks wants to hear everything."""
     return batch.having([one.having(fate=Fate.WAITING) for one in batch.entries])

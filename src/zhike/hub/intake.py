@@ -10,7 +10,7 @@ from functools import partial
 from zhike.hub.authorise import authorise
 from zhike.hub.children import persist_all
 from zhike.hub.confirm import confirmed
-from zhike.hub.decide import decide, filled, reconsidered
+from zhike.hub.decide import decide, filled, parted, reconsidered
 from zhike.hub.identity import identify, recognise
 from zhike.hub.standardize import standardize
 from zhike.kernel.tx import Tx
@@ -42,6 +42,13 @@ async def take_in(batch: Batch, tx: Tx, *, steps: Sequence[Step] = INTAKE) -> Ba
         batch = await step(batch, tx)
     return batch
 
+
+GATHERING: tuple[Step, ...] = (
+    authorise, standardize, identify, parted, decide, persist, announce,
+)  # fmt: skip
+"""
+The same way for records that several callers want made at the same moment, as far as they are new.
+"""
 
 REHEARSAL: tuple[Step, ...] = (authorise, standardize, identify, decide)
 """What would become of a batch: every step that judges, none that writes."""

@@ -57,8 +57,8 @@ def is_noted(policy: Policy, obj: str) -> bool:
 
 async def some(
     tx: Tx, policy: Policy, obj: str, ids: Iterable[UUID], *, floats: bool = False
-) -> Mapping[UUID, bytes]:
-    """Give those of some records that this viewer may see, each as JSON, in one statement."""
+) -> Mapping[UUID, Found]:
+    """Give those of some records that this viewer may see, in one statement."""
     readable(policy, obj)
     statement = policy.rights.kept(
         ("some", obj, floats), lambda: _statement(policy.rights, obj, AMONG, floats=floats)
@@ -66,7 +66,7 @@ async def some(
     rows = await tx.rows(statement.filled(ids=list(ids)))
     if seen := [row for row in rows if row[3]]:
         await note_reading(tx, obj, seen[0][3], how="some", records=[row[0] for row in seen])
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: Found(json=row[1], version=row[2]) for row in rows}
 
 
 async def parts(tx: Tx, policy: Policy, obj: str, ids: Iterable[UUID]) -> Mapping[UUID, bytes]:

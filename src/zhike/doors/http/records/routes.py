@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 
 from zhike.doors.http.call import KEY, Call
 from zhike.doors.http.faults import MethodNotAllowed
-from zhike.doors.http.records import many, reading, revealing, writing
+from zhike.doors.http.records import creating, many, reading, revealing, writing
 
 Answering = Callable[[Call, Mapping[str, Any]], Awaitable[Response]]
 
@@ -54,7 +54,7 @@ def _word(path: str, **methods: Answering) -> Route:
 
 ROUTES: Sequence[Route] = (
     _route("/{id:uuid}", GET=reading.get, PATCH=writing.change, DELETE=writing.delete),
-    _route("", GET=reading.page, POST=writing.create, PATCH=many.change),
+    _route("", GET=reading.page, POST=creating.create, PATCH=many.change),
     _route("/query", POST=reading.query),
     _route("/upsert", POST=many.upsert),
     _route("/check", POST=writing.check),

@@ -1,4 +1,4 @@
-"""Records written: made, changed, thrown away, taken back; and looked at before they are saved."""
+"""Records written: changed, thrown away, taken back; and looked at before they are saved."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,9 +11,9 @@ from zhike.doors.http.answers import answer, nothing
 from zhike.doors.http.call import Call
 from zhike.doors.http.faults import WrongShape
 from zhike.doors.http.problems import listed
-from zhike.doors.http.reading import identifier, json_body, one_of, parameters, truth
+from zhike.doors.http.reading import identifier, json_body, parameters
 from zhike.doors.http.records.reading import Path, shown
-from zhike.doors.http.records.told import Cards, duplicates, item, refused
+from zhike.doors.http.records.told import Cards, duplicates, refused
 from zhike.doors.http.records.unsaved import unsaved
 from zhike.hub.identity.cards import meet
 from zhike.hub.intake import take_in
@@ -21,21 +21,14 @@ from zhike.kernel.faults import Fault, Invalid, NotFound, Stale, TooLarge, probl
 from zhike.kernel.tx import Mistaken, Tx
 from zhike.meta import Object
 from zhike.store import read
-from zhike.store.batch import Batch, Entry, Fate, OnDuplicate
+from zhike.store.batch import Batch, Entry, Fate
 from zhike.store.read import Found
 
 MOST = 10_000
 """How many records may come in one request."""
 
-CHOICES: Mapping[str, OnDuplicate] = {
-    "error": "error",
-    "skip": "skip",
-    "update": "update",
-    "create": "create",
-}
 DIGITS = 18
 """Of a version: what a bigint holds."""
-CREATING = frozenset({"on_duplicate", "atomic"})
 
 
 def object_of(rights: Policy, key: str) -> Object:
@@ -44,36 +37,8 @@ def object_of(rights: Policy, key: str) -> Object:
     return rights.snapshot.objects[key]
 
 
-async def create(call: Call, path: Path) -> Response:
-    """Make one record out of an object, or many out of an array."""
-    rights = await call.policy()
-    obj = object_of(rights, path["object"])
-    given = parameters(call.scope, CREATING)
-    chosen = given.get("on_duplicate")
-    batch = Batch(
-        policy=rights,
-        object=obj,
-        action="create",
-        entries=(),
-        on_duplicate=CHOICES[one_of(chosen, name="on_duplicate", words=CHOICES)]
-        if chosen
-        else None,
-        atomic=truth(given.get("atomic", "false"), name="atomic"),
-        source=rights.viewer.source,
-    )
-    body = await json_body(call.scope, call.receive)
-    if isinstance(body, list):
-        return await _create_many(call, batch.having(entries(body)))
-    return await _create_one(call, batch.having([Entry(given=values(body))]))
-
-
-async def _create_one(call: Call, batch: Batch) -> Response:
-    entry, found = await _done(call, batch)
-    status = 201 if entry.fate is Fate.CREATED else 200
-    at = f"/api/v1/records/{batch.object.key}/{entry.record}" if found else None
-    if found is None:
-        return answer({"id": entry.record}, status)
-    return shown(call, found, status=status, location=at)
+Made = tuple[Entry, Found | None]
+"""What became of a record that was written, and the record as far as its writer may see it."""
 
 
 class TurnedAway(Exception):
@@ -84,7 +49,7 @@ class TurnedAway(Exception):
         super().__init__()
 
 
-async def _done(call: Call, batch: Batch) -> tuple[Entry, Found | None]:
+async def done(call: Call, batch: Batch) -> Made:
     """
     Write one record and give it as it is then.
 
@@ -97,11 +62,11 @@ async def _done(call: Call, batch: Batch) -> tuple[Entry, Found | None]:
     cards: Cards = {}
     if any(not one.seen for one in (*entry.matches, *entry.hints)):
         async with call.transaction() as tx:
-            cards = await _cards(tx, batch, [entry])
+            cards = await cards_of(tx, batch, [entry])
     raise refused(entry, cards)
 
 
-async def _saved(call: Call, batch: Batch) -> tuple[Entry, Found | None]:
+async def _saved(call: Call, batch: Batch) -> Made:
     """
     Walk the intake with one record, at first as if nobody had anything in common with it.
 
@@ -121,7 +86,7 @@ async def _saved(call: Call, batch: Batch) -> tuple[Entry, Found | None]:
             return await _walked(call, tx, batch)
 
 
-async def _walked(call: Call, tx: Conversation, batch: Batch) -> tuple[Entry, Found | None]:
+async def _walked(call: Call, tx: Conversation, batch: Batch) -> Made:
     entry = (await take_in(batch, tx, steps=call.system.intake)).entries[0]
     return entry, await _after(call, tx, batch, entry)
 
@@ -142,17 +107,7 @@ async def _after(call: Call, tx: Conversation, batch: Batch, entry: Entry) -> Fo
     return await read.one(tx, batch.policy, batch.object.key, entry.record, floats=floats)
 
 
-async def _create_many(call: Call, batch: Batch) -> Response:
-    async with call.transaction() as tx:
-        done = await take_in(batch, tx, steps=call.system.intake)
-        if done.atomic and done.problems:
-            raise Invalid(done.problems)
-        cards = await _cards(tx, batch, done.entries)
-    told = [item(one, done.entries, call.language, cards) for one in done.entries]
-    return answer({"items": told}, 201)
-
-
-async def _cards(tx: Tx, batch: Batch, entries: Sequence[Entry]) -> Cards:
+async def cards_of(tx: Tx, batch: Batch, entries: Sequence[Entry]) -> Cards:
     """Make out cards for what refused some entries and is not seen."""
     unseen = [
         match
@@ -219,7 +174,7 @@ async def restore(call: Call, path: Path) -> Response:
 
 
 async def _deed(call: Call, batch: Batch) -> Response:
-    _, found = await _done(call, batch)
+    _, found = await done(call, batch)
     if found is None:
         raise NotFound
     return shown(call, found)

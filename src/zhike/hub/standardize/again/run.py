@@ -186,7 +186,7 @@ async def _given_back(tx: Tx, running: Running, task: StandardRun) -> tuple[dict
     )  # fmt: skip
     ids = {row[1] for row in rows}
     seen = await read.some(tx, running.held, running.object, ids) if ids else {}
-    now = {id_: orjson.loads(told) for id_, told in seen.items()}
+    now = {id_: orjson.loads(one.json) for id_, one in seen.items()}
     entries: list[Entry] = []
     for _, record, old, new in rows:
         given = _as_before(running, now.get(record, {}), orjson.loads(old), orjson.loads(new))

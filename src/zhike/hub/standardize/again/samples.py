@@ -22,7 +22,7 @@ async def sampled(
     known = {one.key: one for one in fields(held, run.object, run.spec.fields)}
     ids = {UUID(one) for seen in run.samples.values() for some in seen.values() for one in some}
     records = await read.some(tx, held, run.object, ids) if ids else {}
-    values = {id_: orjson.loads(told) for id_, told in records.items()}
+    values = {id_: orjson.loads(one.json) for id_, one in records.items()}
     raws = await typed(tx, run.object, list(known.values()), list(values.values()))
     out: dict[str, list[Mapping[str, Json]]] = {}
     for key, seen in run.samples.items():
