@@ -43,9 +43,9 @@ async def take_in(batch: Batch, tx: Tx, *, steps: Sequence[Step] = INTAKE) -> Ba
     return batch
 
 
-GATHERING: tuple[Step, ...] = (
-    authorise, standardize, identify, parted, decide, persist, announce,
-)  # fmt: skip
+GATHERING: tuple[Step, ...] = tuple(
+    one for step in INTAKE for one in ((parted, step) if step is decide else (step,))
+)
 """
 The same way for records that several callers want made at the same moment, as far as they are new.
 """
