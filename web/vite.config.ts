@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config"
 /** Where `make dev` runs the API. */
 const API = process.env.ZHIKE_API ?? "http://127.0.0.1:8000"
 
-export default defineConfig({
+const desk = defineConfig({
   plugins: [react()],
   build: {
     outDir: "../src/zhike/doors/http/desk/built",
@@ -44,3 +44,16 @@ export default defineConfig({
   },
   test: { include: ["src/**/*.test.ts"], environment: "node" },
 })
+
+/** The page of a public form, which knows nothing of the desk: `--mode visitor`, built after it. */
+const visitor = defineConfig({
+  ...desk,
+  publicDir: false,
+  build: {
+    ...desk.build,
+    emptyOutDir: false,
+    rolldownOptions: { input: "visitor.html" },
+  },
+})
+
+export default defineConfig(({ mode }) => (mode === "visitor" ? visitor : desk))

@@ -58,6 +58,12 @@ def _form(located: Located, written: FormSpec, known: Known) -> Iterator[Problem
                 break
             yield from field_problem(lines, column, known, at=at)
 
+    if written.public is None:
+        return
+    for name in written.public.values:
+        at = located.at("public", "values", name)
+        yield from field_problem(written.object, name, known, at=at)
+
 
 def _inside(object_: str, field: str, known: Known) -> str | None:
     """Give the object whose records a sub-table holds; None if the field is none."""

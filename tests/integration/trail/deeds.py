@@ -423,11 +423,22 @@ async def _scim_group_anew(scene: Scene) -> httpx.Response:
     return await scene.scim("PUT", "/Groups/guard", given)
 
 
+async def _form_address(scene: Scene, *, drop: bool = False) -> httpx.Response:
+    key = f"f{os.urandom(5).hex()}"
+    fields = [{"fields": ["title"]}]
+    body = {"kind": "form", "key": key, "object": "book", "label": key, "purpose": "public"}
+    await scene.ada.put(f"{API}/config/form/{key}", json={**body, "sections": fields})
+    kept = await scene.ada.put(f"{API}/forms/{key}/address", json={})
+    return await scene.ada.delete(f"{API}/forms/{key}/address") if drop else kept
+
+
 async def _second(pair: Awaitable[tuple[Any, httpx.Response]]) -> httpx.Response:
     return (await pair)[1]
 
 
 DEEDS: Mapping[str, Deed] = {
+    "PUT /forms/{key}/address": _form_address,
+    "DELETE /forms/{key}/address": lambda at: _form_address(at, drop=True),
     "POST /auth/login": _sign_in,
     "POST /auth/logout": _sign_out,
     "POST /auth/passkey/finish": _by_passkey,

@@ -54,6 +54,7 @@ NOTHING_CHANGES: Mapping[str, str] = {
 """Routes that need not be noted, and why."""
 
 TRIED_ELSEWHERE: Mapping[str, tuple[str, str]] = {
+    "POST /public/{address}": ("integration/http/test_public_forms.py", "form.sent"),
     "POST /auth/second-factor": ("integration/sign_in/test_codes.py", "zk_sign_in"),
     "POST /identity/cards/{card}/wishes": ("integration/http/test_cards.py", "duplicate.asked"),
     "POST /identity/wishes/{id}/decision": ("integration/http/test_cards.py", "duplicate.granted"),

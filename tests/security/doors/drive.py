@@ -20,7 +20,7 @@ WORDS: Ids = {
     "relation": ["loans", "cards", "fans"],
     "log": ["operations", "sign_ins", "sign-ins", "changes"],
     "kind": ["object", "role", "security", "match", "view", "form", "page"],
-    "key": ["reader", "book", "admin", "main", "librarian"],
+    "key": ["reader", "book", "wish", "admin", "main", "librarian"],
     "version": ["1"],
     "name": ["secret"],
     "trace": ["AAAA-AAAA-AAAA"],

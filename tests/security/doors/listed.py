@@ -133,6 +133,11 @@ closed  PUT /api/v1/config/{kind}/{key}
 closed  DELETE /api/v1/config/{kind}/{key}
 closed  GET /api/v1/config/{kind}/{key}/versions
 closed  POST /api/v1/config/{kind}/{key}/versions/{version}/restore
+closed  GET /api/v1/forms/{key}/address
+closed  PUT /api/v1/forms/{key}/address
+closed  DELETE /api/v1/forms/{key}/address
+public  GET /api/v1/public/{address}
+public  POST /api/v1/public/{address}
 closed  GET /api/v1/removed
 closed  DELETE /api/v1/removed/{object}
 own     POST /api/v1/imports
@@ -219,6 +224,7 @@ public  GET /workshop
 public  GET /workshop/{path:path}
 public  GET /me
 public  GET /me/{path:path}
+public  GET /f/{path:path}
 public  GET /assets/{name}
 public  GET /loose/{name}
 public  GET /api/docs

@@ -38,6 +38,15 @@ FORM: dict[str, Any] = {
         },
     ],
 }
+PUBLIC: dict[str, Any] = {
+    "kind": "form",
+    "key": "wish",
+    "object": "book",
+    "label": "想看的书",
+    "purpose": "public",
+    "sections": [{"fields": ["title", "genre"]}],
+    "public": {"values": {"remark": HIDDEN, "isbn": MASKED}},
+}
 PAGE: dict[str, Any] = {
     "kind": "page",
     "key": "book",
@@ -104,6 +113,9 @@ async def stocked(library: Served, mark: str = "") -> Vault:
     await _said(ada.put(f"{API}/config/role/guest", json=GUEST))
     await _said(ada.put(f"{API}/config/form/book", json=FORM))
     await _said(ada.put(f"{API}/config/page/book", json=PAGE))
+    await _said(ada.put(f"{API}/config/form/wish", json=PUBLIC))
+    kept = await _said(ada.put(f"{API}/forms/wish/address", json={}))
+    vault.ids["address"] = [kept.json()["address"].rpartition("/")[2]]
     await _people(vault, ada)
     await _records(vault, ada)
     await _register(vault, ada)

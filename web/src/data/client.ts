@@ -10,6 +10,8 @@ export interface Wish {
   form?: FormData
   version?: number
   signal?: AbortSignal
+  /** Which workspace is meant, where the address of the page does not say so. */
+  workspace?: string
 }
 
 type Listener = () => void
@@ -34,6 +36,7 @@ export type Asked = {
 export async function ask<Answer>(...[method, path, wish = {}]: Asked): Promise<Answer> {
   const headers: Record<string, string> = { "accept-language": languageNow() }
   if (wish.body !== undefined) headers["content-type"] = "application/json"
+  if (wish.workspace !== undefined) headers["x-workspace"] = wish.workspace
   if (wish.version !== undefined) headers["if-match"] = `"${wish.version}"`
   const answer = await fetch(`/api/v1${path}${asked(wish.query)}`, {
     method,

@@ -32,6 +32,7 @@ from zhike.doors.http import (
     standardizing,
     trail,
     transfer,
+    visitors,
 )
 from zhike.doors.http.gate import Gate
 from zhike.doors.http.health import health
@@ -72,6 +73,7 @@ def create(system: System) -> ASGIApp:
         *quality.ROUTES,
         *standardizing.ROUTES,
         *trail.ROUTES,
+        *visitors.ROUTES,
         openapi.ROUTES,
     ):
         nouns.include_router(routes, prefix=API)

@@ -58,7 +58,7 @@ PAGE_POLICY = (
 )
 PAGE: Headers = (*EVERYWHERE, (b"content-security-policy", PAGE_POLICY))
 DESK_PAGES = frozenset({"/", "/sign-in", "/desk", "/workshop", "/me"})
-DESK_FOLDERS = ("/desk/", "/workshop/", "/me/", "/assets/", "/loose/")
+DESK_FOLDERS = ("/desk/", "/workshop/", "/me/", "/f/", "/assets/", "/loose/")
 DESK: Headers = tuple(one for one in PAGE if one[0] != b"cache-control")
 """Of the desk's pages and files, which hold nothing of anybody and say themselves how long they
 are good for."""

@@ -58,15 +58,23 @@ Guest = Annotated[Seen, Depends(guest_of)]
 class _Request(Request):
     """A request whose body is read without trust."""
 
+    LIMIT = reading.JSON_LIMIT
+
     async def body(self) -> bytes:
         if not hasattr(self, "_body"):
-            self._body = await reading.body(self.scope, self.receive)
+            self._body = await reading.body(self.scope, self.receive, limit=self.LIMIT)
             if self._body:
                 reading.expect_json(self.scope)
         return self._body
 
     async def json(self) -> Any:
         return reading.parsed(await self.body())
+
+
+class _Small(_Request):
+    """One from somebody we know nothing of."""
+
+    LIMIT = 64 * 1024
 
 
 def _limited(receive: Callable[[], Awaitable[Message]]) -> Callable[[], Awaitable[Message]]:
@@ -120,9 +128,28 @@ class OpenRoute(Route):
         return handled
 
 
+class StrangersRoute(Route):
+    """A route for whoever comes by: what they send is small."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Let FastAPI handle the request with a body that is soon too large."""
+        handler = super(Route, self).get_route_handler()
+
+        async def handled(request: Request) -> Response:
+            reading.parameters(request.scope, self.known)
+            return await handler(_Small(request.scope, request.receive))
+
+        return handled
+
+
 def router(*tags: str) -> APIRouter:
     """Make a router whose routes read as ours do."""
     return APIRouter(route_class=Route, tags=list(tags))
+
+
+def strangers_router(*tags: str) -> APIRouter:
+    """Make a router for those who need not sign in."""
+    return APIRouter(route_class=StrangersRoute, tags=list(tags))
 
 
 def open_router(*tags: str) -> APIRouter:

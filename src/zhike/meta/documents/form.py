@@ -1,6 +1,6 @@
 """The document kind `form`: in which order and under which rules a record is filled in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
@@ -67,6 +67,31 @@ class TabSpec(Spec):
     sections: tuple[SectionSpec, ...] = ()
 
 
+Known = Literal["create", "skip", "update"]
+"""What a public form does with somebody who is known already."""
+
+Fixed = str | bool | int | float | tuple[str, ...]
+"""A value that a document says once and for all."""
+
+
+class PublicSpec(Spec):
+    """
+    What a form does that strangers fill in. Its address is no matter of the document: it is made
+    in a workspace, and stays there.
+    """
+
+    known: Known = "create"
+    """Who sends it is never told which of these it was."""
+    values: Mapping[Key, Fixed] = Field(default_factory=dict)
+    """What every record gets that is sent in; nobody who fills it in sees or changes it."""
+    thanks: Label | None = None
+    """What is said when it was sent."""
+    per_minute: int = Field(default=60, ge=1, le=10_000)
+    """How often it may be sent in a minute, by everybody together."""
+    per_address: int = Field(default=10, ge=1, le=10_000)
+    """And from one network address."""
+
+
 class FormSpec(Spec):
     """How records of an object are filled in: the sections, and below them the tabs."""
 
@@ -84,6 +109,17 @@ class FormSpec(Spec):
     tabs: tuple[TabSpec, ...] = ()
     rest: bool = True
     """Whether the fields it does not name can be opened below."""
+    public: PublicSpec | None = None
+
+    @property
+    def is_public(self) -> bool:
+        """Whether strangers may fill it in, where it has an address."""
+        return "public" in self.purpose
+
+    @property
+    def manners(self) -> PublicSpec:
+        """What it does where strangers fill it in."""
+        return self.public or PublicSpec()
 
     def placed(self) -> Iterator[tuple[tuple[str | int, ...], PlacedSpec]]:
         """Give every field with its place in the document."""

@@ -3,6 +3,7 @@
 import type { Said } from "../design/object"
 import type { FieldMeta, ObjectMeta } from "../meta"
 import { formOf } from "../shape"
+import type { PublicDocument } from "./public"
 import type { Purpose, Rules } from "./shapes"
 
 export interface PlacedDocument extends Rules {
@@ -39,6 +40,7 @@ export interface FormDocument {
   sections: SectionDocument[]
   tabs: TabDocument[]
   rest?: boolean
+  public?: PublicDocument
 }
 
 /** Where a section stands: in which tab (-1: above them), and as the how manieth there. */

@@ -29,6 +29,11 @@ def forms(held: Policy, object_: str, language: Language) -> list[Told]:
     return [_form(Telling(held, object_, language), one) for one in offered(held, there)]
 
 
+def one_form(held: Policy, one: FormSpec, language: Language) -> Told:
+    """Give one form, whomever it is for."""
+    return _form(Telling(held, one.object, language), one)
+
+
 def pages(held: Policy, object_: str, language: Language) -> list[Told]:
     """Give the pages for one's roles, those for a role before those for everybody."""
     there = (one for one in held.snapshot.pages.values() if one.object == object_)

@@ -5,7 +5,7 @@ Told are words and shapes (labels, kinds, options, relations), never what a form
 may name fields the asker does not see.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import orjson
@@ -72,6 +72,27 @@ def _object(held: Policy, one: Object, language: Language) -> Mapping[str, Any]:
         ],
         "forms": faces.forms(held, one.key, language),
         "pages": faces.pages(held, one.key, language),
+    }
+
+
+def cut(
+    held: Policy, one: Object, fields: Collection[str], language: Language
+) -> Mapping[str, Any]:
+    """Tell of an object what somebody needs who fills in some fields of new records."""
+    return {
+        "key": one.key,
+        "label": one.label.said(language),
+        "plural": one.plural.said(language),
+        "icon": one.icon,
+        "title": one.title,
+        "order": (),
+        "may": {act: act == "create" for act in ACTIONS},
+        "fields": [
+            _field(each, language) | {"level": "write", "create": True, "update": False}
+            for each in one.fields.values()
+            if each.key in fields and each.key in held.writable(one.key, "create")
+        ],
+        "relations": [],
     }
 
 

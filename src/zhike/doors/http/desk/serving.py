@@ -18,6 +18,8 @@ from starlette.responses import Response
 from zhike.doors.http.faults import NoSuchPath
 
 BUILT = Path(__file__).parent / "built"
+VISITORS = "visitor.html"
+"""The page of a public form, which is no part of the app."""
 STAND_IN = Path(__file__).parents[1] / "pages" / "index.html"
 PAGES = (
     "/", "/sign-in", "/desk", "/desk/{path:path}", "/workshop", "/workshop/{path:path}", "/me",
@@ -85,6 +87,9 @@ def desk(built: Path = BUILT) -> APIRouter:
     first = _piece(page if page.exists() else STAND_IN, ASK_AGAIN)
     for path in PAGES:
         router.add_api_route(path, _always(first), methods=["GET", "HEAD"])
+    other = built / VISITORS
+    form = _piece(other if other.exists() else STAND_IN, ASK_AGAIN)
+    router.add_api_route("/f/{path:path}", _always(form), methods=["GET", "HEAD"])
     for folder, kept in FOLDERS.items():
         found = sorted((built / folder).glob("*")) if page.exists() else []
         given = _one_of({path.name: _piece(path, kept) for path in found})

@@ -142,4 +142,36 @@ export const workshopForms: Record<keyof typeof zh, string> = {
   "views.drag.keys": "Drag, or move the column with Alt and an arrow",
   "views.nothing": "No record meets the condition",
   "views.sample": "The first records; opened as: {layout}",
+  "public.title": "For strangers",
+  "public.left_out":
+    "Strangers do not see: {fields}. Such fields would list records, people or files, or are worked out.",
+  "public.wanting":
+    "Asked for, but strangers cannot give it: {fields}. Put it on the form or fix its value below, or nothing can be sent.",
+  "public.unsaved": "Save it, then it can be opened and has a link.",
+  "public.open": "Open to strangers",
+  "public.address": "Link",
+  "public.visit": "Open the link",
+  "public.closed": "Not open at the moment; whoever follows the link is told so.",
+  "public.ends": "Last day",
+  "public.owner": "Whose the records are",
+  "public.owner.hint": "Nobody's if left empty",
+  "public.renew": "Another link",
+  "public.renew.sure": "The old link ends at once; whoever has it needs the new one.",
+  "public.thanks": "Said when it was sent",
+  "public.thanks.default": "Received. Thank you!",
+  "public.known": "If we know them already",
+  "public.known.create": "Make a record all the same, with a hint",
+  "public.known.skip": "Make none",
+  "public.known.update": "Update the record there is",
+  "public.known.create.hint":
+    "Unless a unique field is the same. They never learn whether we know them.",
+  "public.known.skip.hint": "Only the log tells of it. They never learn whether we know them.",
+  "public.known.update.hint":
+    "What they type replaces what is there; use it with care. They never learn whether we know them.",
+  "public.values": "Fixed values",
+  "public.values.hint":
+    "Written into every record that comes in; whoever fills the form in neither sees nor changes them.",
+  "public.values.add": "Add a fixed value",
+  "public.per_address": "A minute, from one address",
+  "public.per_minute": "A minute, altogether",
 }

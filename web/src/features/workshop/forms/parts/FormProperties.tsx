@@ -4,9 +4,11 @@ import { useWords } from "../../../../ui/words"
 import { LabelInput } from "../../faces/LabelInput"
 import { RolesPicker } from "../../faces/RolesPicker"
 import type { Drawing } from "../FormDesigner"
+import { PublicProperties } from "./PublicProperties"
 
 /** What the form is called, what it is for and for whom. */
-export function FormProperties({ form, change }: Drawing) {
+export function FormProperties(drawing: Drawing) {
+  const { form, change } = drawing
   const say = useWords()
   return (
     <div className="pane">
@@ -34,6 +36,7 @@ export function FormProperties({ form, change }: Drawing) {
           />
         ))}
       </fieldset>
+      {form.purpose.includes("public") && <PublicProperties {...drawing} />}
       <RolesPicker roles={form.roles ?? []} onChange={(roles) => change({ ...form, roles })} />
       <Tick
         label={say("forms.rest")}

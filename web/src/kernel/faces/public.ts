@@ -1,0 +1,45 @@
+/** A form that strangers fill in: what it does, and which fields they can be asked for. Pure. */
+
+import type { Said } from "../design/object"
+import type { FieldMeta } from "../meta"
+import { type FormDocument, roomOf, rooms } from "./design"
+
+/** What a form does that strangers fill in. */
+export interface PublicDocument {
+  /** What becomes of somebody we know: a record more, nothing, or a change of the one there is. */
+  known?: "create" | "skip" | "update"
+  values?: Record<string, string | boolean | number | readonly string[]>
+  thanks?: Said
+  per_minute?: number
+  per_address?: number
+}
+
+/** Kinds that strangers cannot fill in: they would show records, people or files, or are worked out. */
+const UNSUITED = new Set([
+  "attachment",
+  "auto_number",
+  "children",
+  "department",
+  "formula",
+  "geo",
+  "id",
+  "image",
+  "json",
+  "lookup",
+  "lookups",
+  "rollup",
+  "signature",
+  "tags",
+  "user",
+  "users",
+])
+
+/** Whether strangers can fill a field in. */
+export function suited(field: FieldMeta): boolean {
+  return !field.system && !UNSUITED.has(field.kind)
+}
+
+/** The fields on a form, in order. */
+export function fieldsOn(form: FormDocument): string[] {
+  return rooms(form).flatMap((one) => roomOf(form, one)?.fields.map((each) => each.field) ?? [])
+}
