@@ -6,7 +6,7 @@ Knows nothing of objects and fields, and never believes a file's name.
 
 from zhike.hub.sheets.cells import Cell, Line, acts, letter
 from zhike.hub.sheets.faults import FAULTS
-from zhike.hub.sheets.process import Piece, Sheet, Workbook, peek, read
+from zhike.hub.sheets.process import Piece, Sheet, Workbook, peek, read, reading, taken
 
 __all__ = [
     "FAULTS",
@@ -19,4 +19,6 @@ __all__ = [
     "letter",
     "peek",
     "read",
+    "reading",
+    "taken",
 ]

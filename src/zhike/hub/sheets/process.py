@@ -1,10 +1,11 @@
 """Our side of the reading process: start it, take its frames, never wait for it without end."""
 
 import marshal
+import os
 import sys
 from asyncio import IncompleteReadError, StreamReader, create_subprocess_exec
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,7 +47,7 @@ class Workbook:
 class Piece:
     """Some lines of a sheet, with the numbers of those among all its lines that are totals."""
 
-    lines: tuple[Line, ...]
+    lines: Sequence[Line]
     totals: frozenset[int] = frozenset()
 
 
@@ -74,9 +75,48 @@ async def read(path: Path, *, sheet: str, size: int) -> AsyncGenerator[Piece, No
 
 
 @asynccontextmanager
-async def _process(*arguments: str) -> AsyncIterator[Process]:
+async def reading(path: Path, *, sheet: str, size: int) -> AsyncIterator[int]:
+    """
+    Start reading for another process, which may take longer to start than the reading does.
+
+    Gives the descriptor from which that one takes the pieces (`taken`); it is its own to close.
+    """
+    taking, giving = os.pipe()
+    arguments = ("read", str(path), sheet, str(size))
+    try:
+        async with _process(*arguments, out=giving):
+            os.close(giving)
+            giving = -1
+            yield taking
+    finally:
+        if giving >= 0:
+            os.close(giving)
+            os.close(taking)
+
+
+def taken(descriptor: int) -> Iterator[Piece]:
+    """Take the pieces that another process has had read, waiting for each."""
+    totals: frozenset[int] = frozenset()
+    with os.fdopen(descriptor, "rb") as file:
+        while True:
+            size = min(int.from_bytes(file.read(4), "big"), FRAME)
+            body = file.read(size)
+            if not body or len(body) < size:
+                raise TooLargeFile(limit=LIMIT)
+            frame = _read(body)
+            match frame[0]:
+                case "lines":
+                    yield Piece(lines=frame[1], totals=totals)
+                case "totals":
+                    totals = frozenset(frame[1])
+                case _:
+                    return
+
+
+@asynccontextmanager
+async def _process(*arguments: str, out: int = PIPE) -> AsyncIterator[Process]:
     command = (sys.executable, "-m", "zhike.hub.sheets", *arguments)
-    process = await create_subprocess_exec(*command, stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL)
+    process = await create_subprocess_exec(*command, stdin=DEVNULL, stdout=out, stderr=DEVNULL)
     try:
         yield process
     finally:
@@ -90,12 +130,17 @@ async def _frames(process: Process) -> AsyncGenerator[tuple[Any, ...], None]:
     while True:
         try:
             size = int.from_bytes(await stream.readexactly(4), "big")
-            frame = marshal.loads(await stream.readexactly(min(size, FRAME)))  # noqa: S302 - our own child
+            body = await stream.readexactly(min(size, FRAME))
         except IncompleteReadError as error:
             raise TooLargeFile(limit=LIMIT) from error
-        if frame[0] == "fault":
-            raise FAULTS[frame[1]](**frame[2])
-        yield frame
+        yield _read(body)
+
+
+def _read(body: bytes) -> tuple[Any, ...]:
+    frame: tuple[Any, ...] = marshal.loads(body)  # noqa: S302 - our own child's words
+    if frame[0] == "fault":
+        raise FAULTS[frame[1]](**frame[2])
+    return frame
 
 
 def _workbook(facts: dict[str, Any]) -> Workbook:

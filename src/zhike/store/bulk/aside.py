@@ -10,7 +10,8 @@ indexes and goes when the last one is back, so that whoever starts after a crash
 holds the lock is about to bring them back.
 """
 
-from collections.abc import AsyncIterator, Mapping
+from asyncio import gather
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from typing import LiteralString
 
@@ -21,7 +22,7 @@ from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import platform
 from zhike.meta import Object
 from zhike.store.catalog import Catalog
-from zhike.store.ddl import indexes
+from zhike.store.ddl import indexes, names
 
 LARGE = 50_000
 """So many new records at least."""
@@ -30,6 +31,8 @@ TIMES = 2
 CONNECTIONS = 4
 """Fewer than so many cannot spare one that holds the lock."""
 MARK: LiteralString = "zhike: indexes are aside"
+LANES = 2
+"""So many indexes are made at a time, the one that takes longest first."""
 STAYING = frozenset({"lookup", "lookups"})
 """The kinds whose indexes roll-ups and the links between records go by."""
 
@@ -70,7 +73,7 @@ async def restored(db: Database, catalog: Catalog, workspace: str) -> None:
     async with db.reading(platform(), workspace) as tx:
         for (table,) in await tx.rows(_marked()):
             if await _taken(tx, table):
-                await _back(tx, catalog, workspace, table)
+                await _back(db, tx, catalog, table)
                 await _released(tx, table)
 
 
@@ -101,9 +104,9 @@ async def _put_aside(db: Database, workspace: str, object_: Object, *, coming: i
     return True
 
 
-async def _back(tx: Tx, catalog: Catalog, workspace: str, table: str) -> None:
-    """Make what is missing, one after the other: in between, whoever waits to write may."""
-    snapshot = await catalog.snapshot(workspace)
+async def _back(db: Database, tx: Tx, catalog: Catalog, table: str) -> None:
+    """Make what is missing; in between, whoever waits to write may."""
+    snapshot = await catalog.snapshot(tx.workspace)
     wanted = next((spared(one) for one in snapshot.objects.values() if one.table == table), {})
     there = sql(
         "SELECT c.relname::text FROM pg_class AS c WHERE c.relnamespace ="
@@ -111,11 +114,24 @@ async def _back(tx: Tx, catalog: Catalog, workspace: str, table: str) -> None:
         names=param(list(wanted), "text[]"),
     )
     known = {row[0] for row in await tx.rows(there)}
-    for name, made in wanted.items():
-        if name not in known:
-            await tx.run(made)
+    longest = names.index(table, "zk_search")
+    missing = sorted(wanted.keys() - known, key=lambda name: name != longest)
+    left = iter([wanted[name] for name in missing])
+    lanes = LANES if db.settings.pool_size >= CONNECTIONS else 1
+    ends = await gather(
+        *(_made(db, tx.workspace, left) for _ in range(lanes)), return_exceptions=True
+    )
+    for failed in filter(None, ends):
+        raise failed
     tx.soon(sql("ALTER TABLE {table} RESET (autovacuum_enabled)", table=ident(table)))
     await tx.run(sql("COMMENT ON TABLE {table} IS NULL", table=ident(table)))
+
+
+async def _made(db: Database, workspace: str, left: Iterator[Sql]) -> None:
+    """Make indexes as long as there are some left to make."""
+    async with db.reading(platform("import"), workspace) as tx:
+        for one in left:
+            await tx.run(one)
 
 
 def _marked() -> Sql:

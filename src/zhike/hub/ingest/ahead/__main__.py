@@ -3,23 +3,27 @@
 import os
 import pickle
 import sys
-from asyncio import run
-from contextlib import aclosing
 
 from zhike.hub.ingest.ahead.frames import packed
 from zhike.hub.ingest.ahead.process import Order
 from zhike.hub.ingest.memory import seldom_searched
-from zhike.hub.sheets import FAULTS
+from zhike.hub.sheets import FAULTS, taken
 from zhike.kernel.faults import Fault, Invalid
 
 
-async def main() -> None:
-    """Carry out the order that comes in; say what is wrong with the file, if something is."""
+def main(lines: int) -> None:
+    """
+    Carry out the order that comes in; say what is wrong with the file, if something is.
+
+    The lines come from the process that reads the file, by a descriptor of their own.
+    """
     order: Order = pickle.load(sys.stdin.buffer)  # noqa: S301 - our own parent's words
     plan = order.plan()
+    ahead = order.ahead(plan)
     try:
-        async with aclosing(order.chunks(plan)) as chunks:
-            async for chunk in chunks:
+        for piece in taken(lines):
+            chunk = ahead.chunk(piece, after=order.after)
+            if chunk is not None:
                 _send(b"c", packed(chunk, plan))
     except Fault as fault:
         if fault.code not in FAULTS:
@@ -42,7 +46,7 @@ def _send(word: bytes, body: bytes) -> None:
 if __name__ == "__main__":
     try:
         with seldom_searched():
-            run(main())
+            main(int(sys.argv[1]))
     except BrokenPipeError:
         # Whoever ordered is gone, and nobody else waits for an answer.
         os._exit(0)

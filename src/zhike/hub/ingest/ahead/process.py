@@ -3,6 +3,7 @@ Where chunks are made ready: here if they are few, in a process of their own if 
 that one core reads and standardizes while the other one writes.
 """
 
+import os
 import pickle
 import sys
 from asyncio import IncompleteReadError, StreamReader, StreamWriter, create_subprocess_exec
@@ -18,7 +19,7 @@ from zhike.hub.ingest.ahead.frames import unpacked
 from zhike.hub.ingest.faults import Stopped
 from zhike.hub.ingest.plan import ImportPlan, plan
 from zhike.hub.ingest.spec import ImportSpec
-from zhike.hub.sheets import FAULTS, read
+from zhike.hub.sheets import FAULTS, read, reading
 from zhike.meta import Snapshot
 
 FEW = 20_000
@@ -44,9 +45,13 @@ class Order:
         """Give what becomes of a line."""
         return plan(self.spec, self.snapshot.objects[self.object], writable=self.writable)
 
+    def ahead(self, doing: ImportPlan) -> Ahead:
+        """Give what is known of a line before it is taken in."""
+        return Ahead.of(doing, self.snapshot, self.keys_of)
+
     async def chunks(self, doing: ImportPlan) -> AsyncGenerator[Chunk, None]:
         """Read the file and make its lines ready, in this process."""
-        ahead = Ahead.of(doing, self.snapshot, self.keys_of)
+        ahead = self.ahead(doing)
         async with aclosing(read(self.path, sheet=self.spec.sheet, size=self.size)) as pieces:
             async for piece in pieces:
                 chunk = ahead.chunk(piece, after=self.after)
@@ -67,8 +72,22 @@ async def chunks(order: Order, doing: ImportPlan, *, few: int = FEW) -> AsyncGen
 
 
 async def _elsewhere(order: Order) -> AsyncGenerator[bytes, None]:
-    command = (sys.executable, "-m", "zhike.hub.ingest.ahead")
-    process = await create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
+    async with (
+        reading(order.path, sheet=order.spec.sheet, size=order.size) as lines,
+        aclosing(_made(order, lines)) as frames,
+    ):
+        async for frame in frames:
+            yield frame
+
+
+async def _made(order: Order, lines: int) -> AsyncGenerator[bytes, None]:
+    command = (sys.executable, "-m", "zhike.hub.ingest.ahead", str(lines))
+    try:
+        process = await create_subprocess_exec(
+            *command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, pass_fds=(lines,)
+        )
+    finally:
+        os.close(lines)
     taking: StreamReader = process.stdout  # type: ignore[assignment] # it was asked for
     giving: StreamWriter = process.stdin  # type: ignore[assignment] # likewise
     try:
