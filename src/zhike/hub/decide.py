@@ -13,7 +13,7 @@ from zhike.hub import identity, standardize
 from zhike.kernel.faults import Invalid, Problem, problem
 from zhike.kernel.tx import Tx
 from zhike.meta import Json
-from zhike.store.batch import Batch, Entry, Fate, Match, OnDuplicate
+from zhike.store.batch import Batch, Entry, Fate, Match, OnDuplicate, Ready
 from zhike.store.write import Taken, current, look
 
 
@@ -263,6 +263,18 @@ class Given:
                 values.setdefault("department", self.department)
         return values
 
+    def ready(self, entry: Entry, values: Mapping[str, Json]) -> Ready | None:
+        """Give how it is written with what it gets, unless that is in what was ready already."""
+        if entry.ready is None:
+            return None
+        more = {
+            name: values[name]
+            for name in (*self.known.defaults, *entry.drawn, "owner", "department")
+            if name in values and name not in entry.values
+        }
+        mine = more.keys().isdisjoint(entry.ready.columns) and None not in more.values()
+        return entry.ready._replace(more=more) if mine else None
+
 
 def _complete(entry: Entry, batch: Batch, given: Given) -> Entry:
     """Fill in what a new record gets without being told; a changed one gets nothing."""
@@ -271,8 +283,10 @@ def _complete(entry: Entry, batch: Batch, given: Given) -> Entry:
     if entry.before is not None:
         return _recalled(entry, batch)
     values = given.whole(entry)
+    ready = given.ready(entry, values)
     wrong = given.known.missing(values, given=batch.given, new=True)
-    return entry.having(values=values).refused(*wrong) if wrong else entry.having(values=values)
+    whole = entry.having(values=values, ready=ready)
+    return whole.refused(*wrong) if wrong else whole
 
 
 def _recalled(entry: Entry, batch: Batch) -> Entry:

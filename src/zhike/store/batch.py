@@ -7,7 +7,7 @@ One record is a batch of one. A batch and its entries are never changed, only re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Literal, TypedDict, Unpack
+from typing import Literal, NamedTuple, TypedDict, Unpack
 from uuid import UUID
 
 from zhike.access import Policy
@@ -83,6 +83,23 @@ class Match:
     """Until when the record is its owner's."""
 
 
+class Ready(NamedTuple):
+    """
+    A new record as it will be written, worked out ahead from the values, keys and words it brings.
+
+    Only the entry it belongs to may carry it, and only as long as those stay what they are.
+    """
+
+    columns: tuple[str, ...]
+    """The columns it fills; the same tuple for every record of a chunk."""
+    text: bytes
+    """What goes into them, as COPY reads it."""
+    said: bytes
+    """Its values as JSON."""
+    more: Mapping[str, Json] = {}
+    """What it got since, in other columns than those."""
+
+
 class Changes(TypedDict, total=False):
     """What of an entry a step may change."""
 
@@ -92,6 +109,7 @@ class Changes(TypedDict, total=False):
     children: Mapping[str, Sequence[Mapping[str, Json]]]
     keys: tuple[str, ...]
     tokens: str | None
+    ready: Ready | None
     before: Mapping[str, Json] | None
     ways: Mapping[str, frozenset[int]]
     record: UUID | None
@@ -126,6 +144,8 @@ class Entry:
     """Identity keys, as kept in `zk_match`; a new entry may bring them along, worked out ahead."""
     tokens: str | None = None
     """The words it is found by, as kept in `zk_search`, if worked out ahead."""
+    ready: Ready | None = None
+    """How it is written, if worked out ahead and still true."""
     before: Mapping[str, Json] | None = None
     """What the record to change holds, as far as the steps need it; it is locked from then on."""
     ways: Mapping[str, frozenset[int]] = field(default_factory=dict)
@@ -159,10 +179,18 @@ class Entry:
         Give the same entry with some things changed.
 
         Every record of an import is changed by every step, and `dataclasses.replace` would cost as
-        much as the step itself; so the copy is made without slots and without `__init__`.
+        much as the step itself; so the copy is made without slots and without `__init__`. What was
+        ready to be written is not any more if what it was made of changes.
         """
         copy = object.__new__(Entry)
-        copy.__dict__.update(self.__dict__, **changes)
+        known = copy.__dict__
+        known.update(self.__dict__, **changes)
+        if (
+            known.get("ready") is not None
+            and "ready" not in changes
+            and ("values" in changes or "keys" in changes)
+        ):
+            known["ready"] = None
         return copy
 
     def refused(self, *problems: Problem) -> "Entry":

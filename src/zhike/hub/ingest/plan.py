@@ -24,6 +24,7 @@ from zhike.hub.ingest.splitting import Split, parted, split_of
 from zhike.hub.sheets import Cell, Line, letter
 from zhike.kernel.faults import Fault, Problem, problem
 from zhike.meta import Field, FieldKind, Json, Object, Reading, differs
+from zhike.store.batch import Ready
 
 LINKS = frozenset(("user", "users", "department", "lookup", "lookups"))
 """The kinds whose cells name a record that only the database knows."""
@@ -100,6 +101,8 @@ class Shaped(NamedTuple):
     """The words it will be found by, likewise."""
     typed: Mapping[str, Json] | None = None
     """What its cells say besides, by field: see `typed_in`."""
+    ready: Ready | None = None
+    """How its record is written, if that depends on nothing that is still to come."""
 
     @property
     def failed(self) -> bool:
@@ -108,7 +111,7 @@ class Shaped(NamedTuple):
 
     def having(self, given: Mapping[str, Json], complaints: Sequence[Complaint]) -> "Shaped":
         """Give the line with what was looked up."""
-        return self._replace(given={**self.given, **given}, asks=(),
+        return self._replace(given={**self.given, **given}, asks=(), ready=None,
                              complaints=[*self.complaints, *complaints])  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 
 from zhike.meta import Json
+from zhike.store.batch import Ready
 
 MANY = 256
 """From so many records on, COPY costs less than one statement that takes them as JSON."""
@@ -28,6 +29,25 @@ def poured(columns: Sequence[tuple[str, Sequence[Any]]]) -> bytes:
     """Give some columns, each with its type, as COPY reads them; every column is equally long."""
     texts = [_column(type_, values) for type_, values in columns]
     return ("\n".join(map("\t".join, zip(*texts, strict=True))) + "\n").encode()
+
+
+def ready(columns: Sequence[tuple[str, str, Sequence[Any]]], values: Sequence[Json]) -> list[Ready]:
+    """Give new records as they will be written: columns by name and type, and their values."""
+    names = tuple(name for name, _, _ in columns)
+    texts = [_column(type_, each) for _, type_, each in columns]
+    return [
+        Ready(names, text.encode(), orjson.dumps(said))
+        for text, said in zip(map("\t".join, zip(*texts, strict=True)), values, strict=True)
+    ]
+
+
+def headed(columns: Sequence[tuple[str, Sequence[Any]]], rest: Sequence[bytes]) -> bytes:
+    """Give some columns, each with its type, before texts of others that are ready."""
+    texts = [_column(type_, values) for type_, values in columns]
+    heads = map("\t".join, zip(*texts, strict=True))
+    return b"".join(
+        [b"%b\t%b\n" % (head.encode(), text) for head, text in zip(heads, rest, strict=True)]
+    )
 
 
 def literal(value: bytes) -> bytes:

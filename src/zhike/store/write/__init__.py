@@ -19,6 +19,7 @@ from zhike.store.write.faults import (
     UnknownRecord,
 )
 from zhike.store.write.persist import persist
+from zhike.store.write.records import readied
 from zhike.store.write.shape import Shape, shape
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "look",
     "persist",
     "pointers",
+    "readied",
     "shape",
     "touch",
     "touched",

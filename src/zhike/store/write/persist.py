@@ -15,7 +15,7 @@ from zhike.kernel.sql import Sql
 from zhike.kernel.tx import Row, Tx
 from zhike.meta import Json
 from zhike.store import rollups
-from zhike.store.batch import Batch, Entry, Fate
+from zhike.store.batch import Batch, Entry, Fate, Ready
 from zhike.store.bulk import MANY
 from zhike.store.identifiers import identifiers
 from zhike.store.write import links
@@ -104,10 +104,17 @@ def _new(known: Shape, entry: Entry, start: Mapping[str, Json]) -> dict[str, Jso
 
 
 def _made(entry: Entry) -> Entry:
+    if entry.ready is not None:
+        return entry.having(fate=Fate.CREATED, version=1, new=_said(entry.ready))
     new = entry.values
     if None in new.values():
         new = {key: value for key, value in new.items() if value is not None}
     return entry.having(fate=Fate.CREATED, version=1, new=orjson.dumps(new))
+
+
+def _said(one: Ready) -> bytes:
+    """Give the values of a record that is ready, and what it got since, as JSON."""
+    return orjson.dumps(one.more)[:-1] + b"," + one.said[1:] if one.more else one.said
 
 
 def _lost(entry: Entry) -> Entry:

@@ -15,10 +15,11 @@ from zhike.db import NotUnique
 from zhike.kernel.sql import NOTHING, Sql, blank, either, ident, joined, param, sql
 from zhike.kernel.tx import Tx
 from zhike.meta import Json
-from zhike.store.batch import Entry
-from zhike.store.bulk import poured
+from zhike.store.batch import Entry, Ready
+from zhike.store.bulk import headed, poured, ready
 from zhike.store.write.shape import OWN_COLUMNS, Shape
 
+STAMPS = ("created_by", "updated_by")
 Rows = Sequence[Mapping[str, Json]]
 
 
@@ -40,7 +41,7 @@ def insert(known: Shape, rows: Rows, *, by: UUID | None, alone: bool) -> Sql:
 
 
 def _insert(known: Shape, columns: Sequence[str], ending: Sql) -> Sql:
-    stamps = [one for one in ("created_by", "updated_by") if one not in columns]
+    stamps = [one for one in STAMPS if one not in columns]
     return sql(
         "INSERT INTO {table} ({columns}) SELECT {values} FROM json_to_recordset({rows})"
         " AS x({definition}){ending}",
@@ -66,9 +67,61 @@ async def pour(
 
     False if one of them breaks a unique index; then none is written.
     """
+    finished, others = _parted(entries, start)
+    try:
+        async with tx.savepoint():
+            for some in finished:
+                await _finished(tx, known, some, start, by=by)
+            if others:
+                await _spelt(tx, known, others, start, by=by)
+    except NotUnique:
+        return False
+    return True
+
+
+def _parted(
+    entries: Sequence[Entry], start: Mapping[str, Json]
+) -> tuple[Sequence[Sequence[Entry]], Sequence[Entry]]:
+    """Part those that are ready to be written, by the columns they fill, from the others."""
+    finished: dict[int, list[Entry]] = {}
+    others: list[Entry] = []
+    for one in entries:
+        if one.ready is None:
+            others.append(one)
+        else:
+            finished.setdefault(id(one.ready.columns), []).append(one)
+    for some in [*finished.values()]:
+        columns = some[0].ready.columns if some[0].ready else ()
+        if not start.keys().isdisjoint(columns):
+            others += finished.pop(id(columns))
+    return list(finished.values()), others
+
+
+async def _finished(
+    tx: Tx, known: Shape, entries: Sequence[Entry], start: Mapping[str, Json], *, by: UUID | None
+) -> None:
+    every = [one.ready for one in entries if one.ready is not None]
+    named = every[0].columns
+    more = [one.more for one in every]
+    names = known.stored({*start}.union(*more))
+    stamps = [one for one in STAMPS if one not in named and one not in names]
+    columns: list[tuple[str, Sequence[object]]] = [("uuid", [one.record for one in entries])]
+    columns += [
+        (known.column(name), [row.get(name, other) for row in more])
+        for name in names
+        for other in [start.get(name)]
+    ]
+    columns += [("uuid", [by and str(by)] * len(entries)) for _ in stamps]
+    lines = headed(columns, [one.text for one in every])
+    await tx.pour(ident(known.object.table), ("id", *names, *stamps, *named), lines)
+
+
+async def _spelt(
+    tx: Tx, known: Shape, entries: Sequence[Entry], start: Mapping[str, Json], *, by: UUID | None
+) -> None:
     values = [one.values for one in entries]
     names = known.stored({"id", *start}.union(*values))
-    stamps = [one for one in ("created_by", "updated_by") if one not in names]
+    stamps = [one for one in STAMPS if one not in names]
     columns: list[tuple[str, Sequence[object]]] = [
         (known.column(name), [row.get(name, other) for row in values])
         for name in names
@@ -82,12 +135,25 @@ async def pour(
         (known.column("zk_title"), [place_of(known, one) for one in entries]),
     ]
     named = (*names, *stamps, *OWN_COLUMNS)
-    try:
-        async with tx.savepoint():
-            await tx.pour(ident(known.object.table), named, poured(columns))
-    except NotUnique:
-        return False
-    return True
+    await tx.pour(ident(known.object.table), named, poured(columns))
+
+
+def readied(
+    known: Shape,
+    values: Sequence[Mapping[str, Json]],
+    *,
+    keys: Sequence[Sequence[str]],
+    tokens: Sequence[str],
+) -> list[Ready]:
+    """Give new records as they will be written, each with its identity keys and its words."""
+    names = known.stored(set().union(*values))
+    places = [known.titling.place(one) if known.titling else "" for one in values]
+    columns: list[tuple[str, str, Sequence[object]]] = [
+        (name, known.column(name), [one.get(name) for one in values]) for name in names
+    ]
+    for name, own in zip(OWN_COLUMNS, (tokens, keys, places), strict=True):
+        columns.append((name, known.column(name), own))
+    return ready(columns, values)
 
 
 def tokens_of(known: Shape, entry: Entry) -> str:

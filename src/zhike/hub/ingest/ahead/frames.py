@@ -16,6 +16,7 @@ from zhike.hub.ingest.ahead.chunks import Chunk
 from zhike.hub.ingest.plan import Complaint, ImportPlan, Shaped, asked
 from zhike.hub.sheets import Cell
 from zhike.meta import Json
+from zhike.store.batch import Ready
 
 Told = tuple[Any, int | None, Any, bool]
 """A complaint with the place of its column."""
@@ -71,7 +72,7 @@ def packed(chunk: Chunk, plan: ImportPlan) -> bytes:
         for number, one in enumerate(lines)
         if one.complaints
     }
-    body = (
+    plain = (
         [one.line for one in lines],
         marshal.dumps([one.cells for one in lines], PLAIN),
         fields,
@@ -79,6 +80,11 @@ def packed(chunk: Chunk, plan: ImportPlan) -> bytes:
         [one.keys for one in lines],
         [one.tokens for one in lines],
         [one.typed for one in lines],
+    )
+    body = (
+        plain,
+        next((one.ready.columns for one in lines if one.ready), ()),
+        [one.ready and (one.ready.text, one.ready.said) for one in lines],
         pickle.dumps(told) if told else b"",
         [*chunk.ignored],
         chunk.last,
@@ -88,7 +94,10 @@ def packed(chunk: Chunk, plan: ImportPlan) -> bytes:
 
 def unpacked(frame: bytes, plan: ImportPlan) -> Chunk:
     """Give the chunk again."""
-    numbers, body, fields, values, keys, words, typed, said, ignored, last = marshal.loads(frame)  # noqa: S302 - our own child's
+    (numbers, body, fields, values, *known), columns, written, said, ignored, last = marshal.loads(  # noqa: S302 - our own child's
+        frame
+    )
+    ready = [None if one is None else Ready(columns, *one) for one in written]
     told = pickle.loads(said) if said else {}  # noqa: S301 - likewise
     kept = Cells(body)
     every: Iterable[Sequence[Cell]] = (
@@ -97,9 +106,7 @@ def unpacked(frame: bytes, plan: ImportPlan) -> Chunk:
     lines = [
         Shaped(line, cells, given, asked(plan, cells), _complaints(told, number, plan), *known)
         for number, (line, cells, given, *known) in enumerate(
-            zip(
-                numbers, every, _rows(fields, values, len(numbers)), keys, words, typed, strict=True
-            )
+            zip(numbers, every, _rows(fields, values, len(numbers)), *known, ready, strict=True)
         )
     ]
     return Chunk(lines=lines, ignored=ignored, last=last)

@@ -145,7 +145,7 @@ class Along:
             kept.append(Complaint(problem=told, column=column, value=one.value))
             if name in ids:
                 given[column.field.key] = ids[name]
-        return line._replace(given=given, complaints=kept)
+        return line._replace(given=given, complaints=kept, ready=None)
 
 
 def _unknown(one: Complaint, column: Column) -> bool:

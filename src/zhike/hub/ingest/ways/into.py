@@ -141,6 +141,7 @@ class Way:
                 values=given,
                 keys=one.keys,
                 tokens=one.tokens,
+                ready=one.ready if given is one.given else None,
                 line=one.line,
                 raw=one.typed,
             )
