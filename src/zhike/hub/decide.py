@@ -270,10 +270,11 @@ class Given:
         more = {
             name: values[name]
             for name in (*self.known.defaults, *entry.drawn, "owner", "department")
-            if name in values and name not in entry.values
+            if values.get(name) is not None and name not in entry.values
         }
-        mine = more.keys().isdisjoint(entry.ready.columns) and None not in more.values()
-        return entry.ready._replace(more=more) if mine else None
+        return (
+            entry.ready._replace(more=more) if more.keys().isdisjoint(entry.ready.columns) else None
+        )
 
 
 def _complete(entry: Entry, batch: Batch, given: Given) -> Entry:

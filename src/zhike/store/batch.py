@@ -186,9 +186,9 @@ class Entry:
         known = copy.__dict__
         known.update(self.__dict__, **changes)
         if (
-            known.get("ready") is not None
+            known["ready"] is not None
             and "ready" not in changes
-            and ("values" in changes or "keys" in changes)
+            and ("values" in changes or changes.get("keys", self.keys) != self.keys)
         ):
             known["ready"] = None
         return copy

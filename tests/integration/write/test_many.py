@@ -1,15 +1,20 @@
 """Stories of many records written at once, which go in by COPY."""
 
+from collections.abc import Sequence
+
 import orjson
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.lending import Desk
 
+from zhike.hub import identity
 from zhike.hub.intake import INTAKE
 from zhike.kernel.sql import ident, param, sql
-from zhike.kernel.tx import Tx
+from zhike.kernel.tx import Row, Tx
 from zhike.store.batch import Batch, Entry, Fate
 from zhike.store.bulk import MANY, poured
+from zhike.store.search import searching
+from zhike.store.write import readied, shape
 
 TYPES = {
     "a": "text", "b": "text[]", "c": "numeric", "d": "bigint", "e": "boolean", "f": "date",
@@ -114,3 +119,44 @@ async def test_a_record_that_lost_a_race_does_not_take_the_others_along(desk: De
     assert [n for n, one in enumerate(done) if one.fate is not Fate.CREATED] == [7]
     assert done[7].problems
     assert await desk.count("reader") == MANY
+
+
+async def test_records_made_ready_ahead_are_written_as_others_are(desk: Desk) -> None:
+    """What they will be was spelt before anything was known of the base."""
+    object_ = desk.snapshot.objects["reader"]
+    odd = {"secret": 'tab\tback\\slash "quote"\nline', "deposit": "1234.50"}
+    values = [
+        {"name": f"杭州{chr(0x4E00 + n)}{chr(0x5E00 + n)}科技有限公司", **(odd if n % 2 else {})}
+        for n in range(MANY)
+    ]
+    keys = [identity.keys_of(desk.snapshot, "reader", one) for one in values]
+    tokens = [searching(desk.snapshot, object_).tokens(one) for one in values]
+    spelt = readied(shape(desk.snapshot, "reader"), values, keys=keys, tokens=tokens)
+    plain = [Entry(given=one, values=one) for one in values]
+    ready = [
+        one.having(keys=known, ready=text)
+        for one, known, text in zip(plain, keys, spelt, strict=True)
+    ]
+    ready[5] = ready[5].having(values={**values[5], "deposit": "1234.50"})
+
+    first = await desk.take(desk.batch("reader", "create", *plain, read=True))
+    second = await desk.take(
+        desk.batch("reader", "create", *ready, read=True, on_duplicate="create")
+    )
+
+    assert {one.fate for one in (*first, *second)} == {Fate.CREATED}
+    assert [n for n, one in enumerate(second) if one.ready is None] == [5]
+    assert await _told(desk, second) == await _told(desk, first)
+
+
+async def _told(desk: Desk, entries: Sequence[Entry]) -> Sequence[Row]:
+    """Give what records are and what their history says, in the order of their entries."""
+    return await desk.tx.rows(
+        sql(
+            "SELECT to_jsonb(r) - ARRAY['id', 'number', 'created_at', 'updated_at'],"
+            " e.kind, e.old, e.new - 'number', e.raw, e.actor"
+            " FROM unnest({ids}) WITH ORDINALITY AS x(id, n) JOIN reader AS r USING (id)"
+            " JOIN zk_event AS e ON e.record = r.id ORDER BY x.n",
+            ids=param([one.record for one in entries], "uuid[]"),
+        )
+    )
