@@ -1,7 +1,7 @@
 """Postal addresses of China, told by what they are made of: places, streets, numbers."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from zhike.hub.parse.found import Finding, segments
 from zhike.meta.kinds.person_name import HAN
@@ -15,7 +15,7 @@ STREET = re.compile(
     r"|大厦|大楼|中心|花园|小区|商城|市场)"
 )
 NUMBER = re.compile(
-    r"\d{1,6}(?:-\d{1,5})?(?:号|室|栋|幢|座|楼|层|单元|弄)"
+    r"\d{1,6}(?:-\d{1,5})? ?(?:号|室|栋|幢|座|楼|层|单元|弄)"
     r"|[A-Za-z]座|[A-Za-z]?\d{1,5}室"
 )
 ZIP = re.compile(r"^(?:邮编)?\d{6} ?(?=[^\d])")
@@ -24,6 +24,9 @@ LABEL = re.compile(
     r"|寄到|寄|公司在|在) ?[:是为]? ?"
 )
 ROOM = re.compile(r" (?:[A-Za-z]?\d{1,5}(?!\d)(?:号楼|[栋幢座楼层室号])?|[A-Za-z]座)[^ ]{0,12}$")
+UNIT = re.compile(r"(?:号楼|号院|单元|[号栋幢座楼层室弄])(?!码|[工长])")
+"""What stands behind a number in an address, also where a blank was typed between them."""
+UNITED = re.compile(r"(?:\d|(?<![A-Za-z])[A-Za-z])$")
 ENOUGH, LEAST, LONGEST = 2, 6, 80
 
 
@@ -49,11 +52,20 @@ def _pieces(said: str) -> Iterator[tuple[int, str]]:
     start, words = 0, said.split(" ")
     while words:
         piece = words.pop(0)
-        while words and (ROOM.match(f" {words[0]}") or _goes_on(piece, words[0])):
+        while words and _belongs(piece, words):
             piece = f"{piece} {words.pop(0)}"
         if piece:
             yield start, piece
         start += len(piece) + 1
+
+
+def _belongs(piece: str, words: Sequence[str]) -> bool:
+    """Say whether the first of some words still belongs to an address."""
+    word = words[0]
+    if UNIT.match(word):
+        return bool(UNITED.search(piece))
+    tower = len(word) == 1 and word.isascii() and word.isalpha() and words[1:2] == ["座"]
+    return tower or ROOM.match(f" {word}") is not None or _goes_on(piece, word)
 
 
 def _goes_on(piece: str, word: str) -> bool:
