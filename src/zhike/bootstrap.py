@@ -95,6 +95,7 @@ def build(given: Settings) -> System:
         rehearse=partial(take_in, steps=REHEARSAL),
         keys_of=identity.keys_of,
         viewer_of=_viewer_of(workspaces),
+        spark_master=given.spark_master,
     )
     return System(
         settings=given,

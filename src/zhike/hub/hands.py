@@ -32,3 +32,5 @@ class Hands:
     """The same way up to where something would be written."""
     keys_of: KeysOf
     viewer_of: ViewerOf
+    spark_master: str = ""
+    """The cluster that runs over the whole base compute on; empty for this computer."""

@@ -48,6 +48,11 @@ class Settings:
     """What secrets are encrypted with; made and kept in the home when empty."""
     admin_password: str = ""
     """The password of the first administrator; made up and printed once when empty."""
+    spark_master: str = ""
+    """
+    A Spark cluster that looks for duplicates in the place of this computer (`spark://host:7077`,
+    `local[4]`); needs the extra `spark` and a Java. Empty: DuckDB on this computer.
+    """
     demo: int = 0
     """How many demo customers to make at the first start."""
 

@@ -220,7 +220,9 @@ def _match(located: Located, written: MatchSpec, known: Known) -> Iterator[Probl
         for number, some in enumerate(written.near or ())
         for place, field in enumerate(some)
     )
-    named.extend((one.field, ("compare", n, "field")) for n, one in enumerate(written.compare))
+    named.extend(
+        (one.field, ("compare", n, "field")) for n, one in enumerate(written.compare) if one.field
+    )
     named.extend((one, (word,)) for word in LONE if (one := getattr(written, word)) is not None)
     for field, path in named:
         yield from field_problem(written.object, field, known, at=located.at(*path))

@@ -5,11 +5,15 @@ the batch's object or of another, with what they are compared by.
 So many of one key are looked at and no more: what hundreds share tells nobody from anybody.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+import orjson
+
+from zhike import lang
 from zhike.access import Policy
-from zhike.kernel.sql import Sql, blank, ident, joined, param, sql, vetted
-from zhike.meta import Field, MatchSpec, Object
+from zhike.kernel.sql import Sql, blank, every, ident, joined, param, sql, vetted
+from zhike.lang import FULL_SIGHT, Checked
+from zhike.meta import Field, Json, MatchSpec, Object, Snapshot
 from zhike.store.batch import Batch
 
 PER_KEY = 30
@@ -86,29 +90,76 @@ def about(policy: Policy, known: Object) -> Sql:
 def compared(policy: Policy, known: Object) -> Sql:
     """Give what a record is compared by, and which of it does not show plainly to the viewer."""
     fields = comparable(known)
-    closed = [_closed(policy, known, one) for one in fields]
+    said = expressions(policy.snapshot, known)
+    closed = [
+        *(_closed(policy, known, one.key, (one.key,)) for one in fields),
+        *(_closed(policy, known, key, _parts(one)) for key, one in said.items()),
+    ]
     until = _until(policy, known)
     return sql(
         "'values', json_build_object({values}), 'closed', ARRAY[{closed}]::text[],"
         " 'until', {until}",
         values=joined(
-            sql("{key}, {column}", key=param(one.key, "text"), column=ident("t", one.key))
-            for one in fields
+            (
+                *(_pair(one.key, ident("t", one.key)) for one in fields),
+                *(
+                    _pair(key, lang.told(one, alias="t", sight=FULL_SIGHT))
+                    for key, one in said.items()
+                ),
+            )
         ),
         closed=joined(one for one in closed if one is not None),
         until=until,
     )
 
 
-def _closed(policy: Policy, known: Object, field: Field) -> Sql | None:
-    """Give a field's name if its value does not show to the viewer; None if it always does."""
-    if policy.level(known.key, field.key) not in ("read", "write"):
-        return param(field.key, "text")
-    plain = policy.plain(known.key, field.key, "t")
+def expressions(snapshot: Snapshot, known: Object) -> Mapping[str, Checked]:
+    """Give the expressions that records of an object are compared by, each by its key."""
+    match = snapshot.matches.get(known.key)
+    return {
+        one.name: lang.checked(one.expression, snapshot, known.key)
+        for one in (match.compare if match else ())
+        if one.expression
+    }
+
+
+def expressed(snapshot: Snapshot, known: Object, rows: Sequence[Mapping[str, Json]]) -> Sql | None:
+    """Ask what the expressions give for records that are not written yet, in their order."""
+    said = expressions(snapshot, known)
+    if not said:
+        return None
+    return sql(
+        "SELECT json_build_object({values})::text FROM json_array_elements({rows})"
+        " WITH ORDINALITY AS x(value, n)"
+        " CROSS JOIN LATERAL json_populate_record(NULL::{table}, x.value) AS t ORDER BY x.n",
+        values=joined(
+            _pair(key, lang.told(one, alias="t", sight=FULL_SIGHT)) for key, one in said.items()
+        ),
+        rows=param(orjson.dumps(rows).decode(), "json"),
+        table=ident(known.table),
+    )
+
+
+def _pair(key: str, value: Sql) -> Sql:
+    return sql("{key}, {value}", key=param(key, "text"), value=value)
+
+
+def _parts(one: Checked) -> Sequence[str]:
+    return sorted(field for _, field in one.parts)
+
+
+def _closed(policy: Policy, known: Object, key: str, read: Iterable[str]) -> Sql | None:
+    """Give a name if what it is read from does not show to the viewer; None if it always does."""
+    plain: list[Sql] = []
+    for field in read:
+        if policy.level(known.key, field) not in ("read", "write"):
+            return param(key, "text")
+        if shows := policy.plain(known.key, field, "t"):
+            plain.append(shows)
     if not plain:
         return None
-    name = param(field.key, "text")
-    return sql("CASE WHEN ({plain}) IS TRUE THEN NULL ELSE {name} END", plain=plain, name=name)
+    name, shown = param(key, "text"), every(plain)
+    return sql("CASE WHEN ({plain}) IS TRUE THEN NULL ELSE {name} END", plain=shown, name=name)
 
 
 def _until(policy: Policy, known: Object) -> Sql:

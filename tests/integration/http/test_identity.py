@@ -1,5 +1,7 @@
 """Looking for duplicates over the whole base: from the wish to open questions and answers."""
 
+import sys
+from dataclasses import replace
 from itertools import combinations
 from math import log2
 from random import Random
@@ -10,6 +12,8 @@ import pytest
 from tests.served import Served
 
 from zhike.doors.system import IDENTITY
+from zhike.hub.identity import runs
+from zhike.hub.identity.faults import SparkMissing, SparkUnreachable
 from zhike.hub.identity.scales import BY_KIND
 from zhike.kernel.sql import sql
 from zhike.kernel.viewer import platform
@@ -203,3 +207,41 @@ async def test_what_cannot_be_is_told(
     ada: httpx.AsyncClient, path: str, body: dict[str, Any], status: int
 ) -> None:
     assert (await ada.post(path, json=body)).status_code == status
+
+
+async def test_runs_are_listed_newest_first(
+    library: Served, ada: httpx.AsyncClient, typed_twice: list[tuple[str, str]]
+) -> None:
+    asked = [
+        (await ada.post("/api/v1/identity/reader/runs", json={})).json()["id"] for _ in range(3)
+    ]
+
+    first = (await ada.get("/api/v1/identity/reader/runs", params={"limit": 2})).json()
+    more = {"limit": 1, "cursor": first["next"]}
+    rest = (await ada.get("/api/v1/identity/reader/runs", params=more)).json()
+
+    told = [one["id"] for one in (*first["items"], *rest["items"])]
+    assert told == asked[::-1]
+    assert first["items"][0].keys() >= {"state", "threshold", "records", "fault"}
+    nothing = (await ada.get(f"/api/v1/identity/runs/{asked[0]}/merge")).json()
+    assert (nothing["state"], nothing["total"], nothing["run"]) == ("none", 0, asked[0])
+
+
+@pytest.mark.parametrize("fault", [SparkMissing, SparkUnreachable])
+async def test_a_run_that_cannot_have_its_cluster_says_so(
+    library: Served,
+    ada: httpx.AsyncClient,
+    monkeypatch: pytest.MonkeyPatch,
+    fault: type[SparkMissing | SparkUnreachable],
+) -> None:
+    monkeypatch.setenv("JAVA_HOME", "/nowhere")
+    if fault is SparkMissing:
+        monkeypatch.setitem(sys.modules, "pyspark", None)
+    hands = replace(library.system.hands, spark_master="local[1]")
+    asked = (await ada.post("/api/v1/identity/reader/runs", json={})).json()
+
+    with pytest.raises(fault):
+        await runs.run(hands, asked["id"], workspace=library.workspace)
+
+    told = (await ada.get(f"/api/v1/identity/runs/{asked['id']}")).json()
+    assert (told["state"], told["fault"]["code"]) == ("failed", fault.word())

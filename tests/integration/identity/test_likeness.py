@@ -145,3 +145,48 @@ async def test_each_source_has_its_policy(
     (done,) = await desk.create("reader", {"name": "杭州海那恒通信息技术有限公司"})
 
     assert (done.fate, len(done.hints)) == (fate, hints)
+
+
+ROOM = {"key": "room", "expression": 'LEFT(secret, 1) & "-" & grade'}
+
+
+@pytest.mark.parametrize(
+    ("more", "secret", "verdict"),
+    [
+        ({"weights": {"same": 12}}, "a 17", "block"),
+        ({"weights": {"different": -30}}, "b 17", None),
+        ({"using": "text", "weights": {"same": 12}}, "A 9", "block"),
+    ],
+)
+async def test_an_expression_counts_like_a_field(
+    tx: Conversation, more: dict[str, object], secret: str, verdict: str | None
+) -> None:
+    """Its value is worked out for what is typed and for what is there alike."""
+    snapshot = lending(match={**SAME_READER, "compare": [{**ROOM, **more}]})
+    await furnish(tx, snapshot)
+    desk = Desk(tx=tx, snapshot=snapshot)
+    record = await desk.one("reader", **KNOWN, secret="A 5", grade="金卡")
+
+    found = await asked(desk, name="杭州海那恒通信息技术有限公司", secret=secret, grade="金卡")
+
+    assert [one.verdict for one in found] == ([verdict] if verdict else [])
+    if verdict:
+        told = {one.field: one for one in found[0].compared}["room"]
+        assert found[0].record == record
+        assert (told.given, told.held) == (f"{secret[0]}-金卡", "A-金卡")
+        assert "room" in found[0].reasons
+
+
+async def test_rows_of_a_batch_are_compared_by_expressions_too(tx: Conversation) -> None:
+    snapshot = lending(match={**SAME_READER, "compare": [{**ROOM, "weights": {"same": 12}}]})
+    await furnish(tx, snapshot)
+    desk = Desk(tx=tx, snapshot=snapshot)
+
+    first, second = await desk.create(
+        "reader",
+        {**KNOWN, "secret": "A 5", "grade": "金卡"},
+        {"name": "杭州海那恒通信息技术有限公司", "secret": "A 6", "grade": "金卡"},
+    )
+
+    assert first.fate is Fate.CREATED
+    assert words(second) == ["name: near_duplicate_inside"]

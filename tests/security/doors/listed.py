@@ -169,6 +169,7 @@ closed  GET /api/v1/enrichment
 seen    GET /api/v1/enrichment/{object}
 seen    POST /api/v1/enrichment/{object}
 seen    POST /api/v1/enrichment/{object}/{id}
+closed  GET /api/v1/identity/{object}/runs
 closed  POST /api/v1/identity/{object}/runs
 closed  GET /api/v1/identity/runs/{id}
 closed  GET /api/v1/identity/runs/{id}/pairs

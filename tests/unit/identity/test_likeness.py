@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from zhike.hub.identity.check import check
 from zhike.hub.identity.kinds.company_name import parsed
@@ -157,6 +158,48 @@ def test_what_cannot_be_compared_is_told() -> None:
         ("group", "no_group"),
         ("protected_until", "no_day"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "at", "word"),
+    [
+        ({"expression": "UPPER(nam)"}, "expression", "unknown_field"),
+        ({"expression": "UPPER(name"}, "expression", "unfinished"),
+        ({"expression": "name + 3"}, "expression", "not_comparable"),
+        ({"expression": "vip and true"}, "expression", "nothing_to_compare"),
+        ({"expression": "DAYS_SINCE(born)"}, "expression", "not_storable"),
+        ({"expression": "name", "using": "exacd"}, "using", "unknown_comparison"),
+        ({"expression": "name", "key": "vip"}, "key", "key_taken"),
+        ({"expression": "name", "weights": {"alike": 3}}, "weights.alike", "unknown_level"),
+    ],
+)
+def test_what_is_wrong_with_an_expression_is_told(
+    said: dict[str, object], at: str, word: str
+) -> None:
+    fields = [
+        {"key": "name", "kind": "company_name", "label": "名称"},
+        {"key": "vip", "kind": "boolean", "label": "贵宾"},
+        {"key": "born", "kind": "date", "label": "成立"},
+    ]
+    customer = ObjectSpec.model_validate({"key": "customer", "label": "客户", "fields": fields})
+    match = MatchSpec.model_validate(
+        {
+            "key": "customer",
+            "object": "customer",
+            "keys": [{"fields": ["name"]}],
+            "compare": [{"key": "shown", **said}],
+        }
+    )
+    snapshot = build([customer, match], version=1, zone="Asia/Shanghai")
+
+    assert [(one.at, one.word) for one in check(match, snapshot)] == [(f"compare[0].{at}", word)]
+
+
+@pytest.mark.parametrize("said", [{}, {"field": "name", "key": "a"}, {"expression": "name"}])
+def test_a_comparison_is_of_a_field_or_of_an_expression(said: dict[str, object]) -> None:
+    document = {"key": "a", "object": "a", "keys": [{"fields": ["a"]}], "compare": [said]}
+    with pytest.raises(ValidationError):
+        MatchSpec.model_validate(document)
 
 
 def test_a_document_may_weigh_differently() -> None:

@@ -152,3 +152,42 @@ class NoDay(Fault):
 
     code = "H620"
     zh = "字段“{field}”不是日期"
+
+
+class SparkMissing(Fault):
+    """A Spark cluster is set, but what talks to it is not installed."""
+
+    code = "H621"
+    zh = "已设置 Spark 集群,但未安装连接 Spark 的组件"
+    hint = Words(
+        zh="请安装可选组件:pip install 'zhike[spark]',或清空 ZHIKE_SPARK_MASTER",
+        en="install it with pip install 'zhike[spark]', or leave ZHIKE_SPARK_MASTER empty",
+    )
+
+
+class SparkUnreachable(Fault):
+    """The Spark cluster {master} cannot be used."""
+
+    code = "H622"
+    zh = "无法使用 Spark 集群 {master}"
+    hint = Words(
+        zh="请检查 ZHIKE_SPARK_MASTER、集群是否在运行,以及本机的 Java(JAVA_HOME);详情见服务日志",
+        en="check ZHIKE_SPARK_MASTER, whether the cluster runs, and the Java of this computer"
+        " (JAVA_HOME); the server's log says more",
+    )
+
+
+class KeyTaken(Fault):
+    """`{name}` is a field of this object already."""
+
+    code = "H623"
+    zh = "“{name}”已是本对象的字段"
+    hint = Words(zh="请为表达式另取一个标识", en="give the expression another key")
+
+
+class NothingToCompare(Fault):
+    """Values of type {type} tell nobody from anybody."""
+
+    code = "H624"
+    zh = "“{type}”类型的值不能用于识别重复"
+    hint = Words(zh="可用:文本、数字、日期", en="there are: texts, numbers, dates")

@@ -36,10 +36,16 @@ class Side:
     """For another object: its fields, each with that of ours which answers to it."""
     found: Mapping[str, Sequence[Known]] = field(default_factory=dict)
     """By key."""
+    expressed: Mapping[int, Values] = field(default_factory=dict)
+    """By what `id` gives for an entry: the values of the expressions that are compared."""
 
     def values(self, entry: Entry) -> Values:
         """Give an entry as a record of this object."""
-        names = [one.field for one in self.judge.model.aspects]
+        names = [one.field for one in self.judge.model.aspects if not one.expression]
+        return {**self.named(entry, names), **self.expressed.get(id(entry), {})}
+
+    def named(self, entry: Entry, names: Iterable[str]) -> dict[str, Json]:
+        """Give some fields of an entry as a record of this object."""
         if self.fields is None:
             return {name: current(entry, name) for name in names}
         return {name: current(entry, self.fields[name]) for name in names if name in self.fields}

@@ -5,7 +5,9 @@ as anything would follow from finding them.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import orjson
 
 from zhike.hub.identity.gate import Keys
 from zhike.hub.identity.likeness import Likeness, Side
@@ -20,6 +22,7 @@ from zhike.hub.identity.weighing import (
 )
 from zhike.kernel.tx import Tx
 from zhike.meta import Object, Snapshot
+from zhike.store.alike import expressed, expressions
 from zhike.store.batch import NEAR, Batch, Entry
 from zhike.store.write import Around, Known, current
 
@@ -72,9 +75,10 @@ class Looking:
                 found[object_].update(some)
         return found
 
-    async def likeness(self, tx: Tx, found: Around, *, many: bool) -> Likeness | None:
+    async def likeness(self, tx: Tx, found: Around, entries: Sequence[Entry]) -> Likeness | None:
         """Give how entries are compared; None if there is nothing to compare them with."""
-        if not (found.alike or found.matches or (many and self.thresholds.asks)):
+        within = len(entries) > 1 and self.thresholds.asks
+        if not (found.alike or found.matches or within):
             return None
         learnt = await learned(tx, [self.object.key, *(one.object.key for one in self.others)])
         own = judge(self.snapshot, self.object, learnt.get(self.object.key))
@@ -82,27 +86,47 @@ class Looking:
             return None
         met = _by_object(found.alike)
         others = [
-            Side(
-                object=one.object,
-                judge=judging,
-                thresholds=one.thresholds,
-                fields=one.fields,
-                found=met[one.object.key],
+            await self._expressed(
+                tx,
+                entries,
+                Side(
+                    object=one.object,
+                    judge=judging,
+                    thresholds=one.thresholds,
+                    fields=one.fields,
+                    found=met[one.object.key],
+                ),
             )
             for one in self.others
             if (judging := self._judging(one, learnt.get(one.object.key)))
         ]
         return Likeness(
-            own=Side(
-                object=self.object,
-                judge=own,
-                thresholds=self.thresholds,
-                found=met[self.object.key],
+            own=await self._expressed(
+                tx,
+                entries,
+                Side(
+                    object=self.object,
+                    judge=own,
+                    thresholds=self.thresholds,
+                    found=met[self.object.key],
+                ),
             ),
             others=others,
             differing=self.ways.differing,
             discreet=self.asking,
         )
+
+    async def _expressed(self, tx: Tx, entries: Sequence[Entry], side: Side) -> Side:
+        """Give a side with what the expressions of its match document give for the entries."""
+        said = expressions(self.snapshot, side.object)
+        read = {field for one in said.values() for _, field in one.parts}
+        rows = [side.named(entry, read) for entry in entries] if said else []
+        asked = expressed(self.snapshot, side.object, rows) if rows else None
+        if asked is None:
+            return side
+        found = [orjson.loads(row[0]) for row in await tx.rows(asked)]
+        values = {id(one): told for one, told in zip(entries, found, strict=True)}
+        return replace(side, expressed=values)
 
     def _judging(self, other: Other, learnt: Learnt | None) -> Judge | None:
         named = (theirs for theirs, ours in other.fields.items() if ours == self.object.title)

@@ -58,7 +58,7 @@ async def _identified(batch: Batch, tx: Tx, *, asking: bool) -> Batch:
         unique=unique,
         found=found,
         whole=batch.action == "restore",
-        likeness=await looking.likeness(tx, found, many=len(keys) > 1),
+        likeness=await looking.likeness(tx, found, [batch.entries[n] for n in keys]),
         joining=bool(batch.key) or batch.rule in ("update", "create"),
     )
     matched = batch.having(gate.matched(batch, keys))

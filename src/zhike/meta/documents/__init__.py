@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from zhike.meta.documents.app import AppSpec
 from zhike.meta.documents.form import FormSpec, PlacedSpec, SectionSpec, TabSpec
 from zhike.meta.documents.identity_provider import IdentityProviderSpec
-from zhike.meta.documents.match import MatchKeySpec, MatchSpec, Survivorship
+from zhike.meta.documents.match import CompareSpec, MatchKeySpec, MatchSpec, Survivorship
 from zhike.meta.documents.object import FieldSpec, ObjectSpec
 from zhike.meta.documents.page import BlockSpec, ColumnSpec, PageSpec
 from zhike.meta.documents.quality import CountedSpec, QualitySpec
@@ -66,6 +66,7 @@ __all__ = [
     "AppSpec",
     "BlockSpec",
     "ColumnSpec",
+    "CompareSpec",
     "CountedSpec",
     "DenialSpec",
     "Document",

@@ -1,9 +1,9 @@
 """The document kind `match`: when two records are the same one."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from zhike.meta.documents.spec import Key, Spec
 
@@ -22,12 +22,29 @@ class CompareSpec(Spec):
     """
     A field whose agreement counts for or against two records being the same one.
 
-    `weights` are bits for levels of the field's scale (`same: 12`, `different: -3`), in the place
-    of what was learnt or is shipped.
+    Or an expression over the fields of a record, under a key of its own: its values are compared on
+    the scale that `using` names. `weights` are bits for levels of the scale (`same: 12`,
+    `different: -3`), in the place of what was learnt or is shipped.
     """
 
-    field: Key
+    field: Key | None = None
+    key: Key | None = None
+    """What an expression is called where reasons are told."""
+    expression: str = Field(default="", max_length=2_000)
+    using: str = "exact"
     weights: Mapping[str, Annotated[float, Field(ge=-100, le=100)]] = {}
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        expressed = bool(self.key and self.expression)
+        if expressed == (self.field is not None) or bool(self.key) != bool(self.expression):
+            raise ValueError("either a field, or a key and an expression")
+        return self
+
+    @property
+    def name(self) -> str:
+        """What it is called in reasons and weights."""
+        return self.field or self.key or ""
 
 
 class GatePolicySpec(Spec):

@@ -1,7 +1,10 @@
 /** When two records are the same one, as it is being written. Pure. */
 
 export interface CompareDocument {
-  field: string
+  field?: string
+  key?: string
+  expression?: string
+  using?: string
   weights?: Record<string, number>
 }
 

@@ -65,6 +65,24 @@ async def begin_run(
     return answer(made.described(call.language), 202, [(b"location", at)])
 
 
+@ROUTES.get("/identity/{object}/runs", openapi_extra=MERGE)
+async def list_runs(
+    object: str,  # noqa: A002 - the word of the API
+    call: Asked,
+    limit: paging.Limit = 50,
+    cursor: paging.Cursor = None,
+) -> Response:
+    """List the runs over an object, newest first."""
+    held = await call.policy()
+    readable(held, object)
+    held.demand(object, "merge")
+    place = paging.read_as(cursor, (UUID,))
+    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+        found = await runs.listed(tx, object, before=place[0] if place else None, limit=limit + 1)
+    items = [dict(one.described(call.language)) for one in found]
+    return answer(paging.page(items, limit, place=lambda one: [one["id"]]))
+
+
 @ROUTES.get("/identity/runs/{id}", openapi_extra=MERGE)
 async def get_run(id: UUID, call: Asked) -> Response:  # noqa: A002
     """Say how far a run is and what it found."""

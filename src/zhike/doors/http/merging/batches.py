@@ -21,6 +21,7 @@ from zhike.kernel.tx import Tx
 
 ROUTES: APIRouter = router("merges")
 SURE = 0.99
+NONE: Mapping[str, Any] = {"id": None, "state": "none", "total": 0, "done": 0, "outcomes": {}}
 
 
 class Sure(BaseModel):
@@ -46,10 +47,15 @@ async def merge_run(id: UUID, call: Asked, given: Sure | None = None) -> Respons
 
 @ROUTES.get("/identity/runs/{id}/merge")
 async def get_merges(id: UUID, call: Asked) -> Response:  # noqa: A002
-    """Say how far the merges of a run are and what became of the clusters."""
+    """
+    Say how far the merges of a run are and what became of the clusters; `none` while nobody asked
+    for any.
+    """
     held = await call.policy()
     async with call.system.db.reading(held.viewer, call.workspace) as tx:
-        return answer(await described(tx, await _of_run(tx, held, id)))
+        run = await _run(tx, held, id)
+        batch = await many.of_run(tx, run.id)
+        return answer(await described(tx, batch) if batch else {**NONE, "run": run.id})
 
 
 @ROUTES.post("/identity/runs/{id}/merge/undo", status_code=202)

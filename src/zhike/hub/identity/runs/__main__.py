@@ -13,12 +13,13 @@ from pathlib import Path
 from zhike.hub.identity.runs import paper
 from zhike.hub.identity.runs.aspects import Table
 from zhike.hub.identity.runs.engine import Before, Found, found
+from zhike.hub.identity.runs.machines import UNREACHABLE, Unreachable, machine
 from zhike.hub.identity.runs.model import Model
 from zhike.hub.identity.runs.paper import Task
 
 
-def main(folder: Path) -> None:
-    """Do the run whose papers lie in a folder."""
+def main(folder: Path, master: str = "") -> None:
+    """Do the run whose papers lie in a folder, on a Spark cluster if one is named."""
     task = paper.read_task(folder)
     table = Table(task.aspects)
     for record, *values in paper.read_records(folder):
@@ -34,6 +35,7 @@ def main(folder: Path) -> None:
         same=told.get("same", ()),
         different=told.get("different", ()),
         before=_before(folder, task, places),
+        on=machine(master),
     )
     _write(folder, table, result)
 
@@ -78,4 +80,8 @@ def _write(folder: Path, table: Table, result: Found | None) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    try:
+        main(Path(sys.argv[1]), *sys.argv[2:])
+    except Unreachable as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(UNREACHABLE)

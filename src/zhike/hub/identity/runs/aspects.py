@@ -1,14 +1,16 @@
 """
 Which fields of an object say who a record is, and its records taken apart by their scales.
 
-An aspect is one field with the scale it is compared on. Its columns are called `field__part`.
+An aspect is one field with the scale it is compared on, or an expression over fields. Its
+columns are called `field__part`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from zhike.hub.identity.scales import BY_KIND, Parts, Scale
-from zhike.meta import Object
+from zhike.hub.identity.scales import BY_KIND, BY_NAME, Parts, Scale
+from zhike.lang import checked
+from zhike.meta import Object, Snapshot
 
 BESIDE = 0.2
 """How often one party is told with another name beside its own."""
@@ -20,6 +22,8 @@ class Aspect:
 
     field: str
     scale: Scale
+    expression: str = ""
+    """What is compared instead of a field; `field` is what it is called then."""
     beside: bool = False
     """Whether it is a name of somebody else: of whom a company employs, of who employs a person."""
 
@@ -48,12 +52,22 @@ class Aspect:
         return self.column(self.scale.parts[0])
 
 
-def aspects(obj: Object) -> tuple[Aspect, ...]:
+def aspects(snapshot: Snapshot, obj: Object) -> tuple[Aspect, ...]:
     """
-    Give the aspects of an object, in the order of its fields.
+    Give the aspects of an object, in the order of its fields; then what its match document adds.
 
     Computed fields say nothing new; in unique ones no two records ever agree.
     """
+    match = snapshot.matches.get(obj.key)
+    more = (
+        Aspect(field=one.name, scale=scale, expression=one.expression, beside=scale.names)
+        for one in (match.compare if match else ())
+        if one.expression and (scale := BY_NAME.get(one.using)) is not None
+    )
+    return (*_of_fields(obj), *more)
+
+
+def _of_fields(obj: Object) -> tuple[Aspect, ...]:
     return tuple(
         Aspect(field=one.key, scale=scale, beside=scale.names and one.key != obj.title)
         for one in obj.own
@@ -61,6 +75,13 @@ def aspects(obj: Object) -> tuple[Aspect, ...]:
         and not one.unique
         and (scale := BY_KIND.get(one.kind.name)) is not None
     )
+
+
+def reads(snapshot: Snapshot, obj: str, one: Aspect) -> Sequence[str]:
+    """Name the fields an aspect is read from."""
+    if not one.expression:
+        return (one.field,)
+    return sorted(field for _, field in checked(one.expression, snapshot, obj).parts)
 
 
 def repeated(called: object, value: object) -> bool:
@@ -87,7 +108,7 @@ class Table:
         given = dict(zip(self.aspects, values, strict=True))
         called = next((value for one, value in given.items() if one.names), None)
         for one, value in given.items():
-            said = one.names or not repeated(called, value)
+            said = one.names or one.expression or not repeated(called, value)
             self.parts[one.field].append(self._apart(one, value if said else None))
 
     def _apart(self, one: Aspect, value: object) -> Parts:

@@ -9,9 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-import duckdb
-
 from zhike.hub.identity.runs.aspects import Aspect
+from zhike.hub.identity.runs.machines import RECORDS, Machine
 
 PER_RECORD = 6
 FEW = 300_000
@@ -35,16 +34,15 @@ class _Part:
     """Whether an agreement in it may be enough to look at a pair."""
 
 
-def rules(db: duckdb.DuckDBPyConnection, table: str, aspects: Sequence[Aspect]) -> list[Rule]:
+def rules(on: Machine, count: int, aspects: Sequence[Aspect]) -> list[Rule]:
     """Give the rules worth following, those with the fewest pairs first."""
-    row = db.execute(f"SELECT count(*) FROM {table}").fetchall()[0]  # noqa: S608 - our own names
-    budget = max(FEW, PER_RECORD * row[0])
+    budget = max(FEW, PER_RECORD * count)
     parts = [*_parts(aspects)]
-    single = [_rule(db, table, (one,)) for one in parts if one.alone]
+    single = _counted(on, [(one,) for one in parts if one.alone])
     fine = [one for one in single if 0 < one.pairs <= budget]
     taken = {one.columns[0] for one in fine}
     rest = [one for one in parts if one.column not in taken]
-    double = [_rule(db, table, (a, b)) for a, b in combinations(rest, 2) if a.field != b.field]
+    double = _counted(on, [(a, b) for a, b in combinations(rest, 2) if a.field != b.field])
     fine += sorted((one for one in double if 0 < one.pairs <= budget), key=lambda one: one.pairs)
     return sorted(fine[:MOST_RULES], key=lambda one: one.pairs)
 
@@ -56,15 +54,26 @@ def _parts(aspects: Sequence[Aspect]) -> Iterator[_Part]:
             yield _Part(field=one.field, column=one.column(part), alone=alone)
 
 
-def _rule(db: duckdb.DuckDBPyConnection, table: str, parts: Sequence[_Part]) -> Rule:
-    names = ", ".join(f'"{one.column}"' for one in parts)
-    there = " AND ".join(f'"{one.column}" IS NOT NULL' for one in parts)
-    row = db.execute(
-        f"SELECT coalesce(sum(n * (n - 1) // 2), 0)::BIGINT FROM"  # noqa: S608 - our own names
-        f" (SELECT count(*) AS n FROM {table} WHERE {there} GROUP BY {names})"
-    ).fetchall()[0]
-    return Rule(
-        columns=tuple(one.column for one in parts),
-        fields=frozenset(one.field for one in parts),
-        pairs=row[0],
+def _counted(on: Machine, wanted: Sequence[tuple[_Part, ...]]) -> list[Rule]:
+    """Count the pairs that share each of some groups of parts, all in one question."""
+    if not wanted:
+        return []
+    union = " UNION ALL ".join(_count(n, parts) for n, parts in enumerate(wanted))
+    pairs = on.numbers(f"SELECT pairs FROM ({union}) AS counted ORDER BY place")  # noqa: S608 - our own names
+    return [
+        Rule(
+            columns=tuple(one.column for one in parts),
+            fields=frozenset(one.field for one in parts),
+            pairs=count,
+        )
+        for parts, count in zip(wanted, pairs, strict=True)
+    ]
+
+
+def _count(place: int, parts: Sequence[_Part]) -> str:
+    names = ", ".join(one.column for one in parts)
+    there = " AND ".join(f"{one.column} IS NOT NULL" for one in parts)
+    return (
+        f"SELECT {place} AS place, CAST(sum(n * (n - 1) / 2) AS BIGINT) AS pairs"  # noqa: S608 - our own names
+        f" FROM (SELECT count(*) AS n FROM {RECORDS} WHERE {there} GROUP BY {names}) AS shared"
     )

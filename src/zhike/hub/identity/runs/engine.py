@@ -1,8 +1,8 @@
 """
-Records → a model, scored pairs, clusters: Splink learns and scores, on DuckDB in this process.
+Records → a model, scored pairs, clusters: Splink learns and scores, on the machine it is lent.
 
 Splink was chosen because it is the well-kept implementation of Fellegi and Sunter's model that
-learns without labels; DuckDB because it needs no server.
+learns without labels, and does so on DuckDB, which needs no server, and on Spark alike.
 """
 
 import logging
@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import duckdb
 import pyarrow as pa
-from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+from splink import SettingsCreator, block_on
 from splink.blocking_rule_library import CustomRule
 from splink.comparison_level_library import CustomLevel, ElseLevel, NullLevel
 from splink.comparison_library import CustomComparison
@@ -23,6 +22,7 @@ from splink.internals.blocking_rule_creator import BlockingRuleCreator
 from zhike.hub.identity.runs.aspects import Aspect, Table
 from zhike.hub.identity.runs.blocking import Rule, rules
 from zhike.hub.identity.runs.clustering import Pair, clusters
+from zhike.hub.identity.runs.machines import RECORDS, Duck, Machine
 from zhike.hub.identity.runs.model import THRESHOLD, Model, Worth, blended, settled
 
 LOG = logging.getLogger("zhike.identity")
@@ -82,7 +82,7 @@ def found(
     same: Iterable[Pair] = (),
     different: Iterable[Pair] = (),
     before: Before | None = None,
-    threads: int = 2,
+    on: Machine | None = None,
 ) -> Found | None:
     """
     Find who is the same in a table; None if its fields tell nobody from anybody.
@@ -94,19 +94,16 @@ def found(
     telling = table.only(before.model.aspects) if before else table.telling()
     if not telling.aspects:
         return None
-    db = duckdb.connect(config={"threads": threads})
-    try:
-        db.register("given", _arrow(telling, before.touched if before else frozenset()))
-        db.execute("CREATE TABLE records AS SELECT * FROM given").fetchall()
-        followed = rules(db, "records", telling.aspects)
+    same = list(same)
+    with on or Duck() as machine:
+        machine.take(_arrow(telling, before.touched if before else frozenset()))
+        followed = rules(machine, len(telling), telling.aspects)
         if not followed and not before:
             return None
-        same = list(same)
-        model = before.model if before else _taught(_learnt(db, telling, followed), telling, same)
-        pairs = _scored(db, model, followed, fresh=before is not None) if followed else []
-        pairs = sorted([*pairs, *_taken_over(before)], key=lambda one: (-one.score, one.a, one.b))
-    finally:
-        db.close()
+        known = before.model if before else None
+        model = known or _taught(_learnt(machine, telling, followed), telling, same)
+        pairs = _scored(machine, model, followed, fresh=before is not None) if followed else []
+    pairs = sorted([*pairs, *_taken_over(before)], key=lambda one: (-one.score, one.a, one.b))
     sure = [(one.a, one.b) for one in pairs if one.score >= threshold]
     return Found(
         model=model,
@@ -135,22 +132,25 @@ def _arrow(table: Table, touched: Collection[int]) -> pa.Table:
     return pa.table(columns)
 
 
-def _learnt(db: duckdb.DuckDBPyConnection, table: Table, followed: Sequence[Rule]) -> Model:
-    linker = _linker(db, _settings(table.aspects, followed))
+def _learnt(on: Machine, table: Table, followed: Sequence[Rule]) -> Model:
+    learner = on.learner
+    linker = learner.linker(_settings(learner, table.aspects, followed))
     linker.training.estimate_u_using_random_sampling(
         max_pairs=SAMPLE, seed=SEED, min_count_per_level=None
     )
-    prior = _prior(db, table, followed)
+    prior = _prior(on, table, followed)
     told = linker.misc.save_model_to_json()
     for rule in _teachers(table.aspects, followed):
         try:
             linker.training.estimate_parameters_using_expectation_maximisation(
-                block_on(*rule.columns), fix_u_probabilities=True
+                block_on(*rule.columns),
+                fix_u_probabilities=True,
+                estimate_without_term_frequencies=True,
             )
             told = linker.misc.save_model_to_json()
         except Exception as error:  # noqa: BLE001 - Splink raises what it likes when a rule teaches nothing
             LOG.warning("nothing was learnt from %s: %s", rule.columns, str(error)[:200])
-            linker = _linker(db, told)  # one that failed has lost what it was about to learn
+            linker = learner.linker(told)  # one that failed has lost what it was about to learn
     by_name = {one["output_column_name"]: one for one in told["comparisons"]}
     return Model(
         aspects=table.aspects,
@@ -174,7 +174,7 @@ def _worth(one: Aspect, told: Mapping[str, Any], prior: float) -> Worth:
     )
 
 
-def _prior(db: duckdb.DuckDBPyConnection, table: Table, followed: Sequence[Rule]) -> float:
+def _prior(on: Machine, table: Table, followed: Sequence[Rule]) -> float:
     """
     Give how often two records are the same: from how many agree on two telling parts at once.
 
@@ -186,7 +186,7 @@ def _prior(db: duckdb.DuckDBPyConnection, table: Table, followed: Sequence[Rule]
     telling = [one for one in followed if len(one.columns) == 1 and one.pairs <= COMMON * every]
     named = frozenset(one.field for one in table.aspects if one.names)
     apart = [
-        f"NOT coalesce({_of_sides(_sql(one, level.sql))}, false)"
+        f"NOT coalesce({_of_sides(on.said(_sql(one, level.sql)))}, false)"
         for one in table.aspects
         for place, level in enumerate(one.scale.levels)
         if one.apart(place) and level.sql != "ELSE"
@@ -201,16 +201,16 @@ def _prior(db: duckdb.DuckDBPyConnection, table: Table, followed: Sequence[Rule]
     if not found:
         return least
     conditions = [
-        " AND ".join([*(f'l."{column}" = r."{column}"' for column in columns), *apart])
+        " AND ".join([*(f"l.{column} = r.{column}" for column in columns), *apart])
         for columns in found
     ]
     union = " UNION ".join(
-        f"SELECT l.{RECORD} AS a, r.{RECORD} AS b FROM records l JOIN records r"  # noqa: S608
+        f"SELECT l.{RECORD} AS a, r.{RECORD} AS b FROM {RECORDS} l JOIN {RECORDS} r"  # noqa: S608
         f" ON {one} AND l.{RECORD} < r.{RECORD}"
         for one in conditions
     )
-    row = db.execute(f"SELECT count(*) FROM ({union})").fetchall()[0]  # noqa: S608 - our own names
-    return min(MOST_PRIOR, max(least, int(row[0]) / RECALL / every))
+    seen = on.numbers(f"SELECT count(*) FROM ({union}) AS found")  # noqa: S608 - our own names
+    return min(MOST_PRIOR, max(least, seen[0] / RECALL / every))
 
 
 def _of_sides(said: str) -> str:
@@ -228,14 +228,12 @@ def _teachers(aspects: Sequence[Aspect], followed: Sequence[Rule]) -> list[Rule]
     return chosen[:SESSIONS]
 
 
-def _scored(
-    db: duckdb.DuckDBPyConnection, model: Model, followed: Sequence[Rule], *, fresh: bool
-) -> list[Scored]:
-    linker = _linker(db, _settings(model.aspects, followed, model=model, fresh=fresh))
+def _scored(on: Machine, model: Model, followed: Sequence[Rule], *, fresh: bool) -> list[Scored]:
+    linker = on.linker(_settings(on, model.aspects, followed, model=model, fresh=fresh))
     answer = linker.inference.predict(threshold_match_probability=FLOOR / 4)
-    table: Any = answer
-    rows: dict[str, list[Any]] = table.as_pyarrow_table().to_pydict()
-    told = zip(*(rows[LEVEL + one.field] for one in model.aspects), strict=True)
+    levels = [LEVEL + one.field for one in model.aspects]
+    rows = on.columns(answer, [f"{RECORD}_l", f"{RECORD}_r", *levels])
+    told = zip(*(rows[one] for one in levels), strict=True)
     judged = _judged(model)
     return [
         Scored(a=min(a, b), b=max(a, b), score=score, levels=levels)
@@ -258,12 +256,8 @@ def _judged(model: Model) -> Callable[[tuple[int, ...]], tuple[tuple[int | None,
     return judged
 
 
-def _linker(db: duckdb.DuckDBPyConnection, settings: Any) -> Linker:
-    api = DuckDBAPI(connection=db)
-    return Linker(api.register("records"), settings, log_level=None)
-
-
 def _settings(
+    on: Machine,
     known: Sequence[Aspect],
     followed: Sequence[Rule],
     *,
@@ -273,9 +267,9 @@ def _settings(
     return SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name=RECORD,
-        comparisons=[_comparison(one, model) for one in known],
+        comparisons=[_comparison(on, one, model) for one in known],
         blocking_rules_to_generate_predictions=[
-            _touching(one) if fresh else block_on(*one.columns) for one in followed
+            _touching(on, one) if fresh else block_on(*one.columns) for one in followed
         ],
         probability_two_random_records_match=model.prior if model else 0.0001,
         max_iterations=20,
@@ -283,18 +277,20 @@ def _settings(
     )
 
 
-def _touching(rule: Rule) -> BlockingRuleCreator:
+def _touching(on: Machine, rule: Rule) -> BlockingRuleCreator:
     """Give the condition of a rule for pairs of which something has changed."""
-    same = " AND ".join(f'l."{one}" = r."{one}"' for one in rule.columns)
-    return CustomRule(f"{same} AND (l.{TOUCHED} OR r.{TOUCHED})", sql_dialect="duckdb")
+    same = " AND ".join(f"l.{one} = r.{one}" for one in rule.columns)
+    return CustomRule(f"{same} AND (l.{TOUCHED} OR r.{TOUCHED})", sql_dialect=on.dialect)
 
 
-def _comparison(one: Aspect, model: Model | None) -> CustomComparison:
+def _comparison(on: Machine, one: Aspect, model: Model | None) -> CustomComparison:
     worth = model.worth[one.field] if model else None
     levels: list[Any] = [NullLevel(one.first)]
     for n, level in enumerate(one.scale.levels):
         made: Any = (
-            ElseLevel() if level.sql == "ELSE" else CustomLevel(_sql(one, level.sql), level.word)
+            ElseLevel()
+            if level.sql == "ELSE"
+            else CustomLevel(on.said(_sql(one, level.sql)), level.word)
         )
         if worth is not None:
             # What keeps two records apart is judged with all levels in view, see `settled`.

@@ -14,7 +14,7 @@ from zhike.hub.identity.runs import paper
 from zhike.kernel.faults import Fault
 from zhike.kernel.queries import load
 from zhike.kernel.sql import ident
-from zhike.kernel.tx import Tx
+from zhike.kernel.tx import Row, Tx
 from zhike.kernel.words import Language
 from zhike.meta import Json
 
@@ -82,6 +82,16 @@ async def found(tx: Tx, id: UUID) -> Run:  # noqa: A002 - what it is
     row = await tx.row(QUERIES["run"](id=id))
     if row is None:
         raise UnknownRun
+    return _run(row)
+
+
+async def listed(tx: Tx, obj: str, *, before: UUID | None, limit: int) -> Sequence[Run]:
+    """Give the runs of an object, newest first, those before one."""
+    rows = await tx.rows(QUERIES["runs"](object=obj, before=before, limit=limit))
+    return [_run(row) for row in rows]
+
+
+def _run(row: Row) -> Run:
     facts = dict(zip(Run.__slots__, row, strict=True))
     read = {key: orjson.loads(facts[key]) if facts[key] else None for key in ("model", "fault")}
     return Run(**{**facts, **read})

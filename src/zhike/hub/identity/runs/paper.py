@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from zhike.hub.identity.runs.aspects import Aspect
-from zhike.hub.identity.scales import SCALES
+from zhike.hub.identity.scales import BY_NAME
 from zhike.meta import Json
 
 TASK, RECORDS, PAIRS, CLUSTERS, MODEL = "task", "records", "pairs", "clusters", "model"
@@ -53,10 +53,9 @@ def write_task(folder: Path, task: Task) -> None:
 def read_task(folder: Path) -> Task:
     """Read what is asked."""
     said = orjson.loads((folder / TASK).read_bytes())
-    scales = {one.name: one for one in SCALES}
     return Task(
         aspects=tuple(
-            Aspect(field=field, scale=scales[name], beside=beside)
+            Aspect(field=field, scale=BY_NAME[name], beside=beside)
             for field, name, beside in said["aspects"]
         ),
         threshold=said["threshold"],

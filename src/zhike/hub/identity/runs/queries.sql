@@ -9,6 +9,14 @@ SELECT id, object, state, threshold, step, records, pairs, clusters, model, faul
        created_at, started_at, ended_at, incremental, base
   FROM zk_identity_run WHERE id = :id::uuid;
 
+-- runs
+-- The runs of an object, newest first, from one on.
+SELECT id, object, state, threshold, step, records, pairs, clusters, model, fault, actor,
+       created_at, started_at, ended_at, incremental, base
+  FROM zk_identity_run
+ WHERE object = :object::text AND (:before::uuid IS NULL OR id < :before::uuid)
+ ORDER BY id DESC LIMIT :limit::integer;
+
 -- last_run
 -- The latest run of an object that came to its end.
 SELECT id FROM zk_identity_run WHERE object = :object::text AND state = 'done' ORDER BY id DESC LIMIT 1;

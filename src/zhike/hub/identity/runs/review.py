@@ -12,7 +12,7 @@ import orjson
 
 from zhike.access import Policy
 from zhike.hub.identity.faults import UnknownPair
-from zhike.hub.identity.runs.aspects import aspects
+from zhike.hub.identity.runs.aspects import aspects, reads
 from zhike.hub.identity.runs.ledger import QUERIES, Decision, Run, levels_read
 from zhike.hub.identity.runs.model import Model
 from zhike.kernel.sql import NOTHING, Sql, every, ident, param, sql
@@ -139,9 +139,11 @@ def _plain(held: Policy, obj: str) -> frozenset[str]:
     """Name the fields that show plainly on every record the viewer sees."""
     return frozenset(
         one.field
-        for one in aspects(held.snapshot.objects[obj])
-        if held.level(obj, one.field) in ("read", "write")
-        and held.plain(obj, one.field, "t") == NOTHING
+        for one in aspects(held.snapshot, held.snapshot.objects[obj])
+        if all(
+            held.level(obj, read) in ("read", "write") and held.plain(obj, read, "t") == NOTHING
+            for read in reads(held.snapshot, obj, one)
+        )
     )
 
 
@@ -149,7 +151,7 @@ def _model(held: Policy, run: Run) -> Model | None:
     """Give the weights of a run for the fields that are still there."""
     if not run.model:
         return None
-    return Model.read(run.model, aspects(held.snapshot.objects[run.object]))
+    return Model.read(run.model, aspects(held.snapshot, held.snapshot.objects[run.object]))
 
 
 def _told(row: Row, model: Model | None, shown: frozenset[str]) -> dict[str, Json]:

@@ -6,16 +6,18 @@ from asyncio import create_subprocess_exec, to_thread
 from asyncio.subprocess import DEVNULL, PIPE
 from contextlib import aclosing
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from zhike.access import Policy, policy
 from zhike.hub.hands import Hands
-from zhike.hub.identity.faults import NothingTelling, RunBroken
+from zhike.hub.identity.faults import NothingTelling, RunBroken, SparkMissing, SparkUnreachable
 from zhike.hub.identity.runs import ledger, paper
 from zhike.hub.identity.runs.aspects import aspects
 from zhike.hub.identity.runs.ledger import Run
+from zhike.hub.identity.runs.machines import UNREACHABLE
 from zhike.hub.identity.runs.model import THRESHOLD, Model
 from zhike.hub.identity.runs.paper import Task
 from zhike.hub.unforeseen import unforeseen
@@ -23,7 +25,7 @@ from zhike.kernel.faults import Fault
 from zhike.kernel.sql import ident, param, sql
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import platform
-from zhike.meta import Object
+from zhike.meta import Object, Snapshot
 from zhike.store.quality import likened
 from zhike.store.read import Query, stream
 
@@ -37,7 +39,7 @@ async def ask(
 ) -> UUID:
     """Ask for a run; only who may merge records of the object has a use for it."""
     known = held.snapshot.objects[obj]
-    if not aspects(known):
+    if not aspects(held.snapshot, known):
         raise NothingTelling(object=known.label)
     sure = THRESHOLD if threshold is None else threshold
     return await ledger.add(tx, obj=obj, threshold=sure, incremental=incremental)
@@ -62,25 +64,28 @@ async def run(hands: Hands, id: UUID, *, workspace: str) -> Run:  # noqa: A002 -
 async def _done(hands: Hands, asked: Run, workspace: str) -> Run:
     snapshot = await hands.catalog.snapshot(workspace)
     known = snapshot.objects.get(asked.object)
-    if known is None or not aspects(known):
+    if known is None or not aspects(snapshot, known):
         raise NothingTelling(object=known.label if known else asked.object)
+    if hands.spark_master and find_spec("pyspark") is None:
+        raise SparkMissing
     with TemporaryDirectory(prefix="identity-") as name:
         folder = Path(name)
         async with hands.db.transaction(platform("identity"), workspace) as tx:
-            await _write_task(tx, known, asked, folder)
+            await _write_task(tx, snapshot, asked, folder)
             count = await _write_records(tx, policy(snapshot, tx.viewer), known, folder)
         async with hands.db.transaction(platform("identity"), workspace) as tx:
             await ledger.advance(tx, asked.id, "learning", count)
-        await _compute(folder)
+        await _compute(folder, hands.spark_master)
         async with hands.db.transaction(platform("identity"), workspace) as tx:
             await ledger.keep(tx, asked.id, folder)
             await likened(tx, snapshot, known)
             return await ledger.found(tx, asked.id)
 
 
-async def _write_task(tx: Tx, known: Object, asked: Run, folder: Path) -> None:
+async def _write_task(tx: Tx, snapshot: Snapshot, asked: Run, folder: Path) -> None:
+    known = snapshot.objects[asked.object]
     told = await ledger.decisions(tx, known.key)
-    task = Task(aspects=aspects(known), threshold=asked.threshold, decisions=told)
+    task = Task(aspects=aspects(snapshot, known), threshold=asked.threshold, decisions=told)
     base = await ledger.followed(tx, asked)
     if base is not None and base.model and Model.read(base.model, task.aspects):
         touched = await _touched(tx, known, base)
@@ -102,7 +107,8 @@ async def _touched(tx: Tx, known: Object, base: Run) -> list[str]:
 
 
 async def _write_records(tx: Tx, held: Policy, known: Object, folder: Path) -> int:
-    query = Query(select=("id", *(one.field for one in aspects(known))), order=("id",))
+    wanted = (one.expression or one.field for one in aspects(held.snapshot, known))
+    query = Query(select=("id", *wanted), order=("id",))
     count = 0
     async with aclosing(stream(tx, held, known.key, query, size=PIECE)) as pieces:  # type: ignore[type-var] # an async generator
         async for lines in pieces:
@@ -111,9 +117,9 @@ async def _write_records(tx: Tx, held: Policy, known: Object, folder: Path) -> i
     return count
 
 
-async def _compute(folder: Path) -> None:
+async def _compute(folder: Path, master: str) -> None:
     """Let the process do its work; what it complains of goes to the log."""
-    command = (sys.executable, "-m", "zhike.hub.identity.runs", str(folder))
+    command = (sys.executable, "-m", "zhike.hub.identity.runs", str(folder), master)
     process = await create_subprocess_exec(*command, stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE)
     try:
         _, complaint = await process.communicate()
@@ -123,4 +129,6 @@ async def _compute(folder: Path) -> None:
             await process.wait()
     if process.returncode:
         LOG.error("a run ended with %s: %s", process.returncode, complaint[-2000:].decode())
+        if process.returncode == UNREACHABLE:
+            raise SparkUnreachable(master=master)
         raise RunBroken

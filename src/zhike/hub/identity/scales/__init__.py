@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from zhike.hub.identity.scales.code import Code, OfficialNumber
+from zhike.hub.identity.scales.code import Code, Exact, OfficialNumber
 from zhike.hub.identity.scales.company import Company
 from zhike.hub.identity.scales.contact import Mail, Telephone
 from zhike.hub.identity.scales.person import PersonName
@@ -16,10 +16,13 @@ SCALES: tuple[Scale, ...] = (
     Mail(),
     OfficialNumber(),
     Code(),
+    Exact(),
     Address(),
     Writing(),
 )
 BY_KIND: Mapping[str, Scale] = {kind: scale for scale in SCALES for kind in scale.kinds}
 """The scale for each kind of field that says who somebody is; other kinds say nothing of it."""
+BY_NAME: Mapping[str, Scale] = {scale.name: scale for scale in SCALES}
+"""Those that an expression may be compared on."""
 
-__all__ = ["BY_KIND", "SCALES", "Level", "Parts", "Scale"]
+__all__ = ["BY_KIND", "BY_NAME", "SCALES", "Level", "Parts", "Scale"]

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from zhike.hub.identity.scales.scale import Level, Parts, Scale, different, same
-from zhike.hub.identity.scales.shape import edits, shape
+from zhike.hub.identity.scales.shape import edits, folded, shape
 from zhike.kernel.words import Words
 
 LONG = 4
@@ -35,6 +35,19 @@ class Code(Scale):
 
     def taken_apart(self, value: str) -> Parts:
         return (shape("".join(char for char in value.upper() if char.isalnum())) or None,)
+
+
+class Exact(Scale):
+    """The same or not, whatever its width, case and spaces."""
+
+    name = "exact"
+    kinds = frozenset()
+    parts = ("plain",)
+    blocks = ("plain",)
+    levels: ClassVar[tuple[Level, ...]] = (same("plain", 0, 0.9), different(0.1))
+
+    def taken_apart(self, value: str) -> Parts:
+        return (folded(value) or None,)
 
 
 class OfficialNumber(Code):

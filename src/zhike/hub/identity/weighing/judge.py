@@ -46,7 +46,8 @@ class Judge:
         called = values.get(self.title)
         return {
             one.field: _apart(
-                one.scale, value if one.names or not repeated(called, value) else None
+                one.scale,
+                value if one.names or one.expression or not repeated(called, value) else None,
             )
             for one in self.model.aspects
             for value in (values.get(one.field),)
@@ -137,7 +138,7 @@ def judge(
     if spec is None:
         return None
     learnt = learnt or {}
-    known = [one for one in aspects(of) if _counts(one, spec, learnt)]
+    known = [one for one in aspects(snapshot, of) if _counts(one, spec, learnt)]
     if not known:
         return None
     prior = learnt[""].m[0] if "" in learnt else PRIOR
@@ -150,7 +151,7 @@ def judge(
 
 
 def _counts(one: Aspect, spec: MatchSpec, learnt: Learnt) -> bool:
-    named = any(said.field == one.field for said in spec.compare)
+    named = any(said.name == one.field for said in spec.compare)
     return named or one.field in learnt or one.scale.name in TELLING
 
 
@@ -160,7 +161,7 @@ def _worth(
     known = learnt.get(one.field)
     fits = one.field != naming and known is not None and len(known.m) == len(one.scale.levels)
     worth = known if known is not None and fits else shipped(one, of, naming=naming)
-    said = next((some.weights for some in spec.compare if some.field == one.field), None)
+    said = next((some.weights for some in spec.compare if some.name == one.field), None)
     return _said(one, worth, said) if said else worth
 
 

@@ -32,7 +32,7 @@ export interface Pair {
 
 /** The clusters of a run merged at once. */
 export interface Batch {
-  state: "waiting" | "running" | "done" | "failed" | "undoing" | "undone"
+  state: "none" | "waiting" | "running" | "done" | "failed" | "undoing" | "undone"
   min_score: number
   total: number
   done: number

@@ -38,7 +38,7 @@ export function Bulk({ run, object }: { run: Run; object: ObjectMeta }) {
   const told = batch.data
   const pairs = (sure.data?.items ?? []).filter((one) => one.joined && one.decision !== "different")
   const working = busy(told) || merge.isPending || undo.isPending
-  if (told && told.state !== "undone")
+  if (told && told.state !== "undone" && told.state !== "none")
     return (
       <div className="duplicates-bulk" role="status">
         <GitMerge size={16} aria-hidden="true" />

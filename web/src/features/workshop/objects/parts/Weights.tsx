@@ -33,9 +33,9 @@ export function Weights({ document, language, label, compare, onChange }: Props)
       <p className="soft">{say("match.compare.hint")}</p>
       <ul>
         {compare.map((one, at) => (
-          <li key={one.field}>
+          <li key={one.field ?? one.key}>
             <span className="chip" data-color="grey">
-              {called(one.field)}
+              {called(one.field ?? one.key ?? "")}
             </span>
             {(["same", "different"] as const).map((level) => (
               <label key={level} className="rules-weight">
@@ -53,7 +53,7 @@ export function Weights({ document, language, label, compare, onChange }: Props)
               </label>
             ))}
             <IconButton
-              label={say("rules.field.drop", { label: called(one.field) })}
+              label={say("rules.field.drop", { label: called(one.field ?? one.key ?? "") })}
               onClick={() => onChange(compare.filter((_, place) => place !== at))}
             >
               <X size={14} />
