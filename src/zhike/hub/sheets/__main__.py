@@ -21,6 +21,7 @@ from zhike.hub.sheets.cells import Line, widest
 from zhike.hub.sheets.detect import detected
 from zhike.hub.sheets.faults import BrokenFile, EmptyFile, UnknownSheet
 from zhike.hub.sheets.glance import glance, totals
+from zhike.hub.sheets.slices import Slicing, slicing
 from zhike.kernel.faults import Fault, Invalid
 
 MEMORY = 2 << 30
@@ -90,10 +91,35 @@ def read(path: Path, *, sheet: str, size: int) -> Iterator[tuple[Any, ...]]:
         if sheet not in book.sheet_names:
             raise UnknownSheet(name=sheet, known=", ".join(book.sheet_names[:20]))
         position = book.sheet_names.index(sheet)
+        sliced = slicing(path, position=position) if kind == "xlsx" else None
+        if sliced is not None:
+            del book
+            yield from _in_slices(sliced, sheet=sheet, size=size)
+            return
         summed = totals(path, position=position) if kind == "xlsx" else frozenset()
         lines = workbook.lines(workbook.sheet(book, sheet))
     yield ("totals", sorted(summed))
     while piece := list(islice(lines, size)):
+        yield ("lines", piece)
+    yield ("end",)
+
+
+def _in_slices(sliced: Slicing, *, sheet: str, size: int) -> Iterator[tuple[Any, ...]]:
+    """Give the same of a sheet that is read slice by slice; totals are told before their lines."""
+    told: set[int] = set()
+    coming: set[int] = set()
+
+    def lines() -> Iterator[Line]:
+        for short, summed in sliced.slices():
+            coming.update(summed)
+            book = workbook.opened(sliced.path, instead=short)
+            yield from workbook.lines_of_slice(workbook.sheet(book, sheet))
+
+    every = lines()
+    while piece := list(islice(every, size)):
+        if coming - told:
+            told |= coming
+            yield ("totals", sorted(told))
         yield ("lines", piece)
     yield ("end",)
 

@@ -147,8 +147,7 @@ def totals(path: Path, *, position: int) -> frozenset[int]:
     try:
         with ZipFile(path) as archive:
             for piece in _pieces(archive, sheet_parts(archive)[position]):
-                if b"SUM(" in piece or b"SUBTOTAL(" in piece:
-                    found.update(_totals(piece))
+                found.update(totals_in(piece))
     except (BadZipFile, OSError, LookupError, ValueError, EOFError, NotImplementedError):
         return frozenset()
     return frozenset(found)
@@ -162,7 +161,10 @@ def _pieces(archive: ZipFile, name: str) -> Iterator[bytes]:
             tail = piece[-OVERLAP:]
 
 
-def _totals(piece: bytes) -> Iterator[int]:
+def totals_in(piece: bytes) -> Iterator[int]:
+    """Find them in a part of the sheet."""
+    if b"SUM(" not in piece and b"SUBTOTAL(" not in piece:
+        return
     for column, at, first, top, last, bottom in TOTAL.findall(piece):
         if column == first == last and int(top) < int(bottom) < int(at):
             yield int(at)

@@ -89,6 +89,17 @@ def lines(sheet: CalamineSheet) -> Iterator[Line]:
             yield number + 1, cells
 
 
+def lines_of_slice(sheet: CalamineSheet) -> Iterator[Line]:
+    """Give the same of a slice of a sheet, which begins anywhere and has no merged cells."""
+    if sheet.start is None:
+        return
+    top, left = sheet.start
+    for number, values in enumerate(sheet.to_python(skip_empty_area=True), top + 1):
+        cells = line(values, offset=left)
+        if cells:
+            yield number, cells
+
+
 def _covered(sheet: CalamineSheet) -> dict[int, list[tuple[int, bool]]]:
     """Find the cells merged downwards, by line: the column, and whether the value stands there."""
     covered: dict[int, list[tuple[int, bool]]] = {}
