@@ -4,10 +4,12 @@ import { operation, pathOf, type Tree } from "./expression/tree"
 import type { FieldMeta, ObjectMeta } from "./meta"
 
 export interface Condition {
-  /** A field's key, or a relation's for `exists`. */
+  /** A field's key, or a relation's for `exists` and the counts. */
   field: string
   test: Test
   value: Tree
+  /** What the related records have to be like that are meant. */
+  inside?: Filter
 }
 
 export interface Filter {
@@ -36,6 +38,12 @@ export type Test =
   | "is not empty"
   | "exists"
   | "not exists"
+  | "count >="
+  | "count <="
+  | "count ="
+
+/** The tests that make sense of a relation. */
+export const RELATED: Test[] = ["exists", "not exists", "count >=", "count <=", "count ="]
 
 /** What kind of value a test wants. */
 export type Wanted = "nothing" | "one" | "many" | "range" | "period"
@@ -127,16 +135,20 @@ export function treeOf(filter: Filter): Tree | undefined {
   return { op: filter.join, args: parts }
 }
 
-function conditionTree({ field, test, value }: Condition): Tree {
+function conditionTree({ field, test, value, inside }: Condition): Tree {
   const name: Tree = { field }
   switch (test) {
     case "is empty":
     case "is not empty":
       return { op: test, args: [name] }
     case "exists":
-      return { call: "EXISTS", args: [name] }
+      return related("EXISTS", name, inside)
     case "not exists":
-      return { op: "not", args: [{ call: "EXISTS", args: [name] }] }
+      return { op: "not", args: [related("EXISTS", name, inside)] }
+    case "count >=":
+    case "count <=":
+    case "count =":
+      return { op: test.slice(6), args: [related("COUNT", name, inside), value] }
     case "not contains":
     case "not has any":
       return { op: "not", args: [{ op: test.slice(4), args: [name, value] }] }
@@ -147,6 +159,11 @@ function conditionTree({ field, test, value }: Condition): Tree {
     default:
       return { op: test, args: [name, value] }
   }
+}
+
+function related(call: string, name: Tree, inside: Filter | undefined): Tree {
+  const meant = inside && treeOf(inside)
+  return { call, args: meant === undefined ? [name] : [name, meant] }
 }
 
 /** The rows an expression amounts to; nothing if it says more than rows can. */
@@ -176,10 +193,12 @@ const PLAIN = new Set<string>([
 const NEGATED = new Set<string>(["contains", "has any"])
 
 function conditionOf(tree: Tree): Condition | undefined {
-  const related = existence(tree)
-  if (related) return { field: related, test: "exists", value: null }
+  const some = relatedOf(tree, "EXISTS")
+  if (some) return { ...some, test: "exists", value: null }
   const { op, args } = operation(tree) ?? { op: "", args: [] }
   if (op === "not") return negatedOf(args[0] ?? null)
+  const counted = relatedOf(args[0] ?? null, "COUNT")
+  if (counted) return countOf(counted, op, args[1] ?? null)
   const field = keyOf(args[0] ?? null)
   if (field === undefined) return
   const rest = args.slice(1)
@@ -193,18 +212,31 @@ function conditionOf(tree: Tree): Condition | undefined {
 }
 
 function negatedOf(tree: Tree): Condition | undefined {
-  const related = existence(tree)
-  if (related) return { field: related, test: "not exists", value: null }
+  const some = relatedOf(tree, "EXISTS")
+  if (some) return { ...some, test: "not exists", value: null }
   const inner = conditionOf(tree)
   if (!inner || !NEGATED.has(inner.test)) return
   return { ...inner, test: `not ${inner.test}` as Test }
 }
 
-function existence(tree: Tree): string | undefined {
-  const call = tree !== null && typeof tree === "object" && !Array.isArray(tree) && "call" in tree
-  return call && tree.call === "EXISTS" && tree.args.length === 1
-    ? keyOf(tree.args[0] ?? null)
-    : undefined
+/** The relation an aggregate runs over, and what its records have to be like. */
+function relatedOf(tree: Tree, call: string): Pick<Condition, "field" | "inside"> | undefined {
+  if (tree === null || typeof tree !== "object" || Array.isArray(tree) || !("call" in tree)) return
+  const [over = null, meant] = tree.args
+  const field = keyOf(over)
+  if (tree.call !== call || tree.args.length > 2 || field === undefined) return
+  if (meant === undefined) return { field }
+  const inside = filterOf(meant)
+  return inside && { field, inside }
+}
+
+function countOf(
+  counted: Pick<Condition, "field" | "inside">,
+  op: string,
+  value: Tree,
+): Condition | undefined {
+  const test = RELATED.find((one) => one === `count ${op}`)
+  return test && typeof value === "number" ? { ...counted, test, value } : undefined
 }
 
 function keyOf(tree: Tree): string | undefined {

@@ -91,6 +91,11 @@ export const deskMore: Record<keyof typeof zh, string> = {
 
   "record.whole": "Open as a page",
   "record.beside": "Record",
+  "test.count >=": "number at least",
+  "test.count <=": "number at most",
+  "test.count =": "number is",
+  "filter.number": "Number",
+  "filter.inside.add": "Which {object}",
   "grid.unread": "Some of the chosen lines are not read yet: scroll through them first",
   "grid.written": "{n} cells changed",
   "grid.back": "{n} changes undone",

@@ -86,6 +86,11 @@ export const deskMore = {
 
   "record.whole": "打开整页",
   "record.beside": "记录",
+  "test.count >=": "条数不少于",
+  "test.count <=": "条数不多于",
+  "test.count =": "条数等于",
+  "filter.number": "数目",
+  "filter.inside.add": "限定{object}",
   "grid.unread": "选中的行还没有全部读入,请先滚动到它们",
   "grid.written": "已修改 {n} 个单元格",
   "grid.back": "已撤销 {n} 处修改",
