@@ -178,6 +178,8 @@ async def test_a_role_and_a_person_are_made_in_the_browser_alone(desk: Desk) -> 
         assert "年营收" not in await page.locator(".grid-head").inner_text()
         await expect(page.get_by_role("button", name="新建")).to_have_count(0)
         await expect(page.get_by_role("link", name="商机")).to_have_count(0)
+        await expect(page.get_by_role("link", name="客户", exact=True).first).to_be_visible()
+        await nothing_to_write_with(page)
 
         await second_factor(page)
         await sign_in(page, "qinlan", OWN)
@@ -206,6 +208,27 @@ def code(secret: str, now: float) -> str:
     at = digest[-1] & 15
     number: int = struct.unpack(">I", digest[at : at + 4])[0] & 0x7FFFFFFF
     return f"{number % 1_000_000:06}"
+
+
+async def nothing_to_write_with(page: Page) -> None:
+    """See lists and records as somebody else: whatever writes is absent."""
+    await page.goto("/desk/customer")
+    title = page.locator(".grid-body .grid-title").first
+    await expect(title).to_be_visible()
+    for name in ("新建", "导入", "导出"):
+        await expect(page.get_by_role("button", name=name, exact=True)).to_have_count(0)
+    await expect(page.locator("[data-writable]")).to_have_count(0)
+    await page.locator(".view-switch").click()
+    await expect(page.get_by_role("button", name="全部客户", exact=True)).to_be_visible()
+    await expect(page.get_by_role("button", name="另存为视图")).to_have_count(0)
+    await page.keyboard.press("Escape")
+    await title.click()
+    beside = page.get_by_role("complementary", name="记录")
+    await expect(beside.get_by_role("heading", level=1)).to_be_visible()
+    await expect(beside.get_by_role("region", name="时间线")).to_be_visible()
+    for name in ("编辑", "写跟进", "删除"):
+        await expect(beside.get_by_role("button", name=name)).to_have_count(0)
+    await expect(page.get_by_role("link", name="搭建", exact=True)).to_have_count(0)
 
 
 async def test_one_looks_through_somebody_elses_eyes_and_changes_nothing(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""A list longer than any page of it: one gets to every line, and what is far is fetched when seen."""
+"""A list longer than any page of it: one gets to every line, and what is far comes when seen."""
 
 from playwright.async_api import Locator, Page, expect
 from tests.e2e.conftest import Desk
@@ -47,3 +47,28 @@ async def test_one_scrolls_to_the_end_of_a_long_list_and_back(desk: Desk) -> Non
 
         await expect(line(page, 1)).to_have_text("滚动样品 00001")
         assert await page.locator(".grid-body .grid-row").count() < 100
+
+
+async def test_a_pinned_column_stays_in_sight_and_is_kept_in_the_view(desk: Desk) -> None:
+    async with desk.signed_in((900, 700)) as page:
+        await page.goto("/desk/customer?columns=name,level,status,region,owner,phone")
+        phone = page.get_by_role("columnheader", name="电话")
+        await expect(page.locator(".grid-body .grid-title").first).to_be_visible()
+        await page.get_by_role("button", name="列", exact=True).click()
+        await page.get_by_role("button", name="把“电话”固定在左侧").click()
+        await page.keyboard.press("Escape")
+        await expect(phone).to_have_attribute("data-pinned", "last")
+        await page.locator(".view-switch").click()
+        await page.get_by_label("视图名称").fill("固定电话")
+        await page.get_by_role("button", name="另存为视图").click()
+        await expect(page.locator(".view-switch")).to_contain_text("固定电话")
+        await page.reload()
+
+        await expect(phone).to_have_attribute("data-pinned", "last")
+        before = await phone.bounding_box()
+        await page.locator(".grid").evaluate("one => { one.scrollLeft = 400 }")
+        assert await page.locator(".grid").evaluate("one => one.scrollLeft") > 0
+        assert await phone.bounding_box() == before
+        await page.locator(".view-switch").click()
+        await page.get_by_role("button", name="删除视图").click()
+        await expect(page.locator(".view-switch")).to_contain_text("全部客户")

@@ -42,6 +42,7 @@ async def test_one_sees_what_the_other_sees(
     assert await names(builder) == await names(vic) < whole
     me = (await builder.get("/api/v1/me")).json()
     assert (me["user"]["id"], me["configure"], bool(me["seen_by"])) == (vic_id, False, True)
+    assert me["zone"] == "Asia/Shanghai"
     asked = await builder.post("/api/v1/records/reader/query", json={"limit": 1})
     assert asked.status_code == 200
 

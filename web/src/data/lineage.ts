@@ -2,6 +2,7 @@
 
 import { queryOptions } from "@tanstack/react-query"
 import type { RecordData, Value } from "../kernel/meta"
+import { momentOf } from "../kernel/zone"
 import { ask } from "./client"
 import type { Page } from "./recipes"
 
@@ -88,7 +89,10 @@ export const lineage = {
       queryKey: ["records", object, "then", id, day, select],
       queryFn: ({ signal }) =>
         ask<RecordData>("GET", `/records/${object}/${id}`, {
-          query: { as_of: new Date(`${day}T23:59:59`).toISOString(), select: select.join(",") },
+          query: {
+            as_of: momentOf(new Date(`${day}T23:59:59`)).toISOString(),
+            select: select.join(","),
+          },
           signal,
         }),
       retry: false,

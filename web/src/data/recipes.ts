@@ -1,7 +1,9 @@
 /** Every question to the server as a recipe: key and fetcher together. */
 
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query"
+import { asLooking, mayWrite, onlySeen } from "../kernel/looking"
 import { Catalog, type Me, type ObjectMeta, type RecordData, type ViewMeta } from "../kernel/meta"
+import { countDaysIn } from "../kernel/zone"
 import { ask } from "./client"
 import { languageNow } from "./preferences"
 
@@ -39,15 +41,22 @@ export const PIECE = 100
 export const me = () =>
   queryOptions({
     queryKey: ["me"],
-    queryFn: ({ signal }) => ask<Me>("GET", "/me", { signal }),
+    queryFn: async ({ signal }) => {
+      const who = await ask<Me>("GET", "/me", { signal })
+      countDaysIn(who.zone)
+      return asLooking(who)
+    },
     staleTime: FOR_LONG,
   })
 
 export const catalog = () =>
   queryOptions({
     queryKey: ["objects", languageNow()],
-    queryFn: async ({ signal }) =>
-      new Catalog((await ask<Page<ObjectMeta>>("GET", "/objects", { signal })).items),
+    queryFn: async ({ client, signal }) => {
+      const asked = ask<Page<ObjectMeta>>("GET", "/objects", { signal })
+      const [{ items }, who] = await Promise.all([asked, client.ensureQueryData(me())])
+      return new Catalog(mayWrite(who) ? items : items.map(onlySeen))
+    },
     staleTime: FOR_LONG,
     structuralSharing: false,
   })

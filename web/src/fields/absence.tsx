@@ -2,6 +2,8 @@ import { useQuery, useQueryClient } from "@tanstack/react-query"
 import { useState } from "react"
 import { ask } from "../data/client"
 import { peopleChanged, type User, users } from "../data/people"
+import { clock, isoDay } from "../kernel/format"
+import { momentOf, wallOf } from "../kernel/zone"
 
 import "../ui/account/account.css"
 import { Button } from "../ui/button"
@@ -37,8 +39,8 @@ export function Absence({ user }: { user: User }) {
       onSubmit={(event) => {
         event.preventDefault()
         void deed.run({
-          from: new Date(from).toISOString(),
-          until: until ? new Date(until).toISOString() : null,
+          from: momentOf(new Date(from)).toISOString(),
+          until: until ? momentOf(new Date(until)).toISOString() : null,
           reason: reason || null,
           deputy: standIn.id,
         })
@@ -95,9 +97,9 @@ export function Absence({ user }: { user: User }) {
   )
 }
 
-/** A moment as the browser's field wants it: without a zone, in the browser's. */
+/** A moment as the browser's field wants it: without a zone, in that of the days. */
 function local(text: string | null | undefined): string {
   if (!text) return ""
   const at = new Date(text)
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+  return `${isoDay(wallOf(at))}T${clock(wallOf(at))}`
 }

@@ -1,5 +1,7 @@
 import { useId } from "react"
+import { clock, isoDay } from "../kernel/format"
 import type { FieldMeta, Value } from "../kernel/meta"
+import { momentOf, wallOf } from "../kernel/zone"
 import "../ui/input.css"
 import { useWords } from "../ui/words"
 import { FilesEdit } from "./files"
@@ -99,12 +101,12 @@ function Line({
 function localMoment(text: string): string {
   const at = new Date(text)
   if (text === "" || Number.isNaN(at.getTime())) return ""
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+  return `${isoDay(wallOf(at))}T${clock(wallOf(at))}`
 }
 
 function given(field: FieldMeta, text: string): Value {
   if (text === "") return null
-  if (field.type === "datetime") return new Date(text).toISOString()
+  if (field.type === "datetime") return momentOf(new Date(text)).toISOString()
   return text
 }
 

@@ -1,6 +1,7 @@
 /** How values are written for people: amounts in 万 and 亿, days by their distance, moments. */
 
 import type { Language } from "./language"
+import { wallOf } from "./zone"
 
 const WAN = 10_000
 const YI = 100_000_000
@@ -36,7 +37,7 @@ export function percent(value: number, language: Language): string {
 
 const DAY = 86_400_000
 
-/** The calendar days between a moment and now, in the browser's time zone; the past is negative. */
+/** The calendar days between two wall dates; the past is negative. */
 export function daysFrom(moment: Date, now: Date): number {
   const midnight = (one: Date) => Date.UTC(one.getFullYear(), one.getMonth(), one.getDate())
   return Math.round((midnight(moment) - midnight(now)) / DAY)
@@ -44,21 +45,22 @@ export function daysFrom(moment: Date, now: Date): number {
 
 /** A day as people say it: 昨天, 3 天前, else the date. */
 export function day(text: string, language: Language, now: Date): string {
-  const moment = new Date(text.length === 10 ? `${text}T00:00:00` : text)
+  const moment = text.length === 10 ? new Date(`${text}T00:00:00`) : wallOf(new Date(text))
   if (Number.isNaN(moment.getTime())) return text
-  const distance = daysFrom(moment, now)
+  const distance = daysFrom(moment, wallOf(now))
   if (Math.abs(distance) <= 7) {
     return new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(distance, "day")
   }
   return isoDay(moment)
 }
 
+/** The day of a wall date: 2026-11-22. */
 export function isoDay(moment: Date): string {
   const two = (number: number) => String(number).padStart(2, "0")
   return `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`
 }
 
-/** The time of day: 09:05. */
+/** The time of day of a wall date: 09:05. */
 export function clock(moment: Date): string {
   return `${String(moment.getHours()).padStart(2, "0")}:${String(moment.getMinutes()).padStart(2, "0")}`
 }
@@ -66,17 +68,17 @@ export function clock(moment: Date): string {
 /** A moment whole: 2026-11-22 09:05. */
 export function whole(text: string): string {
   if (text.length <= 10) return text
-  const moment = new Date(text)
+  const moment = wallOf(new Date(text))
   return Number.isNaN(moment.getTime()) ? text : `${isoDay(moment)} ${clock(moment)}`
 }
 
 /** A moment as people say it: 今天 09:05, 昨天 17:30, else the date. */
 export function moment(text: string, language: Language, now: Date): string {
   if (text.length <= 10) return day(text, language, now)
-  const at = new Date(text)
+  const at = wallOf(new Date(text))
   if (Number.isNaN(at.getTime())) return text
   const said = day(text, language, now)
-  return Math.abs(daysFrom(at, now)) <= 1 ? `${said} ${clock(at)}` : said
+  return Math.abs(daysFrom(at, wallOf(now))) <= 1 ? `${said} ${clock(at)}` : said
 }
 
 /** The letters that stand for a person: 强 for 钱强 and 钱强(0013), JD for John Doe. */

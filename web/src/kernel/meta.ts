@@ -83,6 +83,8 @@ export interface ViewMeta {
   select: string[]
   where: string | null
   order: string[]
+  /** The columns that stay in sight when the table is moved sideways. */
+  pinned: string[]
   group: string | null
   layout: "table" | "board" | "calendar" | "gallery"
   usable: boolean
@@ -104,6 +106,8 @@ export interface Me {
   approve_exports: boolean
   /** Who really looks, if that is somebody else. */
   seen_by: string | null
+  /** The time zone in which days are counted. */
+  zone: string
   first?: string
 }
 

@@ -1,5 +1,7 @@
 /** The days of a month as a calendar shows them: whole weeks, from Monday on. */
 
+import { momentOf, wallOf } from "./zone"
+
 export interface Month {
   year: number
   /** From 0 on, as dates have it. */
@@ -28,12 +30,13 @@ export function onDay(value: string, day: Date): string {
   const two = (number: number) => String(number).padStart(2, "0")
   const date = `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`
   if (value.length <= 10) return date
-  const at = new Date(value)
-  return new Date(
+  const at = wallOf(new Date(value))
+  const there = new Date(
     day.getFullYear(),
     day.getMonth(),
     day.getDate(),
     at.getHours(),
     at.getMinutes(),
-  ).toISOString()
+  )
+  return momentOf(there).toISOString()
 }

@@ -30,12 +30,15 @@ class Saved:
     select: tuple[str, ...] = ()
     where: str = ""
     order: tuple[str, ...] = ()
+    pinned: tuple[str, ...] = ()
+    """The columns that stay in sight when the table is moved sideways."""
 
     def json(self) -> str:
         """Give the view as it is kept."""
-        return json.dumps(
-            {"select": self.select, "where": self.where, "order": self.order}, ensure_ascii=False
-        )
+        said = {
+            "select": self.select, "where": self.where, "order": self.order, "pinned": self.pinned
+        }  # fmt: skip
+        return json.dumps(said, ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,5 +104,10 @@ def _view(row: Sequence[Any]) -> View:
     names = View.__slots__
     known = dict(zip(names, row, strict=True))
     body = orjson.loads(known["saved"])
-    saved = Saved(select=tuple(body["select"]), where=body["where"], order=tuple(body["order"]))
+    saved = Saved(
+        select=tuple(body["select"]),
+        where=body["where"],
+        order=tuple(body["order"]),
+        pinned=tuple(body.get("pinned", ())),
+    )
     return View(**{**known, "saved": saved})

@@ -11,6 +11,7 @@ import {
   type ViewMeta,
 } from "../../kernel/meta"
 import { byWeight, columnsOf } from "../../kernel/shape"
+import { wallNow } from "../../kernel/zone"
 import { Button } from "../../ui/button"
 import { useEntry } from "../../ui/entry"
 import { ObjectIcon } from "../../ui/icons"
@@ -29,7 +30,7 @@ export function Home() {
   const { data: who } = useSuspenseQuery(me())
   const { data: known } = useSuspenseQuery(catalog())
   const saved = useQuery(views.every())
-  const hour = new Date().getHours()
+  const hour = wallNow().getHours()
   const part = say(hour < 12 ? "home.morning" : hour < 18 ? "home.afternoon" : "home.evening")
   const owned = byWeight(
     known.objects.filter((one) => one.may.read && fieldOf(one, "owner")),

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query"
 import { Link } from "@tanstack/react-router"
 import { Inbox } from "lucide-react"
+import { useMayWrite } from "../../data/looking"
 import { useLanguage } from "../../data/preferences"
 import { catalog } from "../../data/recipes"
 import { moment } from "../../kernel/format"
@@ -13,7 +14,8 @@ import { decideWish, type Wish, wishes } from "./api"
 /** Who asks for a record of mine: to see it, to work on it, to get it. Nothing if nobody does. */
 export function Wishes() {
   const say = useWords()
-  const { data } = useQuery(wishes.open())
+  const writes = useMayWrite()
+  const { data } = useQuery({ ...wishes.open(), enabled: writes })
   const mine = (data ?? []).filter((one) => one.record !== undefined)
   if (mine.length === 0) return null
   return (

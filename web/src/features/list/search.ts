@@ -12,6 +12,8 @@ export interface ListSearch {
   q?: string
   order?: string
   columns?: string
+  /** The columns that stay in sight; the title always does. */
+  pinned?: string
   layout?: Layout
   by?: string
   /** What lines are grouped by. */
@@ -36,6 +38,7 @@ export function listSearch(given: Record<string, unknown>): ListSearch {
     q: text("q"),
     order: text("order"),
     columns: text("columns"),
+    pinned: text("pinned"),
     layout: LAYOUTS.find((one) => one === given.layout),
     by: text("by"),
     group: text("group"),

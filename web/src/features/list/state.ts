@@ -19,6 +19,8 @@ export interface ListState {
   views: ViewMeta[]
   search: ListSearch
   columns: FieldMeta[]
+  /** How many of them, from the left, stay in sight: the title at least. */
+  pinned: number
   order: string[]
   /** The field a board has its columns by. */
   by: FieldMeta | undefined
@@ -61,16 +63,20 @@ export function askedOf(
   object: ObjectMeta,
   saved: readonly ViewMeta[],
   search: ListSearch,
-): Pick<ListState, "view" | "columns" | "order" | "query" | "selected"> {
+): Pick<ListState, "view" | "columns" | "pinned" | "order" | "query" | "selected"> {
   const view = saved.find(
     (one) => search.view && (one.id === search.view || one.key === search.view),
   )
   const keys = search.columns?.split(",") ?? (view?.select.length ? view.select : columnsOf(object))
-  const columns = titleFirst(object, keys).flatMap((one) => fieldOf(object, one) ?? [])
+  const pins = search.pinned?.split(",") ?? view?.pinned ?? []
+  const led = ledBy([object.title, ...keys.filter((one) => pins.includes(one))], keys)
+  const columns = led.flatMap((one) => fieldOf(object, one) ?? [])
+  const pinned = columns.filter((one) => one.key === object.title || pins.includes(one.key)).length
   const order = search.order?.split(",") ?? (view?.order.length ? view.order : object.order)
   return {
     view,
     columns,
+    pinned: Math.max(1, pinned),
     order,
     query: {
       view: search.view,
@@ -87,9 +93,9 @@ function boardField(object: ObjectMeta, key: string | undefined): FieldMeta | un
   return field?.kind === "option" ? field : undefined
 }
 
-/** The title leads: it is what a line is called by and what opens it. */
-function titleFirst(object: ObjectMeta, keys: string[]): string[] {
-  return [object.title, ...keys.filter((one) => one !== object.title)]
+/** The title leads, then what is pinned: it is what a line is called by and what opens it. */
+function ledBy(first: string[], keys: string[]): string[] {
+  return [...new Set([...first, ...keys])]
 }
 
 export interface Ordering {

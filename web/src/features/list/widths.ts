@@ -30,6 +30,19 @@ const BY_TYPE: Record<string, number> = {
   datetime: 140,
 }
 
+/** Where the table's own column ends, which has the marks. */
+const MARKS = 44
+
+/** Where each column that stays in sight begins, in pixels from the left. */
+export function pinsOf(columns: readonly FieldMeta[], pinned: number, widths: Widths): number[] {
+  let left = MARKS
+  return columns.slice(0, pinned).map((one) => {
+    const here = left
+    left += widths.of(one)
+    return here
+  })
+}
+
 export interface Widths {
   of: (field: FieldMeta) => number
   set: (field: FieldMeta, width: number) => void

@@ -4,6 +4,7 @@ import { Fault } from "../../data/fault"
 import { catalog, records } from "../../data/recipes"
 import { isoDay } from "../../kernel/format"
 import { journalOf, stageOf } from "../../kernel/shape"
+import { wallNow } from "../../kernel/zone"
 import { useEntry } from "../../ui/entry"
 import { Bones, Empty, Trouble } from "../../ui/states"
 import { useWords } from "../../ui/words"
@@ -67,7 +68,7 @@ export function RecordView({ object: key, id, onClose }: Props) {
       <Header
         {...place}
         onClose={onClose}
-        onThen={() => setDay(isoDay(new Date()))}
+        onThen={() => setDay(isoDay(wallNow()))}
         onWrite={writes ? () => box.current?.focus() : undefined}
         journal={journalObject}
       />

@@ -4,11 +4,10 @@ import { pieces } from "../expression/complete"
 import { evaluated } from "../expression/evaluate/evaluate"
 import type { Named } from "../expression/names"
 import { Catalog, type ObjectMeta, type Value } from "../meta"
+import { eastAt } from "../zone"
 
 export type Draft = Readonly<Record<string, Value | undefined>>
 
-/** Minutes east of Greenwich: the time zone a workspace has unless it says otherwise. */
-const CHINA = 480
 const NONE = new Catalog([])
 
 /**
@@ -19,12 +18,13 @@ export function judged(rule: string, record: Draft, object?: ObjectMeta): Value 
   const names = object?.fields ?? lookingLike(rule, record)
   const blank = Object.fromEntries(names.map((one) => [one.key, null]))
   const catalog = object ? new Catalog([object]) : NONE
+  const now = new Date()
   try {
     return evaluated(rule, {
       scene: { object: object?.key ?? "", catalog, drawn: names, say: (zh) => zh },
       record: { ...blank, ...record },
-      now: new Date(),
-      zone: CHINA,
+      now,
+      zone: eastAt(now),
     })
   } catch {
     return undefined

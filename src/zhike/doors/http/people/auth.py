@@ -131,6 +131,7 @@ async def me(call: Asked, guest: Guest) -> Response:
             "user": known,
             "workspace": call.workspace,
             "seen_by": viewer.seen_by,
+            "zone": viewer.zone,
             "roles": sorted(viewer.roles),
             "departments": known.get("departments", []),
             "configure": rights.configures,

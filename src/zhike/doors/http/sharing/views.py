@@ -37,6 +37,7 @@ class Change(Words):
     select: Items = ()
     where: Where = ""
     order: Items = ()
+    pinned: Items = ()
 
 
 class New(Change):
@@ -102,7 +103,7 @@ async def change(id: UUID, given: Change, call: Asked) -> Response:  # noqa: A00
         kept = Saved(
             **{
                 name: getattr(judged if name in said else found.saved, name)
-                for name in ("select", "where", "order")
+                for name in ("select", "where", "order", "pinned")
             }
         )
         changed = await views.change(tx, found, label=label, saved=kept)
@@ -175,6 +176,7 @@ def told(held: Policy, view: View) -> Mapping[str, Any]:
         "select": shown.select,
         "where": shown.where if knows else None,
         "order": shown.order,
+        "pinned": [one for one in shown.pinned if one in shown.select],
         "group": None,
         "layout": "table",
         "usable": usable,
@@ -198,6 +200,7 @@ def _configured(held: Policy, view: ViewSpec, language: Language) -> Mapping[str
         "select": shown.select,
         "where": view.where if held.configures else None,
         "order": shown.order,
+        "pinned": (),
         "group": _seen(held, view.object, view.group),
         "layout": view.layout,
         "usable": read.usable(held, view.object, saved),
@@ -218,5 +221,6 @@ def _judged(held: Policy, obj: str, given: Change) -> Saved:
         select=tuple(one.strip() for one in given.select),
         where=where if isinstance(where, str) else "",
         order=tuple(one.strip() for one in given.order),
+        pinned=tuple(one.strip() for one in given.pinned),
     )
     return read.judged(held, obj, saved, tree)

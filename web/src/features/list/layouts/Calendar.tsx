@@ -17,6 +17,7 @@ import { clock, colorOf, isoDay } from "../../../kernel/format"
 import { type FieldMeta, type RecordData, titleOfRecord } from "../../../kernel/meta"
 import { daysOf, type Month, monthOf, moved, onDay } from "../../../kernel/month"
 import { stageOf } from "../../../kernel/shape"
+import { momentOf, wallNow, wallOf } from "../../../kernel/zone"
 import { Button, IconButton } from "../../../ui/button"
 import { useEntry } from "../../../ui/entry"
 import { useNarrow } from "../../../ui/narrow"
@@ -34,7 +35,7 @@ const SHOWN = 4
 export function Calendar({ state, by }: { state: ListState; by: FieldMeta }) {
   const say = useWords()
   const language = useLanguage()
-  const [month, setMonth] = useState<Month>(() => monthOf(new Date()))
+  const [month, setMonth] = useState<Month>(() => monthOf(wallNow()))
   const writing = useWriting(state)
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 6 } }))
   const days = daysOf(month)
@@ -59,7 +60,7 @@ export function Calendar({ state, by }: { state: ListState; by: FieldMeta }) {
         <IconButton label={say("calendar.after")} onClick={() => setMonth(moved(month, 1))}>
           <ChevronRight size={18} />
         </IconButton>
-        <Button small look="quiet" onClick={() => setMonth(monthOf(new Date()))}>
+        <Button small look="quiet" onClick={() => setMonth(monthOf(wallNow()))}>
           {say("period.today")}
         </Button>
         {found.hasNextPage && <span className="soft">{say("calendar.more", { n: MOST })}</span>}
@@ -89,14 +90,14 @@ export function Calendar({ state, by }: { state: ListState; by: FieldMeta }) {
 }
 
 function dated(text: string): Date {
-  return new Date(text.length <= 10 ? `${text}T00:00:00` : text)
+  return text.length <= 10 ? new Date(`${text}T00:00:00`) : wallOf(new Date(text))
 }
 
 function useDays(state: ListState, by: FieldMeta, days: Date[]) {
   const { object } = state
   const [first, last] = [days[0] ?? new Date(), days.at(-1) ?? new Date()]
   const end = new Date(last.getFullYear(), last.getMonth(), last.getDate() + 1)
-  const word = (day: Date) => (by.type === "date" ? isoDay(day) : day.toISOString())
+  const word = (day: Date) => (by.type === "date" ? isoDay(day) : momentOf(day).toISOString())
   const within = `${by.key} >= "${word(first)}" and ${by.key} < "${word(end)}"`
   const stage = stageOf(object)
   const select = ["id", "version", object.title, by.key, ...(stage ? [stage.key] : [])]
@@ -133,7 +134,7 @@ function Day({ state, by, day, inside, rows }: DayProps) {
       className="calendar-day"
       data-inside={inside}
       data-over={isOver || undefined}
-      data-today={isoDay(day) === isoDay(new Date()) || undefined}
+      data-today={isoDay(day) === isoDay(wallNow()) || undefined}
     >
       <div className="calendar-date">
         <span>{day.getDate()}</span>
@@ -166,7 +167,7 @@ function Day({ state, by, day, inside, rows }: DayProps) {
 }
 
 function nine(day: Date): string {
-  return new Date(day.getFullYear(), day.getMonth(), day.getDate(), 9).toISOString()
+  return momentOf(new Date(day.getFullYear(), day.getMonth(), day.getDate(), 9)).toISOString()
 }
 
 function Entry({ state, by, record }: { state: ListState; by: FieldMeta; record: RecordData }) {

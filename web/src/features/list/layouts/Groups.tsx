@@ -14,7 +14,7 @@ import { HeadRow } from "../parts/HeadRow"
 import { Row } from "../parts/Row"
 import { allOf } from "../search"
 import type { ListState } from "../state"
-import { useWidths } from "../widths"
+import { pinsOf, useWidths } from "../widths"
 import { useWriting } from "../writing"
 import "../parts/table.css"
 import "./layouts.css"
@@ -35,6 +35,7 @@ export function Groups({ state, by }: { state: ListState; by: FieldMeta }) {
   const { object, columns } = state
   const widths = useWidths(object.key, columns)
   const template = `44px ${columns.map((one) => `${widths.of(one)}px`).join(" ")} minmax(16px, 1fr)`
+  const pins = pinsOf(columns, state.pinned, widths)
   const values: Group[] =
     by.kind === "boolean"
       ? [true, false].map((one) => ({
@@ -53,10 +54,10 @@ export function Groups({ state, by }: { state: ListState; by: FieldMeta }) {
   return (
     <div className="grid">
       <div role="grid" aria-label={object.plural} className="group-columns">
-        <HeadRow state={state} template={template} widths={widths} />
+        <HeadRow state={state} template={template} widths={widths} pins={pins} />
       </div>
       {[...values, none].map((one) => (
-        <GroupLines key={one.key} state={state} group={one} template={template} />
+        <GroupLines key={one.key} state={state} group={one} template={template} pins={pins} />
       ))}
     </div>
   )
@@ -66,10 +67,12 @@ function GroupLines({
   state,
   group,
   template,
+  pins,
 }: {
   state: ListState
   group: Group
   template: string
+  pins: readonly number[]
 }) {
   const say = useWords()
   const { object, columns } = state
@@ -120,6 +123,7 @@ function GroupLines({
               template={template}
               record={record}
               columns={columns}
+              pins={pins}
               known={known}
               object={object}
               choice={undefined}

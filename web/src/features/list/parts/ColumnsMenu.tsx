@@ -14,7 +14,7 @@ import {
   useSortable,
   verticalListSortingStrategy,
 } from "@dnd-kit/sortable"
-import { GripVertical } from "lucide-react"
+import { GripVertical, Pin } from "lucide-react"
 import type { FieldMeta } from "../../../kernel/meta"
 import { listable } from "../../../kernel/shape"
 import { Button } from "../../../ui/button"
@@ -34,6 +34,9 @@ export function ColumnsMenu({ state }: { state: ListState }) {
     (one) => listable(one) && one.key !== object.title && !keys.includes(one.key),
   )
   const set = (next: string[]) => state.set({ columns: [object.title, ...next].join(",") })
+  const pinned = columns.slice(1, state.pinned).map((one) => one.key)
+  // The title says: nothing but the title, whatever the view pins.
+  const pin = (next: string[]) => state.set({ pinned: [object.title, ...next].join(",") })
   function dropped({ active, over }: DragEndEvent) {
     if (over) set(arrayMove(keys, keys.indexOf(String(active.id)), keys.indexOf(String(over.id))))
   }
@@ -45,6 +48,10 @@ export function ColumnsMenu({ state }: { state: ListState }) {
             <Column
               key={one.key}
               field={one}
+              pinned={pinned.includes(one.key)}
+              onPin={(on) =>
+                pin(on ? [...pinned, one.key] : pinned.filter((key) => key !== one.key))
+              }
               onDrop={() => set(keys.filter((key) => key !== one.key))}
             />
           ))}
@@ -58,14 +65,26 @@ export function ColumnsMenu({ state }: { state: ListState }) {
         </label>
       ))}
       <div className="float-line" />
-      <Button small look="quiet" onClick={() => state.set({ columns: undefined })}>
+      <Button
+        small
+        look="quiet"
+        onClick={() => state.set({ columns: undefined, pinned: undefined })}
+      >
         {say("columns.reset")}
       </Button>
     </div>
   )
 }
 
-function Column({ field, onDrop }: { field: FieldMeta; onDrop: () => void }) {
+interface ColumnProps {
+  field: FieldMeta
+  pinned: boolean
+  onPin: (on: boolean) => void
+  onDrop: () => void
+}
+
+function Column({ field, pinned, onPin, onDrop }: ColumnProps) {
+  const say = useWords()
   const { setNodeRef, attributes, listeners, transform, transition } = useSortable({
     id: field.key,
   })
@@ -76,6 +95,16 @@ function Column({ field, onDrop }: { field: FieldMeta; onDrop: () => void }) {
         <input type="checkbox" checked onChange={onDrop} />{" "}
         <span className="clip">{field.label}</span>
       </label>
+      <button
+        type="button"
+        className="columns-pin"
+        aria-pressed={pinned}
+        aria-label={say("columns.pin", { field: field.label })}
+        title={say("columns.pin", { field: field.label })}
+        onClick={() => onPin(!pinned)}
+      >
+        <Pin size={14} />
+      </button>
       <button
         type="button"
         className="columns-grip"

@@ -4,17 +4,19 @@ import type { FieldMeta } from "../../../kernel/meta"
 import { useWords } from "../../../ui/words"
 import { type ListState, orderings, orderText } from "../state"
 import type { Widths } from "../widths"
+import { pinnedAt } from "./Row"
 
 interface Props {
   state: ListState
   template: string
   widths: Widths
+  pins: readonly number[]
   all?: boolean
   onAll?: (on: boolean) => void
 }
 
 /** The head of the table: a click sorts, the edge changes the width. */
-export function HeadRow({ state, template, widths, all, onAll }: Props) {
+export function HeadRow({ state, template, widths, pins, all, onAll }: Props) {
   const say = useWords()
   return (
     <div
@@ -36,15 +38,28 @@ export function HeadRow({ state, template, widths, all, onAll }: Props) {
           </label>
         )}
       </div>
-      {state.columns.map((field) => (
-        <Head key={field.key} state={state} field={field} widths={widths} />
+      {state.columns.map((field, column) => (
+        <Head
+          key={field.key}
+          state={state}
+          field={field}
+          widths={widths}
+          pin={pinnedAt(pins, column)}
+        />
       ))}
       <span role="presentation" />
     </div>
   )
 }
 
-function Head({ state, field, widths }: { state: ListState; field: FieldMeta; widths: Widths }) {
+interface HeadProps {
+  state: ListState
+  field: FieldMeta
+  widths: Widths
+  pin: ReturnType<typeof pinnedAt>
+}
+
+function Head({ state, field, widths, pin }: HeadProps) {
   const order = orderings(state.order)
   const here = order.find((one) => one.key === field.key)
   const sorted = here ? (here.down ? "descending" : "ascending") : "none"
@@ -73,6 +88,7 @@ function Head({ state, field, widths }: { state: ListState; field: FieldMeta; wi
       role="columnheader"
       tabIndex={-1}
       aria-sort={sorted}
+      {...pin}
       data-figure={isFigure(field)}
     >
       <button

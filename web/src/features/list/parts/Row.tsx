@@ -18,6 +18,8 @@ interface Props {
   template: string
   record: RecordData
   columns: FieldMeta[]
+  /** Where the columns begin that stay in sight. */
+  pins: readonly number[]
   known: Catalog
   object: ObjectMeta
   choice: Choice | undefined
@@ -69,8 +71,15 @@ export const Row = memo(function Row(props: Props) {
   )
 })
 
+/** What holds a cell in its place, if its column is pinned. */
+export function pinnedAt(pins: readonly number[], column: number) {
+  const left = pins[column]
+  if (left === undefined) return
+  return { "data-pinned": column === pins.length - 1 ? "last" : "", style: { left } }
+}
+
 function Cell(props: Props & { field: FieldMeta; column: number; title: string }) {
-  const { place, record, known, object, choice, editing, field, column, title } = props
+  const { place, record, known, object, choice, editing, field, column, title, pins } = props
   const active = choice?.active.row === place && choice.active.column === column
   const writable = field.update && object.may.update && field.kind !== "children"
   const name = known.named(record, field)
@@ -82,6 +91,7 @@ function Cell(props: Props & { field: FieldMeta; column: number; title: string }
       tabIndex={-1}
       aria-colindex={column + 2}
       data-figure={isFigure(field)}
+      {...pinnedAt(pins, column)}
       data-active={active || undefined}
       data-chosen={within(choice, place, column) || undefined}
       data-writable={writable || undefined}

@@ -9,7 +9,7 @@ import { Trouble } from "../../../ui/states"
 import { useGridKeys } from "../keys"
 import { useRows } from "../rows"
 import type { ListState } from "../state"
-import { useWidths } from "../widths"
+import { pinsOf, useWidths } from "../widths"
 import { useWriting } from "../writing"
 import { BulkBar } from "./BulkBar"
 import { Count } from "./Count"
@@ -51,6 +51,7 @@ export function Table({ state }: { state: ListState }) {
 
   const read = useMemo(() => lines.flatMap((one) => one ?? []), [lines])
   if (rows.error && read.length === 0) return <Trouble error={rows.error} retry={rows.again} />
+  const pins = pinsOf(columns, state.pinned, widths)
   const template = `44px ${columns.map((one) => `${widths.of(one)}px`).join(" ")} minmax(16px, 1fr)`
   return (
     <>
@@ -75,6 +76,7 @@ export function Table({ state }: { state: ListState }) {
           state={state}
           template={template}
           widths={widths}
+          pins={pins}
           all={read.length > 0 && read.every((one) => picked.has(one.id))}
           onAll={(on) => setPicked(new Set(on ? read.map((one) => one.id) : []))}
         />
@@ -100,6 +102,7 @@ export function Table({ state }: { state: ListState }) {
                 template={template}
                 record={record}
                 columns={columns}
+                pins={pins}
                 known={known}
                 object={object}
                 choice={choice}

@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query"
 import { ChevronDown } from "lucide-react"
 import { useState } from "react"
 import { ask } from "../../../data/client"
+import { useMayWrite } from "../../../data/looking"
 import { views } from "../../../data/recipes"
 import { openedBy } from "../../../kernel/faces/view"
 import type { ViewMeta } from "../../../kernel/meta"
@@ -17,6 +18,7 @@ const CLEAN = {
   where: undefined,
   order: undefined,
   columns: undefined,
+  pinned: undefined,
   whose: undefined,
   q: undefined,
 }
@@ -25,6 +27,7 @@ const CLEAN = {
 export function ViewSwitch({ state }: { state: ListState }) {
   const say = useWords()
   const [open, setOpen] = useState(false)
+  const writes = useMayWrite()
   const [sharing, setSharing] = useState<ViewMeta>()
   const go = (view: ViewMeta | undefined) => {
     state.set({ ...CLEAN, ...(view ? openedBy(view) : { view: undefined }) })
@@ -68,15 +71,17 @@ export function ViewSwitch({ state }: { state: ListState }) {
               )}
             </button>
           ))}
-        <Keeping
-          state={state}
-          onKept={go}
-          onGone={() => go(undefined)}
-          onShare={(view) => {
-            setOpen(false)
-            setSharing(view)
-          }}
-        />
+        {writes && (
+          <Keeping
+            state={state}
+            onKept={go}
+            onGone={() => go(undefined)}
+            onShare={(view) => {
+              setOpen(false)
+              setSharing(view)
+            }}
+          />
+        )}
       </Float>
     </>
   )
@@ -99,6 +104,7 @@ function Keeping({ state, onKept, onGone, onShare }: KeepingProps) {
     where:
       allOf(state.view?.where, WHOSE_IS[state.search.whose ?? "all"], state.search.where) ?? "",
     order: state.order,
+    pinned: state.columns.slice(1, state.pinned).map((one) => one.key),
   }
   async function keep(again: boolean) {
     try {
@@ -115,10 +121,12 @@ function Keeping({ state, onKept, onGone, onShare }: KeepingProps) {
     }
   }
   async function drop() {
+    const path = `/views/${state.view?.id}` as const
+    // Away from it first: nothing may be asked by a view that is no more.
+    onGone()
     try {
-      await ask("DELETE", `/views/${state.view?.id}`)
+      await ask("DELETE", path)
       await client.invalidateQueries({ queryKey: views.all() })
-      onGone()
     } catch (error) {
       tellFault(error)
     }

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query"
 import { Fault } from "../../../data/fault"
 import { lineage } from "../../../data/lineage"
 import { isoDay } from "../../../kernel/format"
+import { wallNow } from "../../../kernel/zone"
 import { Button } from "../../../ui/button"
 import { Bones } from "../../../ui/states"
 import { useWords } from "../../../ui/words"
@@ -19,7 +20,7 @@ interface Props extends Place {
 export function Then({ day, select, onDay, ...place }: Props) {
   const say = useWords()
   const then = useQuery(lineage.onDay(place.object.key, place.record.id, day, select))
-  const today = isoDay(new Date())
+  const today = isoDay(wallNow())
   return (
     <>
       <div className="record-then" role="status">

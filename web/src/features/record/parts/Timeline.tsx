@@ -6,6 +6,7 @@ import { type Change, type Moment, people, records } from "../../../data/recipes
 import { Shown } from "../../../fields/show"
 import { clock, day } from "../../../kernel/format"
 import { fieldOf, titleOfRecord } from "../../../kernel/meta"
+import { wallOf } from "../../../kernel/zone"
 import { Button } from "../../../ui/button"
 import { ObjectIcon } from "../../../ui/icons"
 import { Bones, Empty, Trouble } from "../../../ui/states"
@@ -104,7 +105,7 @@ function MomentShown({ moment, place }: { moment: Moment; place: Place }) {
   if (!object) return null
   const event = moment.event
   const who = event ? event.actor?.name : nameOf(moment.record?.owner)
-  const at = <time className="faint">{clock(new Date(moment.at))}</time>
+  const at = <time className="faint">{clock(wallOf(new Date(moment.at)))}</time>
   if (event) {
     return (
       <li className="moment moment-change">
