@@ -9,8 +9,14 @@ export interface Column {
   at: number
   letter: string
   header: string
+  /** A field, or one of what belongs to the record: `contacts.phone`. */
   field: string | null
   confidence: number
+  label: string | null
+  /** Where it would fit too, beside the record, if somebody says so. */
+  proposed: string | null
+  /** The other field that takes a part of its cells. */
+  also: { field: string; label: string } | null
   sample: (string | null)[]
 }
 
@@ -18,7 +24,7 @@ export interface Draft {
   id: string
   object: string
   name: string
-  sheets: { name: string; lines: number; hidden: boolean }[]
+  sheets: { name: string; lines: number; hidden: boolean; hidden_lines: boolean }[]
   sheet: string
   columns: Column[]
   on_duplicate: "skip" | "update" | "create"
@@ -41,6 +47,12 @@ export interface Run {
   skipped: number
   failed: number
   eta: number | null
+}
+
+/** What stands against taking an import back. */
+export interface Undoing {
+  stopped: string | null
+  refused: { path: string; code: string; message: string }[]
 }
 
 export type CellState = "new" | "changed" | "same" | "conflict" | "unreadable"
@@ -105,6 +117,11 @@ export const imports = {
       queryKey: ["imports", id, "run"],
       queryFn: ({ signal }) => ask<Run>("GET", `/imports/${id}`, { signal }),
       refetchInterval: (query) => (query.state.data && isOver(query.state.data) ? false : GLANCE),
+    }),
+  undoing: (id: string) =>
+    queryOptions({
+      queryKey: ["imports", id, "undoing"],
+      queryFn: ({ signal }) => ask<Undoing>("GET", `/imports/${id}/undo`, { signal }),
     }),
   rehearsal: (id: string, round: number) =>
     queryOptions({

@@ -25,8 +25,32 @@ interface Found {
 
 interface Draft {
   record: Record<string, Value>
+  /** What a value was taken apart into: a company's name into its place, brand, trade and form. */
+  parts: Record<string, Record<string, Value>>
   links: Record<string, Found>
   left: Found[]
+}
+
+const PARTS = [
+  "province",
+  "city",
+  "district",
+  "region",
+  "brand",
+  "industry",
+  "form",
+  "branch",
+] as const
+
+/** The parts that say something, of the values that have more than one. */
+function partsOf(told: Draft["parts"]) {
+  return Object.entries(told).flatMap(([field, parts]) => {
+    const said = PARTS.flatMap((key) => {
+      const part = parts[key]
+      return typeof part === "string" && part !== "" ? [[key, part] as const] : []
+    })
+    return said.length > 1 ? [{ field, parts: said }] : []
+  })
 }
 
 interface Props {
@@ -74,6 +98,7 @@ export function PasteBox({ object, known, onFill }: Props) {
   }
   const drafts = parse.data?.items ?? []
   const left = drafts[at]?.left.map((one) => one.text.trim()).filter(Boolean) ?? []
+  const apart = partsOf(drafts[at]?.parts ?? {})
   const read = (pasted: string) => {
     if (pasted.trim().length >= LEAST) parse.mutate(pasted)
   }
@@ -92,6 +117,20 @@ export function PasteBox({ object, known, onFill }: Props) {
           if (text === "" && pasted !== "") read(pasted)
         }}
       />
+      {text !== "" && apart.length > 0 && (
+        <dl className="paste-parts">
+          {apart.map(({ field, parts }) => (
+            <div key={field}>
+              <dt className="faint">{fieldOf(object, field)?.label ?? field}</dt>
+              {parts.map(([key, part]) => (
+                <dd key={key}>
+                  <span className="faint">{say(`parse.part.${key}`)}</span> {part}
+                </dd>
+              ))}
+            </div>
+          ))}
+        </dl>
+      )}
       {text !== "" && (
         <div className="paste-box-foot">
           <span className="soft" role="status">

@@ -1,9 +1,35 @@
+import { useSuspenseQuery } from "@tanstack/react-query"
 import { ArrowRight } from "lucide-react"
-import type { ObjectMeta } from "../../../kernel/meta"
+import { catalog } from "../../../data/recipes"
+import type { Catalog, FieldMeta, ObjectMeta } from "../../../kernel/meta"
 import { formOf } from "../../../kernel/shape"
 import { Button } from "../../../ui/button"
 import { useWords } from "../../../ui/words"
 import type { Column, Draft } from "../api"
+
+interface Beside {
+  key: string
+  label: string
+  fields: FieldMeta[]
+}
+
+/** The relations some paths lead over, with the fields of what belongs there. */
+function relatedTo(known: Catalog, object: ObjectMeta, paths: (string | null)[]): Beside[] {
+  const keys = new Set(paths.flatMap((one) => (one?.includes(".") ? one.split(".")[0] : [])))
+  return object.relations.flatMap((one) => {
+    const child = known.object(one.object)
+    if (!keys.has(one.key) || !child) return []
+    return { key: one.key, label: one.label, fields: formOf(child, "create") }
+  })
+}
+
+/** What a path is called: 联系人 · 手机. */
+function calledIn(beside: Beside[], path: string): string {
+  const [key, name] = path.split(".")
+  const found = beside.find((one) => one.key === key)
+  const field = found?.fields.find((one) => one.key === name)
+  return found && field ? `${found.label} · ${field.label}` : path
+}
 
 interface Props {
   object: ObjectMeta
@@ -43,6 +69,9 @@ export function MappingStep({ object, draft, busy, onChange, onNext }: Props) {
               ))}
             </select>
           </label>
+        )}
+        {draft.sheets.find((one) => one.name === draft.sheet)?.hidden_lines && (
+          <span className="import-missing">{say("import.hidden")}</span>
         )}
         <label>
           {say("import.duplicates")}{" "}
@@ -107,7 +136,12 @@ function Row({
   onChange: (field: string | null) => void
 }) {
   const say = useWords()
+  const fields = formOf(object, "create")
+  const own = fields.map((one) => one.key)
+  const { data: known } = useSuspenseQuery(catalog())
   const sure = Math.round(column.confidence * 100)
+  const beside = relatedTo(known, object, [column.field, column.proposed])
+  const proposed = column.proposed !== column.field && column.proposed
   return (
     <tr>
       <th scope="row">
@@ -123,15 +157,37 @@ function Row({
           onChange={(event) => onChange(event.target.value || null)}
         >
           <option value="">{say("import.leave")}</option>
-          {formOf(object, "create").map((one) => (
+          {fields.map((one) => (
             <option key={one.key} value={one.key}>
               {one.label}
             </option>
           ))}
-          {column.field && !formOf(object, "create").some((one) => one.key === column.field) && (
-            <option value={column.field}>{column.field}</option>
+          {beside.map((one) => (
+            <optgroup key={one.key} label={one.label}>
+              {one.fields.map((field) => (
+                <option key={field.key} value={`${one.key}.${field.key}`}>
+                  {field.label}
+                </option>
+              ))}
+            </optgroup>
+          ))}
+          {column.field && !column.field.includes(".") && !own.includes(column.field) && (
+            <option value={column.field}>{column.label ?? column.field}</option>
           )}
         </select>
+        {column.also && (
+          <p className="soft import-also">{say("import.also", { field: column.also.label })}</p>
+        )}
+        {proposed && (
+          <button
+            type="button"
+            className="value-link import-also"
+            disabled={busy}
+            onClick={() => onChange(proposed)}
+          >
+            {say("import.proposed", { field: calledIn(beside, proposed) })}
+          </button>
+        )}
       </td>
       <td>
         {column.field && (

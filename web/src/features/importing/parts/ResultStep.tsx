@@ -6,7 +6,7 @@ import { Button } from "../../../ui/button"
 import { Trouble } from "../../../ui/states"
 import { tellFault } from "../../../ui/toast"
 import { useWords } from "../../../ui/words"
-import { imports, isOver, undo } from "../api"
+import { imports, isOver, type Undoing, undo } from "../api"
 import { Progress } from "./Progress"
 
 const COUNTS = ["created", "updated", "unchanged", "skipped", "failed"] as const
@@ -22,6 +22,8 @@ export function ResultStep({ object, id }: { object: ObjectMeta; id: string }) {
     onError: tellFault,
   })
   const run = found.data
+  const over = run !== undefined && isOver(run)
+  const { data: undoing } = useQuery({ ...imports.undoing(id), enabled: over })
   if (found.error) return <Trouble error={found.error} />
   if (!run || !isOver(run)) return <Progress run={run} says={say("import.running")} />
   return (
@@ -43,6 +45,7 @@ export function ResultStep({ object, id }: { object: ObjectMeta; id: string }) {
           </div>
         ))}
       </dl>
+      {undoing && run.state !== "undone" && <Against undoing={undoing} />}
       <div className="import-next">
         <Link
           to="/desk/$object"
@@ -63,6 +66,22 @@ export function ResultStep({ object, id }: { object: ObjectMeta; id: string }) {
           </Button>
         )}
       </div>
+    </div>
+  )
+}
+
+/** Why it could not be taken back, as whoever tried is told. */
+function Against({ undoing }: { undoing: Undoing }) {
+  const say = useWords()
+  if (undoing.refused.length === 0 && !undoing.stopped) return null
+  return (
+    <div className="import-missing" role="status">
+      <p>{undoing.stopped ?? say("import.undo.refused")}</p>
+      <ul className="import-against">
+        {undoing.refused.map((one) => (
+          <li key={`${one.path} ${one.code}`}>{one.message}</li>
+        ))}
+      </ul>
     </div>
   )
 }
