@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Self
 
+import httpx
 import psutil
 import pytest
 from tests.integration.db.homes import eventually, postmaster
@@ -107,6 +108,23 @@ def test_it_ends_whichever_of_its_threads_is_told(home: Path) -> None:
 def _tell(process: int, thread: int, how: signal.Signals) -> None:
     """Send a signal to one thread of another process (tgkill), as the system may choose to."""
     assert ctypes.CDLL(None).syscall(TGKILL[platform.machine()], process, thread, int(how)) == 0
+
+
+def test_an_open_bell_keeps_nobody_from_stopping(home: Path) -> None:
+    with Serving(home) as serving, httpx.Client(base_url=serving.address, timeout=60) as client:
+        given = {"login": "admin", "password": PASSWORD["ZHIKE_ADMIN_PASSWORD"]}
+        assert client.post("/api/v1/auth/login", json=given).status_code == 200
+        stream = {"accept": "text/event-stream"}
+        with client.stream("GET", "/api/v1/notifications/live", headers=stream) as answer:
+            lines = answer.iter_lines()
+            assert next(one for one in lines if one.startswith("data:")) == 'data: {"unread":0}'
+
+            serving.process.send_signal(signal.SIGTERM)
+
+            # It ends by itself, well before whoever waits for it would kill it.
+            assert not [one for one in lines if one.startswith("event: over")]
+        serving.process.communicate(timeout=60)
+        assert serving.process.returncode == 0
 
 
 def test_when_it_is_killed_everything_ends_and_the_next_start_just_works(home: Path) -> None:

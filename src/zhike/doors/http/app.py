@@ -2,6 +2,8 @@
 The web application: one tuple of routes behind one gate. Built by `bootstrap`, run by Granian.
 """
 
+import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -41,6 +43,7 @@ from zhike.doors.http.pages import pages
 from zhike.doors.http.records import ROUTES
 from zhike.doors.http.validation import on_fault, on_http, on_validation
 from zhike.doors.system import System
+from zhike.doors.worker.parent import HUSH
 from zhike.kernel.faults import Fault
 
 API = "/api/v1"
@@ -96,6 +99,8 @@ def _living(system: System) -> Callable[[Any], Any]:
     async def lifespan(_: Router) -> AsyncIterator[None]:
         async with system:
             await system.attend()
+            if HUSH is not None and threading.current_thread() is threading.main_thread():
+                asyncio.get_running_loop().add_signal_handler(HUSH, system.bells.silence)
             yield
 
     return lifespan

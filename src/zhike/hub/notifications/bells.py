@@ -7,7 +7,7 @@ for all of them at once. A bell falls silent when the session it was opened with
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Iterable
+from collections.abc import Awaitable
 from uuid import UUID
 
 from zhike.db import Database
@@ -30,7 +30,7 @@ MINUTE = 60
 class Ear:
     """One window that listens."""
 
-    __slots__ = ("_woken", "over", "session", "unread", "user", "workspace")
+    __slots__ = ("_woken", "again", "over", "session", "unread", "user", "workspace")
 
     def __init__(self, workspace: str, user: UUID, session: UUID) -> None:
         self.workspace = workspace
@@ -38,14 +38,17 @@ class Ear:
         self.session = session
         self.unread = 0
         self.over = False
+        self.again = False
         self._woken = asyncio.Event()
 
-    def wake(self, unread: int | None) -> None:
-        """Tell how many are unread now; None: there is nothing more to hear."""
-        if unread is None:
-            self.over = True
-        else:
-            self.unread = unread
+    def wake(self, unread: int) -> None:
+        """Tell how many are unread now."""
+        self.unread = unread
+        self._woken.set()
+
+    def end(self, *, again: bool = False) -> None:
+        """Tell that there is nothing more to hear; `again`: not here, but soon elsewhere."""
+        self.over, self.again = True, again
         self._woken.set()
 
     async def news(self, seconds: float) -> bool:
@@ -77,9 +80,9 @@ class Bells:
         ears = self._ears.setdefault(workspace, {}).setdefault(user, [])
         ears.append(ear)
         for one in ears[:-MOST]:
-            one.wake(None)
+            one.end()
         if self._closed:
-            ear.wake(None)
+            ear.end(again=True)
         elif self._looking is None:
             self._looking = asyncio.create_task(self._look(), name="zhike sessions of bells")
         return ear
@@ -101,7 +104,8 @@ class Bells:
             if task is not None:
                 task.cancel()
         for ears in self._ears.values():
-            _wake((one for some in ears.values() for one in some), None)
+            for one in [one for some in ears.values() for one in some]:
+                one.end(again=True)
 
     def heard(self, workspace: str, what: str) -> None:
         """
@@ -150,7 +154,8 @@ class Bells:
         async with self._db.reading(platform(), workspace) as tx:
             rows = await tx.rows(QUERIES["unread_of"](users=asked))
         for user, count in rows:
-            _wake(here.get(user, ()), count)
+            for one in here.get(user, ()):
+                one.wake(count)
 
     async def _end_those_over(self, workspace: str) -> None:
         rules = (await self._catalog.snapshot(workspace)).security.sign_in
@@ -159,7 +164,9 @@ class Bells:
         idle = rules.idle_minutes * MINUTE + MINUTE if rules.idle_minutes else 0
         async with self._db.reading(platform(), workspace) as tx:
             left = {id_ for (id_,) in await tx.rows(QUERIES["sessions_left"](ids=ids, idle=idle))}
-        _wake((one for one in here if one.session not in left), None)
+        for one in here:
+            if one.session not in left:
+                one.end()
 
 
 async def _unless_lost(work: Awaitable[None]) -> None:
@@ -168,8 +175,3 @@ async def _unless_lost(work: Awaitable[None]) -> None:
         await work
     except Fault as fault:
         LOG.warning("bells: %s: %s", fault.code, fault)
-
-
-def _wake(ears: Iterable[Ear], unread: int | None) -> None:
-    for one in tuple(ears):
-        one.wake(unread)

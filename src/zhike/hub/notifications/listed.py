@@ -116,19 +116,19 @@ def _what(
     one: Notification, held: Policy, seen: Mapping[UUID, str | None], language: Language
 ) -> str:
     count, label = _count(one), _label(held, one.object, language)
+    along = "".join(
+        ALONG.said(language, {"count": number, "label": _label(held, key, language)})
+        for key, number in _counts(one).items()
+        if key != one.object and held.may(key, "read")
+    )
     if count > 1:
-        along = "".join(
-            ALONG.said(language, {"count": number, "label": _label(held, key, language)})
-            for key, number in _counts(one).items()
-            if key != one.object and held.may(key, "read")
-        )
         return MANY.said(language, {"count": count, "label": label}) + along
     titled = [seen[id_] for id_ in one.records if id_ in seen]
     if not titled:
-        return UNSEEN.said(language)
+        return UNSEEN.said(language) + along
     if not titled[0]:
-        return UNTITLED.said(language, {"label": label})
-    return TITLED.said(language, {"label": label, "title": titled[0]})
+        return UNTITLED.said(language, {"label": label}) + along
+    return TITLED.said(language, {"label": label, "title": titled[0]}) + along
 
 
 def _count(one: Notification) -> int:

@@ -14,7 +14,7 @@ from functools import partial
 
 from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
-from granian.server import Server
+from granian.server import MPServer
 from starlette.types import ASGIApp
 
 from zhike.db.embedded import Membership
@@ -22,7 +22,7 @@ from zhike.doors.address import answering
 from zhike.doors.cli.serving.signals import heeded
 from zhike.doors.http import create
 from zhike.doors.system import System
-from zhike.doors.worker.parent import watch_parent
+from zhike.doors.worker.parent import HUSH, hush, watch_parent
 from zhike.kernel.settings import Settings, settings
 
 READY_SECONDS = 60.0
@@ -34,6 +34,17 @@ STOP_SECONDS = 15
 def command(build: Callable[[Settings], System], *words: str) -> Sequence[str]:
     """Say how to run a command of ours in another process."""
     return [sys.executable, "-c", f"from {build.__module__} import main; main()", *words]
+
+
+class Web(MPServer):
+    """Granian, which waits for what is open when it stops: streams are told to end first."""
+
+    def shutdown(self, exit_code: int = 0) -> None:
+        """Stop, as politely as it can be done quickly."""
+        for one in self.wrks:
+            if one.inner.pid is not None:
+                hush(one.inner.pid)
+        super().shutdown(exit_code)
 
 
 class Processes:
@@ -56,7 +67,10 @@ class Processes:
 
     def run(self) -> None:
         """Serve until SIGTERM or SIGINT, then end everything that was started."""
-        server = Server(
+        if HUSH is not None:
+            # A child that is not far enough yet to listen to it need not die of it.
+            signal.signal(HUSH, signal.SIG_IGN)
+        server = Web(
             "zhike",
             address=self.settings.host,
             port=self.settings.port,
@@ -118,5 +132,5 @@ class Processes:
 
 def application(build: Callable[[Settings], System], parent: int) -> ASGIApp:
     """Make the application inside a web process, which must not outlive us."""
-    watch_parent(parent)
+    watch_parent(parent, hushed=True)
     return create(build(settings()))

@@ -37,8 +37,13 @@ async def live(call: Asked, viewer: Signed) -> Response:
     Say how many notifications one has not read: once, or, where `Accept` is `text/event-stream`,
     now and whenever it changes, for some minutes.
     """
-    user, session = own(viewer), call.guest.session
-    if session is None or STREAM not in (call.header(b"accept") or ""):
+    session = call.guest.session
+    streams = session is not None and STREAM in (call.header(b"accept") or "")
+    if viewer.seen_by is not None:
+        # Through somebody else's eyes there is no bell; a page may not have noticed yet.
+        return Response(OVER, media_type=STREAM) if streams else answer({"unread": 0})
+    user = own(viewer)
+    if session is None or not streams:
         return answer({"unread": await _unread(call, user)})
     headers = {"x-accel-buffering": "no"}
     return StreamingResponse(told(call, user, session), media_type=STREAM, headers=headers)
@@ -55,7 +60,7 @@ async def told(call: Call, user: UUID, session: UUID) -> AsyncIterator[bytes]:
             news = await ear.news(min(PULSE_SECONDS, left))
             if not ear.over:
                 yield _event(ear.unread) if news else ALIVE
-        if ear.over:
+        if ear.over and not ear.again:
             yield OVER
     finally:
         bells.close(ear)
