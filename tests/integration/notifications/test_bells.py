@@ -41,12 +41,12 @@ async def test_every_window_hears_of_what_is_told_and_read(
 
         await given(library, ada, "vic")
         await settled(library)
-        assert await one.unread() == before + 1
-        assert await other.unread() == before + 1
+        await one.hears(before + 1)
+        await other.hears(before + 1)
 
         await vic.post(f"{API}/notifications/read", json={})
-        assert await one.unread() == 0
-        assert await other.unread() == 0
+        await one.hears(0)
+        await other.hears(0)
 
 
 async def test_a_bell_falls_silent_with_its_session(library: Served) -> None:
@@ -60,7 +60,7 @@ async def test_a_bell_falls_silent_with_its_session(library: Served) -> None:
         assert await gone.next() == "event: over"
         # The other one is still there: it hears what comes next.
         library.system.bells.heard(library.workspace, "bell *")
-        assert await left.unread() == before
+        await left.hears(before)
 
 
 async def test_somebody_who_is_turned_away_hears_nothing_more(

@@ -1,4 +1,4 @@
-"""Pages that are open: the stream of the bell as a browser gets it, through the whole application."""
+"""Pages that are open: the stream of the bell as a browser gets it, out of the application."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -48,6 +48,11 @@ class Window:
         said = await self.next()
         assert said.startswith("data:"), said
         return int(orjson.loads(said.removeprefix("data:"))["unread"])
+
+    async def hears(self, unread: int) -> None:
+        """Wait for a number; one that is said twice is no news."""
+        while await self.unread() != unread:
+            pass
 
 
 @asynccontextmanager
