@@ -44,7 +44,7 @@ class Web(MPServer):
         for one in self.wrks:
             if one.inner.pid is not None:
                 hush(one.inner.pid)
-        super().shutdown(exit_code)
+        super().shutdown(exit_code)  # type: ignore[no-untyped-call] # says nothing of types
 
 
 class Processes:
