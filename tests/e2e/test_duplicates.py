@@ -23,6 +23,15 @@ async def made(page: Page, name: str, *, person: str) -> None:
     assert answer.status == 201, await answer.text()
 
 
+async def count(page: Page, name: str) -> int:
+    """Say how many customers are called so."""
+    answer = await page.request.get(
+        "/api/v1/records/customer", params={"where": f'name = "{name}"', "count": "exact"}
+    )
+    found: int = (await answer.json())["count"]["value"]
+    return found
+
+
 @pytest.mark.slow
 async def test_pairs_are_decided_one_by_one_with_two_keys(desk: Desk) -> None:
     async with desk.signed_in() as page:
@@ -51,6 +60,30 @@ async def test_pairs_are_decided_one_by_one_with_two_keys(desk: Desk) -> None:
         await page.reload()
         await expect(queue.first).to_be_visible()
         assert refused not in await queue.all_inner_texts()
+
+
+@pytest.mark.slow
+async def test_what_is_sure_is_merged_as_a_whole_and_parted_again(desk: Desk) -> None:
+    async with desk.signed_in() as page:
+        name = "衢州长河水泵制造有限公司"
+        await page.goto("/workshop/duplicates?object=customer")
+        for _ in range(2):
+            await made(page, name, person="郭长河")
+        await page.get_by_role("button", name="查找重复").click()
+        await expect(page.get_by_text("对相似")).to_be_visible(timeout=PATIENCE)
+        bulk = page.locator(".duplicates-bulk")
+        await bulk.get_by_label("把握不低于").select_option("0.9")
+        everything = bulk.get_by_role("button", name="全部合并")
+        await expect(everything).to_be_enabled()
+
+        await everything.click()
+        part = bulk.get_by_role("button", name="整体撤销")
+        await expect(part).to_be_visible(timeout=PATIENCE)
+        assert await count(page, name) == 1
+        await part.click()
+        await expect(everything).to_be_visible(timeout=PATIENCE)
+
+        assert await count(page, name) == 2
 
 
 async def test_health_leads_to_the_records_that_lack_something(desk: Desk) -> None:

@@ -145,6 +145,44 @@ async def test_a_shipped_form_hides_and_asks_by_the_stage(desk: Desk) -> None:
         await expect(form.locator("[data-field=probability]")).to_have_count(0)
 
 
+async def test_the_lines_of_an_order_are_edited_in_its_form(
+    desk: Desk, customer: dict[str, Any]
+) -> None:
+    async with desk.signed_in() as page:
+        lines = [
+            {"product_name": "离心泵", "quantity": 2, "price": "1200"},
+            {"product_name": "密封圈", "quantity": 10, "price": "8.5"},
+        ]
+        made = await page.request.post(
+            "/api/v1/records/order",
+            data={"customer": customer["id"], "lines": lines},
+            headers={"origin": desk.url},
+        )
+        assert made.status == 201, await made.text()
+        one = f"/order/{(await made.json())['id']}"
+        await page.goto(f"/desk{one}")
+        await page.get_by_role("button", name="编辑", exact=True).click()
+        form = page.get_by_role("dialog")
+        rows = form.locator(".form-lines tbody tr")
+        await expect(rows).to_have_count(2)
+        await rows.nth(0).get_by_label("数量").fill("3")
+        await rows.nth(1).get_by_role("button", name="删除 2").click()
+        await form.get_by_role("button", name="新建订单明细").click()
+        await rows.nth(1).get_by_label("品名").fill("联轴器")
+        await rows.nth(1).get_by_label("数量").fill("1")
+        await rows.nth(1).get_by_label("单价").fill("300")
+        await form.get_by_role("button", name="保存").click()
+        await expect(form).to_have_count(0)
+
+        answer = await page.request.get(
+            f"/api/v1/records{one}", params={"select": "lines,lines_amount"}
+        )
+        told = await answer.json()
+        kept = sorted((line["product_name"], float(line["quantity"])) for line in told["lines"])
+        assert kept == [("离心泵", 3.0), ("联轴器", 1.0)]
+        assert float(told["lines_amount"]) == 3900
+
+
 async def test_a_page_is_arranged_and_shown(desk: Desk) -> None:
     async with desk.signed_in() as page:
         await begun(page, "pages", of="产品", label="产品页面")

@@ -1,12 +1,15 @@
 """What makes a day at lists and records short: keys, blocks of cells, what is beside and was."""
 
 import re
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.async_api import expect
 from tests.e2e.conftest import PHONE, WIDE, Desk
 from tests.e2e.test_everybody import findings
+from tests.e2e.test_forms import dragged
 
 PASTE = """
 text => {
@@ -86,6 +89,41 @@ async def test_every_way_to_look_at_a_list_is_open_to_everybody(
             found += await findings(page)
 
     assert found == []
+
+
+async def test_what_is_dragged_to_another_day_of_the_calendar_is_due_then(desk: Desk) -> None:
+    async with desk.signed_in() as page:
+        subject = "拖到另一天的任务"
+        here = ZoneInfo("Asia/Shanghai")
+        today = datetime.now(here).date().isoformat()
+        target = f"{today[:8]}{'12' if today.endswith('11') else '11'}"
+        made = await page.request.post(
+            "/api/v1/records/task",
+            data={"subject": subject, "due_at": f"{today}T10:30:00+08:00"},
+            headers={"origin": desk.url},
+        )
+        assert made.status == 201, await made.text()
+        one = f"/api/v1/records/task/{(await made.json())['id']}"
+
+        async def due() -> str:
+            moment = datetime.fromisoformat((await (await page.request.get(one)).json())["due_at"])
+            return moment.astimezone(here).isoformat()[:16]
+
+        await page.goto(f'/desk/task?layout=calendar&by=due_at&where=subject = "{subject}"')
+        entry = page.get_by_role("link", name=subject)
+        days = page.locator(".calendar-day")
+        there = days.filter(has=page.get_by_role("button", name=target)).first
+        await expect(entry).to_be_visible()
+        await dragged(page, entry, there)
+        await expect(there.get_by_role("link", name=subject)).to_contain_text("10:30")
+        toast = page.locator(".toast", has_text="截止时间")
+        await expect(toast).to_be_visible()
+        assert await due() == f"{target}T10:30"
+        await toast.get_by_role("button", name="撤销").click()
+        await expect(there.get_by_role("link", name=subject)).to_have_count(0)
+        await expect(page.locator(".toast", has_text="已撤销")).to_be_visible()
+
+        assert await due() == f"{today}T10:30"
 
 
 async def test_a_pasted_card_fills_the_form(desk: Desk) -> None:

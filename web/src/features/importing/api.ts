@@ -24,7 +24,7 @@ export interface Draft {
   id: string
   object: string
   name: string
-  sheets: { name: string; lines: number; hidden: boolean; hidden_lines: boolean }[]
+  sheets: { name: string; lines: number; hidden: boolean; hidden_lines: number }[]
   sheet: string
   columns: Column[]
   on_duplicate: "skip" | "update" | "create"

@@ -44,6 +44,7 @@ const POLICIES = ["skip", "update", "create"] as const
 /** Which column goes into which field; what was guessed says how sure it is. */
 export function MappingStep({ object, draft, busy, onChange, onNext }: Props) {
   const say = useWords()
+  const hidden = draft.sheets.find((one) => one.name === draft.sheet)?.hidden_lines ?? 0
   const missing = formOf(object, "create").filter(
     (one) => one.required && !draft.columns.some((column) => column.field === one.key),
   )
@@ -70,8 +71,8 @@ export function MappingStep({ object, draft, busy, onChange, onNext }: Props) {
             </select>
           </label>
         )}
-        {draft.sheets.find((one) => one.name === draft.sheet)?.hidden_lines && (
-          <span className="import-missing">{say("import.hidden")}</span>
+        {hidden > 0 && (
+          <span className="import-missing">{say("import.hidden", { n: hidden })}</span>
         )}
         <label>
           {say("import.duplicates")}{" "}

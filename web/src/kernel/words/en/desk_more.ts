@@ -97,7 +97,7 @@ export const deskMore: Record<keyof typeof zh, string> = {
   "filter.number": "Number",
   "filter.inside.add": "Which {object}",
   "columns.pin": "Pin {field} to the left",
-  "import.hidden": "This sheet has hidden lines; they are imported too",
+  "import.hidden": "{n} lines of this sheet are hidden; they are imported too",
   "import.also": "Also gives “{field}”",
   "import.proposed": "Could go into “{field}”: take it",
   "import.undo.refused": "Nothing was taken back, because:",

@@ -92,7 +92,7 @@ export const deskMore = {
   "filter.number": "数目",
   "filter.inside.add": "限定{object}",
   "columns.pin": "把“{field}”固定在左侧",
-  "import.hidden": "该工作表有隐藏的行,也会一并导入",
+  "import.hidden": "该工作表有 {n} 行被隐藏,也会一并导入",
   "import.also": "同时拆出“{field}”",
   "import.proposed": "也可写入“{field}”,采用",
   "import.undo.refused": "没有撤销,原因:",
