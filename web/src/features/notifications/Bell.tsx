@@ -110,7 +110,7 @@ function Mark({ unread, children }: { unread: number; children: ReactNode }) {
   return (
     <span className="bell-mark">
       {children}
-      {unread > 0 && <span className="bell-count">{counted(unread)}</span>}
+      {unread > 0 && <span className="bell-count" data-count={counted(unread)} />}
     </span>
   )
 }
