@@ -66,9 +66,9 @@ async def test_pairs_are_decided_one_by_one_with_two_keys(desk: Desk) -> None:
 async def test_what_is_sure_is_merged_as_a_whole_and_parted_again(desk: Desk) -> None:
     async with desk.signed_in() as page:
         name = "衢州长河水泵制造有限公司"
-        await page.goto("/workshop/duplicates?object=customer")
         for _ in range(2):
             await made(page, name, person="郭长河")
+        await page.goto("/workshop/duplicates?object=customer")
         await page.get_by_role("button", name="查找重复").click()
         await expect(page.get_by_text("对相似")).to_be_visible(timeout=PATIENCE)
         bulk = page.locator(".duplicates-bulk")

@@ -8,6 +8,7 @@ import { FormBody } from "../../fields/form/FormBody"
 import { FormField } from "../../fields/form/FormField"
 import { formsFor, leftOut, live, missing, sent } from "../../kernel/faces/live"
 import type { FormFace } from "../../kernel/faces/shapes"
+import { linesSent } from "../../kernel/lines"
 import type { ObjectMeta, RecordData, Value } from "../../kernel/meta"
 import { formOf } from "../../kernel/shape"
 import { Button } from "../../ui/button"
@@ -52,7 +53,8 @@ export function EntryDialog({ object, wish, onClose, onSaved }: Props) {
   const inside = useLines(object, wish.record, form)
   const record = { ...wish.record, ...inside, ...draft }
   const laid = form && live(object, form, record, action)
-  const body = form && laid ? sent(object, form, laid, draft, action) : draft
+  const given = form && laid ? sent(object, form, laid, draft, action) : draft
+  const body = linesSent(objects, object, given)
   const touched = Object.keys(draft).length > 0
   const check = useCheck(object.key, action === "create" && touched ? body : undefined)
   const all = opened ?? (action === "update" && !form)

@@ -44,12 +44,17 @@ const PARTS = [
 
 /** The parts that say something, of the values that have more than one. */
 function partsOf(told: Draft["parts"]) {
+  // An address and the region out of it say the same of where it is.
+  const seen = new Set<string>()
   return Object.entries(told).flatMap(([field, parts]) => {
     const said = PARTS.flatMap((key) => {
       const part = parts[key]
       return typeof part === "string" && part !== "" ? [[key, part] as const] : []
     })
-    return said.length > 1 ? [{ field, parts: said }] : []
+    const name = said.join()
+    if (said.length < 2 || seen.has(name)) return []
+    seen.add(name)
+    return [{ field, parts: said }]
   })
 }
 
