@@ -6,7 +6,7 @@ Knows nothing of objects and fields, and never believes a file's name.
 
 from zhike.hub.sheets.cells import Cell, Line, acts, letter
 from zhike.hub.sheets.faults import FAULTS
-from zhike.hub.sheets.process import Piece, Sheet, Workbook, peek, read, reading, taken
+from zhike.hub.sheets.process import Piece, Sheet, Workbook, peek, read, reading, taken, wide_pipe
 
 __all__ = [
     "FAULTS",
@@ -21,4 +21,5 @@ __all__ = [
     "read",
     "reading",
     "taken",
+    "wide_pipe",
 ]

@@ -1,12 +1,13 @@
 """Our side of the reading process: start it, take its frames, never wait for it without end."""
 
+import fcntl
 import marshal
 import os
 import sys
 from asyncio import IncompleteReadError, StreamReader, create_subprocess_exec
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from zhike.hub.sheets.cells import Line
 from zhike.hub.sheets.faults import FAULTS, TooLargeFile
 
 FRAME = 1 << 29
+ROOM = 1 << 20
 LIMIT = "1 GB"
 
 
@@ -81,7 +83,7 @@ async def reading(path: Path, *, sheet: str, size: int) -> AsyncIterator[int]:
 
     Gives the descriptor from which that one takes the pieces (`taken`); it is its own to close.
     """
-    taking, giving = os.pipe()
+    taking, giving = wide_pipe()
     arguments = ("read", str(path), sheet, str(size))
     try:
         async with _process(*arguments, out=giving):
@@ -92,6 +94,15 @@ async def reading(path: Path, *, sheet: str, size: int) -> AsyncIterator[int]:
         if giving >= 0:
             os.close(giving)
             os.close(taking)
+
+
+def wide_pipe() -> tuple[int, int]:
+    """Make a pipe that holds a megabyte where the system allows it, so that neither end waits."""
+    ends = os.pipe()
+    if hasattr(fcntl, "F_SETPIPE_SZ"):
+        with suppress(OSError):
+            fcntl.fcntl(ends[1], fcntl.F_SETPIPE_SZ, ROOM)
+    return ends
 
 
 def taken(descriptor: int) -> Iterator[Piece]:

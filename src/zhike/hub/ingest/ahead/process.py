@@ -6,12 +6,13 @@ that one core reads and standardizes while the other one writes.
 import os
 import pickle
 import sys
-from asyncio import IncompleteReadError, StreamReader, StreamWriter, create_subprocess_exec
+from asyncio import StreamWriter, create_subprocess_exec, to_thread
 from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
 from zhike.hub.hands import KeysOf
 from zhike.hub.ingest.ahead.chunks import Ahead, Chunk
@@ -19,7 +20,7 @@ from zhike.hub.ingest.ahead.frames import unpacked
 from zhike.hub.ingest.faults import Stopped
 from zhike.hub.ingest.plan import ImportPlan, plan
 from zhike.hub.ingest.spec import ImportSpec
-from zhike.hub.sheets import FAULTS, read, reading
+from zhike.hub.sheets import FAULTS, read, reading, wide_pipe
 from zhike.meta import Snapshot
 
 FEW = 20_000
@@ -82,32 +83,37 @@ async def _elsewhere(order: Order) -> AsyncGenerator[bytes, None]:
 
 async def _made(order: Order, lines: int) -> AsyncGenerator[bytes, None]:
     command = (sys.executable, "-m", "zhike.hub.ingest.ahead", str(lines))
-    try:
-        process = await create_subprocess_exec(
-            *command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, pass_fds=(lines,)
-        )
-    finally:
-        os.close(lines)
-    taking: StreamReader = process.stdout  # type: ignore[assignment] # it was asked for
-    giving: StreamWriter = process.stdin  # type: ignore[assignment] # likewise
-    try:
-        # What this snapshot remembers for itself stays here.
-        giving.write(pickle.dumps(replace(order, snapshot=replace(order.snapshot))))
-        giving.write_eof()
-        while (frame := await _frame(taking)) is not None:
-            yield frame
-    except (IncompleteReadError, ConnectionError) as error:
-        raise Stopped(reason=type(error).__name__) from error
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
+    taking, giving = wide_pipe()
+    with os.fdopen(taking, "rb") as frames:
+        try:
+            process = await create_subprocess_exec(
+                *command, stdin=PIPE, stdout=giving, stderr=DEVNULL, pass_fds=(lines,)
+            )
+        finally:
+            os.close(lines)
+            os.close(giving)
+        orders: StreamWriter = process.stdin  # type: ignore[assignment] # it was asked for
+        try:
+            # What this snapshot remembers for itself stays here.
+            orders.write(pickle.dumps(replace(order, snapshot=replace(order.snapshot))))
+            orders.write_eof()
+            # In a thread, because megabytes come while we have other things to do.
+            while (frame := await to_thread(_frame, frames)) is not None:
+                yield frame
+        except ConnectionError as error:
+            raise Stopped(reason=type(error).__name__) from error
+        finally:
+            if process.returncode is None:
+                process.kill()
+            await process.wait()
 
 
-async def _frame(taking: StreamReader) -> bytes | None:
+def _frame(frames: BinaryIO) -> bytes | None:
     """Take the next frame: a chunk, the end, or the fault that the file turned out to be."""
-    word = await taking.readexactly(1)
-    body = await taking.readexactly(int.from_bytes(await taking.readexactly(4), "big"))
+    word, size = frames.read(1), int.from_bytes(frames.read(4), "big")
+    body = frames.read(size)
+    if not word or len(body) < size:
+        raise Stopped(reason="EOFError")
     match word:
         case b"c":
             return body
