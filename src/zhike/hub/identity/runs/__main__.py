@@ -12,6 +12,7 @@ from pathlib import Path
 
 from zhike.hub.identity.runs import paper
 from zhike.hub.identity.runs.aspects import Table
+from zhike.hub.identity.runs.blocking import sums
 from zhike.hub.identity.runs.engine import Before, Found, found
 from zhike.hub.identity.runs.machines import UNREACHABLE, Unreachable, machine
 from zhike.hub.identity.runs.model import Model
@@ -37,6 +38,8 @@ def main(folder: Path, master: str = "") -> None:
         before=_before(folder, task, places),
         on=machine(master),
     )
+    if task.summed and result and result.rules:
+        paper.write_sums(folder, result.rules, sums(table, result.rules, of=task.summed))
     _write(folder, table, result)
 
 
@@ -47,6 +50,7 @@ def _before(folder: Path, task: Task, places: Mapping[str, int]) -> Before | Non
     return Before(
         model=model,
         touched=frozenset(places[one] for one in task.touched if one in places),
+        rules=task.rules,
         pairs=[
             (min(places[a], places[b]), max(places[a], places[b]), levels)
             for a, b, levels in paper.read_known(folder)

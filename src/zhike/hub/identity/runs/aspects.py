@@ -7,11 +7,16 @@ columns are called `field__part`.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from zhike.hub.identity.scales import BY_KIND, BY_NAME, Parts, Scale
+from zhike.hub.identity.scales.shape import folded
 from zhike.lang import checked
 from zhike.meta import Object, Snapshot
+from zhike.meta.reading.pinyin import named, syllables
 
+SPOKEN = 4
+"""Letters from which on the sound of a name stands in an account on purpose."""
 BESIDE = 0.2
 """How often one party is told with another name beside its own."""
 
@@ -84,13 +89,28 @@ def reads(snapshot: Snapshot, obj: str, one: Aspect) -> Sequence[str]:
     return sorted(field for _, field in checked(one.expression, snapshot, obj).parts)
 
 
-def repeated(called: object, value: object) -> bool:
+def beyond(called: object, value: object) -> object:
     """
-    Say whether a value merely repeats a part of what the record is called, as a short name does.
+    Give what a value says beyond what the record is called; None if it only repeats a part of it.
 
-    It says nothing new: counted beside the name, the same agreement would count twice.
+    A short name says nothing new, nor does the name inside an account that is made of its sound
+    (`zhangwei88`): counted beside the name, the same agreement would count twice.
     """
-    return isinstance(called, str) and isinstance(value, str) and value in called
+    if not (isinstance(called, str) and isinstance(value, str)):
+        return value
+    if value in called:
+        return None
+    return _beyond_the_sound(called, value) if value.isascii() else value
+
+
+@lru_cache(maxsize=4096)
+def _beyond_the_sound(called: str, value: str) -> str | None:
+    plain, said = folded(called), value.lower()
+    for made in (syllables, named):
+        sound = "".join(made(plain)) or plain
+        if len(sound) >= SPOKEN and sound in said:
+            return said.replace(sound, "", 1) or None
+    return value
 
 
 class Table:
@@ -108,8 +128,8 @@ class Table:
         given = dict(zip(self.aspects, values, strict=True))
         called = next((value for one, value in given.items() if one.names), None)
         for one, value in given.items():
-            said = one.names or one.expression or not repeated(called, value)
-            self.parts[one.field].append(self._apart(one, value if said else None))
+            said = value if one.names or one.expression else beyond(called, value)
+            self.parts[one.field].append(self._apart(one, said))
 
     def _apart(self, one: Aspect, value: object) -> Parts:
         if value is None or value == "":

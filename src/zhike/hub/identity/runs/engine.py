@@ -20,7 +20,7 @@ from splink.comparison_library import CustomComparison
 from splink.internals.blocking_rule_creator import BlockingRuleCreator
 
 from zhike.hub.identity.runs.aspects import Aspect, Table
-from zhike.hub.identity.runs.blocking import Rule, rules
+from zhike.hub.identity.runs.blocking import Rule, Rules, rules
 from zhike.hub.identity.runs.clustering import Pair, clusters
 from zhike.hub.identity.runs.machines import RECORDS, Duck, Machine
 from zhike.hub.identity.runs.model import THRESHOLD, Model, Worth, blended, settled
@@ -64,6 +64,8 @@ class Found:
     pairs: Sequence[Scored]
     """Surest first."""
     clusters: Sequence[Sequence[int]]
+    rules: Rules = ()
+    """By what pairs were looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,8 @@ class Before:
     model: Model
     touched: frozenset[int]
     pairs: Sequence[tuple[int, int, Sequence[int | None]]]
+    rules: Rules | None = None
+    """By what pairs were looked for then, if not all records are read now."""
 
 
 def found(
@@ -94,10 +98,12 @@ def found(
     telling = table.only(before.model.aspects) if before else table.telling()
     if not telling.aspects:
         return None
+    if before and len(telling) < 2:  # noqa: PLR2004 - nobody to compare
+        return Found(model=before.model, pairs=(), clusters=())
     same = list(same)
     with on or Duck() as machine:
         machine.take(_arrow(telling, before.touched if before else frozenset()))
-        followed = rules(machine, len(telling), telling.aspects)
+        followed = _followed(machine, telling, before)
         if not followed and not before:
             return None
         known = before.model if before else None
@@ -109,7 +115,15 @@ def found(
         model=model,
         pairs=pairs,
         clusters=clusters(telling, sure, same=same, different=different),
+        rules=[one.columns for one in followed],
     )
+
+
+def _followed(on: Machine, table: Table, before: Before | None) -> list[Rule]:
+    """Give the rules that pairs are looked for by: those of the run before, or what pays."""
+    if before is None or before.rules is None:
+        return rules(on, len(table), table.aspects)
+    return [Rule(columns=tuple(columns), fields=frozenset(), pairs=0) for columns in before.rules]
 
 
 def _taken_over(before: Before | None) -> Iterable[Scored]:
@@ -152,9 +166,13 @@ def _learnt(on: Machine, table: Table, followed: Sequence[Rule]) -> Model:
             LOG.warning("nothing was learnt from %s: %s", rule.columns, str(error)[:200])
             linker = learner.linker(told)  # one that failed has lost what it was about to learn
     by_name = {one["output_column_name"]: one for one in told["comparisons"]}
+    same = prior * len(table) * (len(table) - 1) / 2
     return Model(
         aspects=table.aspects,
-        worth={one.field: _worth(one, by_name[one.field], prior) for one in table.aspects},
+        worth={
+            one.field: _worth(one, by_name[one.field], prior=prior, same=same)
+            for one in table.aspects
+        },
         prior=prior,
     )
 
@@ -164,13 +182,14 @@ def _taught(model: Model, table: Table, same: Sequence[Pair]) -> Model:
     return model.taught(model.levels(table.row(a), table.row(b)) for a, b in same)
 
 
-def _worth(one: Aspect, told: Mapping[str, Any], prior: float) -> Worth:
+def _worth(one: Aspect, told: Mapping[str, Any], *, prior: float, same: float) -> Worth:
     levels = [level for level in told["comparison_levels"] if not level.get("is_null_level")]
     return blended(
         one,
         [level.get("m_probability") for level in levels],
         [level.get("u_probability") for level in levels],
         prior=prior,
+        same=same,
     )
 
 

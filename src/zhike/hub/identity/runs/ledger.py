@@ -1,6 +1,6 @@
 """The books of runs: what was asked, how far it came, what was found, what people said to it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -115,7 +115,11 @@ async def followed(tx: Tx, run: Run) -> Run | None:
 
 async def known_pairs(tx: Tx, run: Run) -> Sequence[tuple[str, str, list[int | None]]]:
     """Give what a run found: two records, and the levels they agree on."""
-    rows = await tx.rows(QUERIES["known_pairs"](id=run.id))
+    return read_pairs(await tx.rows(QUERIES["known_pairs"](id=run.id)))
+
+
+def read_pairs(rows: Iterable[Row]) -> Sequence[tuple[str, str, list[int | None]]]:
+    """Read pairs as they are kept."""
     return [(str(a), str(b), levels_read(levels)) for a, b, levels in rows]
 
 
@@ -132,9 +136,13 @@ async def advance(tx: Tx, id: UUID, step: str, records: int) -> None:  # noqa: A
     await tx.run(QUERIES["advance_run"](id=id, step=step, records=records))
 
 
-async def keep(tx: Tx, id: UUID, folder: Path) -> None:  # noqa: A002 - what it is
-    """Write down what a run found, from its papers, and that it is over."""
-    run = str(id)
+async def keep(tx: Tx, id: UUID, folder: Path, *, taken: int = 0) -> None:  # noqa: A002 - what it is
+    """
+    Write down what a run found, from its papers, and that it is over.
+
+    `taken` pairs stand there already, and clusters, which the run before found.
+    """
+    run, first = str(id), await tx.value(QUERIES["next_number"](id=id))
     pairs = await tx.copy_in(
         ident("zk_identity_pair"),
         ("run", "a", "b", "score", "levels", "joined"),
@@ -148,12 +156,12 @@ async def keep(tx: Tx, id: UUID, folder: Path) -> None:  # noqa: A002 - what it 
         ("run", "number", "record"),
         (
             (run, str(number), record)
-            for number, records in enumerate(paper.read_clusters(folder))
+            for number, records in enumerate(paper.read_clusters(folder), first)
             for record in records
         ),
     )
     model = paper.read_model(folder)
-    await tx.run(QUERIES["end_run"](id=id, pairs=pairs, model=orjson.dumps(model).decode()))
+    await tx.run(QUERIES["end_run"](id=id, pairs=taken + pairs, model=orjson.dumps(model).decode()))
     if model and (await found(tx, id)).base is None:
         await _keep_weights(tx, id, model)
 

@@ -31,6 +31,11 @@ PRIOR_SHARE = 0.5
 
 Learning alone goes to extremes where fields depend on each other, as all contacts of a company do.
 """
+FEW = 200
+"""
+How many pairs that are the same there have to be for that share to be enough. Where there are
+hardly any, what was learnt is how families and offices agree.
+"""
 SURE = 300.0
 TRUST = 200
 """
@@ -138,24 +143,26 @@ def blended(
     chance: Sequence[float | None],
     *,
     prior: float,
+    same: float,
 ) -> Worth:
     """
     Make the worth of an aspect of what was learnt, what was expected, and what chance gives.
 
     Among the pairs that were drawn blindly there are some that are the same, `prior` of them: what
-    they agree in is no chance.
+    they agree in is no chance. About `same` pairs are the same in all.
     """
+    share = max(PRIOR_SHARE, FEW / (FEW + same))
     m = [
-        NEVER if one.apart(level) else _mixed(seen, expected)
+        NEVER if one.apart(level) else _mixed(seen, expected, share)
         for level, (seen, expected) in enumerate(zip(learnt, one.priors(), strict=True))
     ]
-    u = [max((seen or 0.0) - prior * same, (seen or 0.0) * LEAST_CHANCE, RARE)
-         for seen, same in zip(chance, m, strict=True)]  # fmt: skip
+    u = [max((seen or 0.0) - prior * held, (seen or 0.0) * LEAST_CHANCE, RARE)
+         for seen, held in zip(chance, m, strict=True)]  # fmt: skip
     return Worth(m=tuple(m), u=tuple(u))
 
 
-def _mixed(seen: float | None, prior: float) -> float:
-    return prior if seen is None else PRIOR_SHARE * prior + (1 - PRIOR_SHARE) * seen
+def _mixed(seen: float | None, prior: float, share: float) -> float:
+    return prior if seen is None else share * prior + (1 - share) * seen
 
 
 def settled(aspects: Sequence[Aspect], levels: Sequence[int | None]) -> list[int | None]:

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import orjson
 
 from zhike.hub.identity.runs.aspects import Aspect
+from zhike.hub.identity.runs.blocking import Rules
 from zhike.hub.identity.scales import BY_NAME
 from zhike.meta import Json
 
 TASK, RECORDS, PAIRS, CLUSTERS, MODEL = "task", "records", "pairs", "clusters", "model"
-KNOWN = "known"
+KNOWN, SUMS = "known", "sums"
 
 
 class Pair(NamedTuple):
@@ -36,6 +38,10 @@ class Task:
     """What the run before learnt, if this one is to look at what has changed since only."""
     touched: Sequence[str] = ()
     """The records that have changed since."""
+    rules: Rules | None = None
+    """What is followed if only a part of the records is read; else it is found out."""
+    summed: str = ""
+    """The object whose records are told with their sums, for the run after this one."""
 
 
 def write_task(folder: Path, task: Task) -> None:
@@ -46,6 +52,8 @@ def write_task(folder: Path, task: Task) -> None:
         "decisions": task.decisions,
         "model": task.model,
         "touched": task.touched,
+        "rules": task.rules,
+        "summed": task.summed,
     }
     (folder / TASK).write_bytes(orjson.dumps(said))
 
@@ -62,6 +70,8 @@ def read_task(folder: Path) -> Task:
         decisions={word: [(a, b) for a, b in pairs] for word, pairs in said["decisions"].items()},
         model=said["model"],
         touched=said["touched"],
+        rules=said["rules"],
+        summed=said["summed"],
     )
 
 
@@ -104,6 +114,18 @@ def write_clusters(folder: Path, clusters: Iterable[Sequence[str]]) -> None:
 def read_clusters(folder: Path) -> Iterator[Sequence[str]]:
     """Read who is taken for one."""
     return _lines(folder / CLUSTERS)
+
+
+def write_sums(folder: Path, rules: Rules, found: Iterable[tuple[str, Sequence[int]]]) -> None:
+    """Write the rules, then the sums of each record."""
+    _write(folder / SUMS, chain([rules], found))
+
+
+def read_sums(folder: Path) -> tuple[Rules, Iterator[tuple[str, Sequence[int]]]] | None:
+    """Read the rules and the sums; None if there are none."""
+    lines = _lines(folder / SUMS)
+    rules = next(lines, None)
+    return None if rules is None else (rules, ((one, found) for one, found in lines))
 
 
 def write_model(folder: Path, model: Mapping[str, Json]) -> None:

@@ -42,6 +42,10 @@ DELETE FROM zk_identity_pair WHERE run = :id::uuid;
 -- Before the clusters of a run are kept.
 DELETE FROM zk_identity_cluster WHERE run = :id::uuid;
 
+-- next_number
+-- From where on clusters of a run may be numbered.
+SELECT coalesce(max(number) + 1, 0) FROM zk_identity_cluster WHERE run = :id::uuid;
+
 -- advance_run
 -- Say what is being done.
 UPDATE zk_identity_run SET step = :step::text, records = :records::bigint WHERE id = :id::uuid;

@@ -3,11 +3,11 @@
 import re
 
 from zhike.hub.identity.scales.scale import Level, Parts, Scale, different, same
-from zhike.hub.identity.scales.shape import alike, edits, folded, shape
+from zhike.hub.identity.scales.shape import alike, edits, folded, mould, shape
 from zhike.kernel.words import Words
 from zhike.meta.reading.pinyin import named
 
-PLAIN, SOUND, SHAPE, FIRST, LAST, HAN, BAG = range(7)
+PLAIN, SOUND, SHAPE, FIRST, LAST, HAN, BAG, MOULD = range(8)
 LEAST = 3
 CLOSE = 0.88
 CHINESE = re.compile(r"[\u3400-\u9fff·]+")
@@ -20,7 +20,13 @@ WORDS = re.compile(r"[^\W\d_]+")
 
 def _mistyped(one: Parts, other: Parts) -> bool:
     a, b = one[SHAPE] or "", other[SHAPE] or ""
-    return min(len(a), len(b)) >= LEAST and edits(a, b, 1)
+    return min(len(a), len(b)) >= LEAST and all(
+        edits(one[n] or "", other[n] or "", 1) for n in (SHAPE, MOULD)
+    )
+
+
+def _alike(one: Parts, other: Parts) -> bool:
+    return all(alike(one[n] or "", other[n] or "", CLOSE) for n in (SHAPE, MOULD))
 
 
 def _sounding(one: Parts, other: Parts) -> bool:
@@ -42,7 +48,7 @@ class PersonName(Scale):
 
     name = "person"
     kinds = frozenset({"person_name"})
-    parts = ("plain", "sound", "shape", "first", "last", "han", "bag")
+    parts = ("plain", "sound", "shape", "first", "last", "han", "bag", "mould")
     blocks = ("plain", "sound", "bag")
     hints = ("first", "last")
     names = True
@@ -59,15 +65,17 @@ class PersonName(Scale):
             word="one_typo",
             label=Words(zh="差一个字", en="one character differs"),
             sql=f"least(length({{shape}}_l), length({{shape}}_r)) >= {LEAST}"
-            " AND damerau_levenshtein({shape}_l, {shape}_r) <= 1",
+            " AND damerau_levenshtein({shape}_l, {shape}_r) <= 1"
+            " AND damerau_levenshtein({mould}_l, {mould}_r) <= 1",
             test=_mistyped,
             prior=0.08,
         ),
         Level(
             word="alike",
             label=Words(zh="相近", en="much alike"),
-            sql=f"jaro_winkler_similarity({{shape}}_l, {{shape}}_r) >= {CLOSE}",
-            test=lambda a, b: alike(a[SHAPE] or "", b[SHAPE] or "", CLOSE),
+            sql=f"jaro_winkler_similarity({{shape}}_l, {{shape}}_r) >= {CLOSE}"
+            f" AND jaro_winkler_similarity({{mould}}_l, {{mould}}_r) >= {CLOSE}",
+            test=_alike,
             prior=0.04,
         ),
         Level(
@@ -93,9 +101,10 @@ class PersonName(Scale):
         if not plain or ADDRESS.fullmatch(plain):
             return self.nothing()
         if CHINESE.fullmatch(plain):
-            return (plain, "".join(named(plain)) or None, shape(plain), None, None, "han", None)
+            sound = "".join(named(plain)) or None
+            return (plain, sound, shape(plain), None, None, "han", None, mould(plain))
         words = WORDS.findall(value.lower())
         first, last = (words[0], words[-1]) if len(words) > 1 else (plain, None)
         bag = "".join(sorted(words)) if len(words) > 1 else None
         sound = plain if plain.isascii() else "".join(named(plain)) or None
-        return (plain, sound, shape(plain), first, last, None, bag)
+        return (plain, sound, shape(plain), first, last, None, bag, mould(plain))

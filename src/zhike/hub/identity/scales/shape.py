@@ -13,7 +13,7 @@ from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 from zhike.meta.reading.han import converted
 
 FIRST, LETTERS = 33, 94
-SPREAD = 2_654_435_761
+SPREAD, OTHERWISE = 2_654_435_761, 2_246_822_519
 
 
 def folded(text: str) -> str:
@@ -25,16 +25,25 @@ def folded(text: str) -> str:
 
 
 @cache
-def letter(char: str) -> str:
+def letter(char: str, spread: int = SPREAD) -> str:
     """Give the ASCII letter that stands for a character."""
     if char.isascii() and char.isprintable():
         return char
-    return chr(FIRST + (ord(char) * SPREAD >> 7) % LETTERS)
+    return chr(FIRST + (ord(char) * spread >> 7) % LETTERS)
 
 
 def shape(text: str) -> str:
     """Give a text letter by letter, none of them longer than a byte."""
     return text if text.isascii() else "".join(map(letter, text))
+
+
+def mould(text: str) -> str:
+    """
+    Give another shape of a text: two that are alike in both share no letter by chance.
+
+    Names of two or three characters need it, where one such letter makes half of a stranger's name.
+    """
+    return text if text.isascii() else "".join(letter(char, OTHERWISE) for char in text)
 
 
 def edits(one: str, other: str, most: int) -> bool:

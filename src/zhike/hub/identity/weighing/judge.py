@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from zhike.hub.identity.kinds.company_name import parsed
-from zhike.hub.identity.runs.aspects import Aspect, aspects, repeated
+from zhike.hub.identity.runs.aspects import Aspect, aspects, beyond
 from zhike.hub.identity.runs.model import Model, Worth
 from zhike.hub.identity.scales import Parts, Scale
 from zhike.hub.identity.weighing.learned import Learnt
@@ -46,8 +46,7 @@ class Judge:
         called = values.get(self.title)
         return {
             one.field: _apart(
-                one.scale,
-                value if one.names or one.expression or not repeated(called, value) else None,
+                one.scale, value if one.names or one.expression else beyond(called, value)
             )
             for one in self.model.aspects
             for value in (values.get(one.field),)
