@@ -166,6 +166,11 @@ def _keep_notifications(jobs: Jobs, hands: Hands) -> None:
             async with hands.db.transaction(platform(), workspace) as tx:
                 await notifications.forget_old(tx)
 
+    @jobs.task("notifications.due", every="5 * * * *")
+    async def remind_of_what_is_due(_: Args) -> None:
+        for workspace in await workspaces(hands.db):
+            await notifications.remind_in_the_morning(hands, workspace)
+
 
 def _judge_records(jobs: Jobs, hands: Hands) -> None:
     @jobs.task("quality.daily", every="7 18 * * *")

@@ -270,6 +270,7 @@ JOBS: Mapping[str, str] = {
     "merge": "tests/integration/merge/test_many.py",
     "merge.undo": "tests/integration/merge/test_many.py",
     "logs.seal": "",
+    "notifications.due": "tests/integration/notifications/test_due.py",
     "notifications.forget": "",
     "quality.daily": "",
     "shares.clean": "",

@@ -41,7 +41,8 @@ export function placeOf(line: Notification): Place | undefined {
   if (!first) return undefined
   if (line.object === "view")
     return first.object ? { at: "view", object: first.object, id: first.id } : undefined
-  if (line.kind === "given" && line.count > 1) return { at: "mine", object: line.object }
+  if ((line.kind === "given" || line.kind === "due") && line.count > 1)
+    return { at: "mine", object: line.object }
   return { at: "record", object: line.object, id: first.id }
 }
 

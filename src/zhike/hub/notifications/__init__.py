@@ -4,6 +4,7 @@ told of it. Made from the logs, behind whoever writes; nothing is lost and nothi
 """
 
 from zhike.hub.notifications.bells import Bells, Ear
+from zhike.hub.notifications.due import remind, remind_in_the_morning
 from zhike.hub.notifications.follow import follow, look
 from zhike.hub.notifications.jobs import ended
 from zhike.hub.notifications.kinds import KINDS, Kind
@@ -26,6 +27,8 @@ __all__ = [
     "look",
     "mark_all_read",
     "mark_read",
+    "remind",
+    "remind_in_the_morning",
     "tell",
     "titles",
     "unread",

@@ -182,6 +182,22 @@ SELECT u.id, :kind::text, :knot::text, :at::timestamptz, :object::text, ARRAY[:i
 ON CONFLICT ("user", kind, knot) DO NOTHING
 RETURNING "user";
 
+-- hour
+-- The hour of the day, where the company is.
+SELECT extract(hour FROM now())::int;
+
+-- tell_due
+-- Whoever is in charge of what is `late` is told, once a day; comes behind the statement that says what is.
+INSERT INTO zk_notification ("user", kind, knot, object, records, facts)
+SELECT u.id, 'due', concat_ws(' ', l.state, l.object, current_date), l.object, (array_agg(l.id ORDER BY l.due))[1:3],
+       jsonb_build_object('state', l.state, 'counts', jsonb_build_object(l.object, count(*)))
+  FROM (SELECT *, CASE WHEN due < now() THEN 'over' ELSE 'today' END AS state FROM late) AS l
+  JOIN zk_user AS u ON u.id = l.owner AND u.active AND u.deleted_at IS NULL
+ WHERE NOT EXISTS (SELECT FROM zk_notification_off AS o WHERE o."user" = u.id AND o.kind = 'due')
+ GROUP BY u.id, l.object, l.state
+ON CONFLICT ("user", kind, knot) DO NOTHING
+RETURNING "user";
+
 -- tell_bell
 -- Let every process tell the bells of some people, once this is committed.
 SELECT pg_notify('zhike', :payload::text);

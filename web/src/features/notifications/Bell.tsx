@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query"
 import { Bell as BellIcon } from "lucide-react"
 import { Popover } from "radix-ui"
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react"
+import { createPortal } from "react-dom"
 import { listen, notifications } from "../../data/notifications"
 import { me } from "../../data/recipes"
 import { counted } from "../../kernel/notifications"
@@ -90,13 +91,15 @@ export function PhoneBell() {
         </Mark>
         {say("bell.title")}
       </button>
-      {open && (
-        <Dialog look="side" title={say("bell.title")} onClose={() => setOpen(false)}>
-          <Suspense fallback={<Bones lines={8} />}>
-            <Panel onClose={() => setOpen(false)} />
-          </Suspense>
-        </Dialog>
-      )}
+      {open &&
+        createPortal(
+          <Dialog look="side" title={say("bell.title")} onClose={() => setOpen(false)}>
+            <Suspense fallback={<Bones lines={8} />}>
+              <Panel onClose={() => setOpen(false)} />
+            </Suspense>
+          </Dialog>,
+          document.body,
+        )}
     </>
   )
 }
