@@ -54,14 +54,20 @@ def comparable(known: Object) -> list[Field]:
 
 
 def alike(batch: Batch, name: tuple[str, ...], value: str) -> Sql:
-    """Ask for the records of an object that share one of some keys."""
+    """
+    Ask for the records of an object that share one of some keys.
+
+    Only the index of keys is read: of a table that was just filled PostgreSQL knows nothing yet, and
+    would read another index from end to end for those that are not in the recycle bin.
+    """
     known = batch.policy.snapshot.objects[name[0]]
     return sql(
         "SELECT t.id, json_build_object('object', {object}, 'keys', t.zk_match, {about},"
         " {compared}) AS facts"
         " FROM (SELECT DISTINCT f.id FROM json_array_elements_text({keys}) AS k(key)"
-        " CROSS JOIN LATERAL (SELECT c.id FROM {table} AS c WHERE c.zk_match @> ARRAY[k.key]"
-        " AND c.deleted_at IS NULL LIMIT {most}) AS f) AS f"
+        " CROSS JOIN LATERAL (SELECT m.id FROM (SELECT c.id, c.deleted_at FROM {table} AS c"
+        " WHERE c.zk_match @> ARRAY[k.key] OFFSET 0) AS m WHERE m.deleted_at IS NULL"
+        " LIMIT {most}) AS f) AS f"
         " CROSS JOIN LATERAL (SELECT * FROM {table} AS c WHERE c.id = f.id OFFSET 0) AS t",
         object=param(known.key, "text"),
         about=about(batch.policy, known),
