@@ -3,7 +3,7 @@ What comes while the same is under way is done together, in one go.
 
 Nobody is kept waiting for company: who comes first goes at once. Only while as many are under way
 as are worth it does the next one wait, and whoever else has come by the time one of them is done
-goes along. It knows nothing of what is done.
+goes along. This file knows nothing of what is done.
 """
 
 import asyncio
@@ -20,6 +20,8 @@ LOG = logging.getLogger("zhike.http")
 
 ABREAST = 2
 """So many go at the same time: while one waits for the database, the other has the processor."""
+PATIENCE = 0.25
+"""Seconds that somebody waits for others: who is under way for longer holds up nobody."""
 MOST = 16
 """So many go together: what one transaction locks stays little, and nobody waits long."""
 
@@ -55,7 +57,16 @@ class Lane(Generic[One, Told]):
     def __init__(self, doing: Doing[One, Told]) -> None:
         self.doing = doing
         self.going = 0
+        self.met = 1
+        """How many those were who were done last: as many will come again."""
         self.waiting: deque[Seat[One, Told]] = deque()
+
+    def open(self, number: int) -> bool:
+        """
+        Say whether so many may go: if nobody is under way, or beside one as soon as they are as
+        many as were done last.
+        """
+        return not self.going or (self.going < ABREAST and number >= self.met)
 
     async def done(self, ones: Sequence[One]) -> Sequence[Told | None]:
         """Do what some wait for."""
@@ -81,7 +92,9 @@ class Together(Generic[One, Told]):
     then, and told what is wrong with it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, patience: float = PATIENCE) -> None:
+        """Take how many seconds somebody waits for others at most."""
+        self._patience = patience
         self._lanes: dict[Hashable, Lane[One, Told]] = {}
         self._runs: set[asyncio.Task[Sequence[Told | None]]] = set()
 
@@ -102,28 +115,48 @@ class Together(Generic[One, Told]):
         Who stops waiting stops nobody else; what he wanted may have been done by then.
         """
         lane = self._lanes.setdefault(kind, Lane(doing))
-        if lane.going < ABREAST:
+        if not lane.waiting and lane.open(1):
             lane.going += 1
             try:
                 return await doing.alone(one)
             finally:
+                lane.met = 1
                 self._left(kind, lane)
         seat: Seat[One, Told] = Seat(wanted=one, told=asyncio.get_running_loop().create_future())
         lane.waiting.append(seat)
+        if lane.open(len(lane.waiting)):
+            self._go(kind, lane)
+        elif len(lane.waiting) == 1:
+            self._watch(kind, lane)
         told = await seat.told
         return await doing.alone(one) if told is None else told
 
     def _left(self, kind: Hashable, lane: Lane[One, Told]) -> None:
         """Have those who wait go, now that somebody is done."""
         lane.going -= 1
+        if lane.waiting and lane.going < ABREAST:
+            self._go(kind, lane)
+        if not lane.going and not lane.waiting:
+            self._lanes.pop(kind, None)
+
+    def _go(self, kind: Hashable, lane: Lane[One, Told]) -> None:
         seated = lane.seated()
         if seated:
             lane.going += 1
             run = asyncio.create_task(lane.done([one.wanted for one in seated]))
             self._runs.add(run)
             run.add_done_callback(partial(self._told, kind, lane, seated))
-        elif not lane.going:
-            self._lanes.pop(kind, None)
+        if lane.waiting:
+            self._watch(kind, lane)
+
+    def _watch(self, kind: Hashable, lane: Lane[One, Told]) -> None:
+        """Have those who wait go in any case, when the first of them has waited long enough."""
+        loop = asyncio.get_running_loop()
+        loop.call_later(self._patience, self._overdue, kind, lane, lane.waiting[0])
+
+    def _overdue(self, kind: Hashable, lane: Lane[One, Told], first: Seat[One, Told]) -> None:
+        if lane.waiting and lane.waiting[0] is first:
+            self._go(kind, lane)
 
     def _told(
         self,
@@ -133,6 +166,7 @@ class Together(Generic[One, Told]):
         run: asyncio.Task[Sequence[Told | None]],
     ) -> None:
         self._runs.discard(run)
+        lane.met = len(seated)
         _tell(seated, run)
         self._left(kind, lane)
 

@@ -80,7 +80,7 @@ def rush(library: Served, *, gathering: Sequence[Step] = GATHERING) -> Rush:
         library.system,
         intake=(holding(door), *INTAKE),
         gathering=tuple(gathering),
-        together=Together(),
+        together=Together(patience=600),
     )
     app = create(system)
     return Rush(library=replace(library, system=system, app=app), door=door)

@@ -49,6 +49,11 @@ class Ferry:
         return Doing(alone=self.alone, several=self.several)
 
 
+def patient() -> Together[int, str]:
+    """Give what never tires of waiting, however slow the machine is."""
+    return Together(patience=600)
+
+
 async def embarked(
     ferry: Ferry, together: Together[int, str], ones: Sequence[int]
 ) -> list[asyncio.Task[str]]:
@@ -67,7 +72,7 @@ async def told(tasks: Sequence[asyncio.Task[str]]) -> list[str]:
 
 
 async def test_who_comes_alone_goes_alone_and_at_once() -> None:
-    ferry, together = Ferry(), Together[int, str]()
+    ferry, together = Ferry(), patient()
     ferry.may.set()
 
     done = [await together.done("river", one, ferry.doing) for one in (1, 2, 3)]
@@ -76,7 +81,7 @@ async def test_who_comes_alone_goes_alone_and_at_once() -> None:
 
 
 async def test_who_comes_meanwhile_goes_together_in_the_order_of_coming() -> None:
-    ferry, together = Ferry(), Together[int, str]()
+    ferry, together = Ferry(), patient()
     tasks = await embarked(ferry, together, range(1, 8))
     ferry.may.set()
 
@@ -86,7 +91,7 @@ async def test_who_comes_meanwhile_goes_together_in_the_order_of_coming() -> Non
 
 
 async def test_so_many_go_at_a_time_and_no_more() -> None:
-    ferry, together = Ferry(), Together[int, str]()
+    ferry, together = Ferry(), patient()
     ones = range(1, 3 * MOST)
     tasks = await embarked(ferry, together, ones)
     ferry.may.set()
@@ -96,7 +101,7 @@ async def test_so_many_go_at_a_time_and_no_more() -> None:
 
 
 async def test_other_kinds_do_not_wait_for_each_other() -> None:
-    ferry, together = Ferry(), Together[int, str]()
+    ferry, together = Ferry(), patient()
     tasks = await embarked(ferry, together, [1, 2, 3])
 
     other = Ferry()
@@ -108,7 +113,7 @@ async def test_other_kinds_do_not_wait_for_each_other() -> None:
 
 
 async def test_what_fails_together_is_done_one_by_one() -> None:
-    ferry, together = Ferry(), Together[int, str]()
+    ferry, together = Ferry(), patient()
     tasks = await embarked(ferry, together, [1, 2, 3, -4, 5, 0])
     ferry.may.set()
 
@@ -117,7 +122,7 @@ async def test_what_fails_together_is_done_one_by_one() -> None:
 
 
 async def test_what_may_have_been_done_is_not_done_again() -> None:
-    ferry, together = Ferry(lost=True), Together[int, str]()
+    ferry, together = Ferry(lost=True), patient()
     tasks = await embarked(ferry, together, [1, 2, 3, -4, 5])
     ferry.may.set()
 
@@ -126,7 +131,7 @@ async def test_what_may_have_been_done_is_not_done_again() -> None:
 
 
 async def test_who_stops_waiting_stops_nobody_else() -> None:
-    ferry, together = Ferry(), Together[int, str]()
+    ferry, together = Ferry(), patient()
     tasks = await embarked(ferry, together, [1, 2, 3, 4, 5])
     tasks[0].cancel()
     tasks[3].cancel()
@@ -145,7 +150,7 @@ def test_everybody_is_told_once_whatever_happens(*, lost: bool) -> None:
     )
 
     async def story(coming: Sequence[tuple[int, int, bool]]) -> None:
-        ferry, together = Ferry(lost=lost), Together[int, str]()
+        ferry, together = Ferry(lost=lost), patient()
         ferry.may.set()
         tasks: list[tuple[int, bool, asyncio.Task[str]]] = []
         for one, pause, leaves in coming:
@@ -170,3 +175,12 @@ def test_everybody_is_told_once_whatever_happens(*, lost: bool) -> None:
         asyncio.run(story(coming))
 
     held()
+
+
+async def test_who_takes_long_holds_up_nobody_for_good() -> None:
+    ferry, together = Ferry(), Together[int, str](patience=0.01)
+    tasks = [asyncio.create_task(together.done("river", n, ferry.doing)) for n in range(1, 5)]
+
+    assert await told(tasks[2:]) == ["3", "4"], "though nobody of the first is across"
+    ferry.may.set()
+    assert await told(tasks[:2]) == ["1", "2"]
