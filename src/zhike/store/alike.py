@@ -57,8 +57,8 @@ def alike(batch: Batch, name: tuple[str, ...], value: str) -> Sql:
     """
     Ask for the records of an object that share one of some keys.
 
-    Only the index of keys is read: of a table that was just filled PostgreSQL knows nothing yet, and
-    would read another index from end to end for those that are not in the recycle bin.
+    Only the index of keys is read: of a table that was just filled PostgreSQL knows nothing yet,
+    and would read another index from end to end for those that are not in the recycle bin.
     """
     known = batch.policy.snapshot.objects[name[0]]
     return sql(
