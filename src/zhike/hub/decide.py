@@ -10,6 +10,7 @@ from typing import Self
 from uuid import UUID
 
 from zhike.hub import identity, standardize
+from zhike.hub.fitting import fitting
 from zhike.kernel.faults import Invalid, Problem, problem
 from zhike.kernel.tx import Tx
 from zhike.meta import Json
@@ -28,6 +29,7 @@ async def decide(batch: Batch, tx: Tx) -> Batch:
         batch = await _created(batch, tx)
     elif batch.action != "delete":
         batch = batch.having([_changed(one, batch) for one in batch.entries])
+    batch = fitting(batch)
     if batch.atomic and batch.problems:
         raise Invalid(batch.problems)
     return _remarked(batch)
@@ -100,11 +102,13 @@ async def reconsidered(batch: Batch, tx: Tx) -> Batch:  # noqa: ARG001 - the sha
 async def filled(batch: Batch, tx: Tx) -> Batch:  # noqa: ARG001 - the shape of every step
     """Fill in what new records would get, without judging them."""
     given = Given.to(batch)
-    return batch.having(
-        [
-            one.having(values=given.whole(one)) if one.before is None else one
-            for one in batch.entries
-        ]
+    return fitting(
+        batch.having(
+            [
+                one.having(values=given.whole(one)) if one.before is None else one
+                for one in batch.entries
+            ]
+        )
     )
 
 

@@ -12,6 +12,13 @@ class NotAKey(Fault):
     hint = Words(zh="可用:{keys}", en="these will do: {keys}")
 
 
+class UnfitOption(Fault):
+    """“{value}” does not go with {others}."""
+
+    code = "H706"
+    zh = "“{value}”与{others}不匹配"
+
+
 class NotCarried(Fault):
     """`{name}` is no relation whose records could go along."""
 

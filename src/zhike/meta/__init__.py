@@ -7,6 +7,7 @@ reads. Pure: no connection, no file, no clock.
 
 from zhike.meta.build import Types, build, link_table, plural, retyped, settings_of
 from zhike.meta.check import Read, check, checked
+from zhike.meta.depending import depending, unfit
 from zhike.meta.diff import (
     Change,
     DocumentChanged,
@@ -131,6 +132,7 @@ __all__ = [
     "build",
     "check",
     "checked",
+    "depending",
     "diff",
     "differs",
     "drained",
@@ -141,5 +143,6 @@ __all__ = [
     "retyped",
     "settings_of",
     "typed",
+    "unfit",
     "why",
 ]

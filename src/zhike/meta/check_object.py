@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from zhike.kernel.faults import Fault, Problem, problem
 from zhike.kernel.words import Words
 from zhike.meta.build import link_table, plural
+from zhike.meta.depending import dependence_problems
 from zhike.meta.documents import FieldSpec, ObjectSpec
 from zhike.meta.faults import (
     BadDefault,
@@ -133,6 +134,7 @@ def object_problems(located: Located, spec: ObjectSpec, known: Known) -> Iterato
         yield from _pointing(located, spec, number, known)
         yield from _default(located, field, number)
         yield from _long_link(located, spec, number)
+        yield from dependence_problems(located, spec, number)
     yield from _names(located, spec, known)
     yield from _unique(located, spec, known)
     yield from _relations(located, spec, known)

@@ -9,6 +9,8 @@ export interface OptionMeta {
   label: string
   color: string
   stopped: boolean
+  /** Other option fields of the record, and which of their options this one goes with. */
+  when?: Record<string, string[]>
 }
 
 export interface FieldMeta {

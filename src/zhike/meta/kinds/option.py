@@ -10,6 +10,7 @@ from pydantic import model_validator
 from zhike.kernel.faults import Fault
 from zhike.kernel.words import Words
 from zhike.meta.documents import Label, LabelSpec, Spec
+from zhike.meta.documents.spec import Key
 from zhike.meta.kinds.kind import EQUALITY, FieldKind, Json, Settings, Settled
 from zhike.meta.reading.line import BLANKS, halved, line, shown
 from zhike.meta.reading.near import nearest
@@ -36,6 +37,8 @@ class OptionSpec(Spec):
     color: str = ""
     synonyms: tuple[str, ...] = ()
     stopped: bool = False
+    when: Mapping[Key, tuple[str, ...]] = Entry(default_factory=dict)
+    """Other option fields of the record, and which of their options this one goes with."""
 
     @model_validator(mode="before")
     @classmethod
@@ -86,6 +89,16 @@ class OptionSettings(Settings):
                 if len(way) >= SHORTEST:
                     ways.setdefault(way, set()).add(one.key)
         return {way: keys.pop() for way, keys in ways.items() if len(keys) == 1}
+
+    @cached_property
+    def governors(self) -> frozenset[str]:
+        """The fields on whose value it depends which options there are."""
+        return frozenset(key for one in self.options for key in one.when)
+
+    @cached_property
+    def conditions(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """What each option that does not go with everything goes with."""
+        return {one.key: one.when for one in self.options if one.when}
 
     @cached_property
     def labels(self) -> Mapping[str, LabelSpec]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
 from zhike.kernel.sql import Sql, ident, joined, sql, vetted
-from zhike.meta import Field, Object, Snapshot
+from zhike.meta import Field, Object, Snapshot, depending
 from zhike.store.alike import looked_for
 from zhike.store.attached import HOLDING
 from zhike.store.search import Searching, searching
@@ -91,6 +91,7 @@ def _shape(snapshot: Snapshot, of: Object) -> Shape:
     pointers |= {one.key: FILE for one in of.fields.values() if one.kind.name in HOLDING}
     unique = {key for keys in of.unique for key in keys}
     looked_at = {*search.fields, *compared, *unique, *pointers, "owner", "department"}
+    looked_at |= {key for pair in depending(of).items() for key in (pair[0], *pair[1])}
     return Shape(
         object=of,
         searching=search,

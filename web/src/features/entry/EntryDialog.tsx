@@ -6,7 +6,7 @@ import { keep, kept } from "../../data/preferences"
 import { catalog, records } from "../../data/recipes"
 import { FormBody } from "../../fields/form/FormBody"
 import { FormField } from "../../fields/form/FormField"
-import { formsFor, leftOut, live, missing, sent } from "../../kernel/faces/live"
+import { formsFor, leftOut, live, missing, optionsFor, sent } from "../../kernel/faces/live"
 import type { FormFace } from "../../kernel/faces/shapes"
 import { linesSent } from "../../kernel/lines"
 import type { ObjectMeta, RecordData, Value } from "../../kernel/meta"
@@ -180,7 +180,7 @@ export function EntryDialog({ object, wish, onClose, onSaved }: Props) {
         {shown.map((field, at) => (
           <FormField
             key={field.key}
-            field={field}
+            field={{ ...field, options: optionsFor(field, record) }}
             value={field.key in draft ? draft[field.key] : wish.record?.[field.key]}
             name={judgement.name(field.key)}
             touched={field.key in draft}

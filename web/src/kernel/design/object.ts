@@ -33,6 +33,8 @@ export interface OptionDocument {
   color?: string
   synonyms?: string[]
   stopped?: boolean
+  /** Other option fields, and which of their options this one goes with. */
+  when?: Record<string, string[]>
 }
 
 export function saidIn(said: Said | null | undefined, language: Language): string {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest"
 import type { FieldMeta, ObjectMeta } from "../meta"
 import { holds } from "./judge"
-import { formsFor, leftOut, live, missing, sent } from "./live"
+import { formsFor, leftOut, live, missing, optionsFor, sent } from "./live"
 import type { FormFace, Purpose } from "./shapes"
 
 function field(key: string, more: Partial<FieldMeta> = {}): FieldMeta {
@@ -129,4 +129,26 @@ it.each<[string, Purpose[]]>([["a field nobody may see is not there", ["create"]
 it("leaves things as they are where a rule cannot be judged", () => {
   expect(holds("NOWHERE(x)", {}, true)).toBe(true)
   expect(holds("other.name = 1", {}, false)).toBe(false)
+})
+
+it("offers the options that go with the rest of the record", () => {
+  const option = (key: string, when?: Record<string, string[]>) => ({
+    key,
+    label: key,
+    color: "",
+    stopped: false,
+    ...(when ? { when } : {}),
+  })
+  const city = field("city", {
+    kind: "option",
+    options: [option("Hangzhou", { province: ["Zhejiang"] }), option("online")],
+  })
+  const open = (known: Record<string, string | string[] | null>) =>
+    optionsFor(city, known)
+      .filter((one) => !one.stopped)
+      .map((one) => one.key)
+  expect(open({})).toEqual(["online"])
+  expect(open({ province: "Jiangsu" })).toEqual(["online"])
+  expect(open({ province: "Zhejiang" })).toEqual(["Hangzhou", "online"])
+  expect(open({ province: ["Jiangsu", "Zhejiang"] })).toEqual(["Hangzhou", "online"])
 })

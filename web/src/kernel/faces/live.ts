@@ -149,11 +149,26 @@ function worded(field: FieldMeta, placed: PlacedFace, around: Around): LiveField
     value: known[field.key],
     field: {
       ...field,
+      options: optionsFor(field, known),
       label: placed.label ?? field.label,
       help: placed.help ?? field.help,
       required: !readonly && (field.required || holds(placed.required, known, false, object)),
     },
   }
+}
+
+/** The options of a field; those that do not go with the rest of the record are not offered. */
+export function optionsFor(field: FieldMeta, known: Draft): FieldMeta["options"] {
+  if (!field.options.some((one) => one.when)) return field.options
+  return field.options.map((one) => (goesWith(one, known) ? one : { ...one, stopped: true }))
+}
+
+function goesWith(option: FieldMeta["options"][number], known: Draft): boolean {
+  return Object.entries(option.when ?? {}).every(([key, fitting]) => {
+    const there = known[key]
+    const chosen = Array.isArray(there) ? there : [there]
+    return chosen.some((one) => typeof one === "string" && fitting.includes(one))
+  })
 }
 
 export function vacant(value: Value | undefined): boolean {

@@ -124,6 +124,7 @@ def _field(field: Field, language: Language) -> dict[str, Any]:
                 "label": one.label.words().said(language),
                 "color": one.color,
                 "stopped": one.stopped,
+                **({"when": dict(one.when)} if one.when else {}),
             }
             for one in options
         ],

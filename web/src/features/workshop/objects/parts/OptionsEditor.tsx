@@ -15,6 +15,7 @@ import "../../../../ui/chip.css"
 import { Float } from "../../../../ui/float"
 import { useWords } from "../../../../ui/words"
 import type { Design } from "../context"
+import { Dependence } from "./Dependence"
 
 interface Props {
   id: string
@@ -121,6 +122,7 @@ export function OptionsEditor({ id, design, field, onChange }: Props) {
           <Plus size={16} />
         </IconButton>
       </div>
+      {field.kind !== "tags" && <Dependence design={design} field={field} onChange={set} />}
     </div>
   )
 }
