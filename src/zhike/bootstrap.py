@@ -17,6 +17,7 @@ from zhike.db.faults import BrokenStatement
 from zhike.db.jobs import Args
 from zhike.doors import cli
 from zhike.doors.system import (
+    DEMO,
     DRY_RUN,
     EXPORT,
     HANDOVER,
@@ -45,7 +46,7 @@ from zhike.kernel.settings import Settings
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import ADMIN, Viewer, platform
 from zhike.meta import SecuritySpec
-from zhike.packs import caught_up, shipped
+from zhike.packs import caught_up, demo, shipped
 from zhike.store import bulk, shares
 from zhike.store.accounts import (
     Passwords,
@@ -78,6 +79,7 @@ WORK: Mapping[str, Work] = {
     MERGE: many.run_many,
     MERGE_UNDO: many.undo_many,
     STANDARDIZE: again.run,
+    DEMO: demo.run_asked,
 }
 """The jobs that somebody asked for and follows in the books."""
 

@@ -30,6 +30,7 @@ HANDOVER_UNDO = "handover.undo"
 MERGE = "merge"
 MERGE_UNDO = "merge.undo"
 STANDARDIZE = "standardize"
+DEMO = "demo"
 """The names of the tasks that doors queue jobs for; their args are a workspace and an id."""
 
 

@@ -25,6 +25,7 @@ TESTS = Path(__file__).parents[2]
 
 NOTHING_CHANGES: Mapping[str, str] = {
     "POST /config/read": "says what a file holds, and saves nothing",
+    "POST /apps/{key}/plan": "says what would happen, and does nothing",
     "POST /config/plan": "says what would happen, and does nothing",
     "POST /users/{id}/handover/preview": "says what would happen, and does nothing",
     "POST /access/explain": "answers a question",
@@ -54,6 +55,8 @@ NOTHING_CHANGES: Mapping[str, str] = {
 """Routes that need not be noted, and why."""
 
 TRIED_ELSEWHERE: Mapping[str, tuple[str, str]] = {
+    "POST /apps/{key}/install": ("integration/http/test_apps.py", "app.installed"),
+    "POST /demo": ("integration/http/test_apps.py", "demo.asked"),
     "POST /public/{address}": ("integration/http/test_public_forms.py", "form.sent"),
     "POST /auth/second-factor": ("integration/sign_in/test_codes.py", "zk_sign_in"),
     "POST /identity/cards/{card}/wishes": ("integration/http/test_cards.py", "duplicate.asked"),

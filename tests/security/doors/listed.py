@@ -133,6 +133,11 @@ closed  PUT /api/v1/config/{kind}/{key}
 closed  DELETE /api/v1/config/{kind}/{key}
 closed  GET /api/v1/config/{kind}/{key}/versions
 closed  POST /api/v1/config/{kind}/{key}/versions/{version}/restore
+closed  GET /api/v1/apps
+closed  POST /api/v1/apps/{key}/plan
+closed  POST /api/v1/apps/{key}/install
+closed  GET /api/v1/demo
+closed  POST /api/v1/demo
 closed  GET /api/v1/forms/{key}/address
 closed  PUT /api/v1/forms/{key}/address
 closed  DELETE /api/v1/forms/{key}/address
@@ -256,6 +261,7 @@ machine, who can read its disk anyway.
 """
 
 JOBS: Mapping[str, str] = {
+    "demo": "tests/integration/http/test_apps.py::test_only_who_runs_the_place",
     "export": "tests/security/doors/test_every_door.py::test_a_file_holds_no_more",
     "export.expire": "",
     "handover": "tests/integration/handover",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from zhike.kernel.sql import Sql, ident, joined, sql, vetted
 from zhike.kernel.words import Words
 from zhike.meta import Field, Object, Snapshot, link_table
+from zhike.meta.quality import ALIKE, AT
 from zhike.store.ddl import columns, names
 from zhike.store.ddl.computed import Side
 from zhike.store.ddl.keeping import Kept, forget, remember_object
@@ -82,7 +83,7 @@ def taken_back(object_: Object, kept: Object, planning: Planning) -> Iterator[St
             en=f"take back the object {name.en} with the data that was kept",
         ),
         phase=Phase.CREATE,
-        deeds=(forget(object_.key, object_.table),),
+        deeds=(forget(object_.key, object_.table), *_unjudged(object_)),
         ask=Ask(rows=counted(object_)),
     )
     same = [
@@ -99,6 +100,16 @@ def taken_back(object_: Object, kept: Object, planning: Planning) -> Iterator[St
         lock=Lock.SHARE_ROW_EXCLUSIVE,
         deeds=(*cleaning, *references(object_, same, snapshot)),
     )
+
+
+def _unjudged(object_: Object) -> Iterator[Sql]:
+    """Drop what the records were judged to be: it comes with the object, and is judged anew."""
+    for key in (ALIKE, AT):
+        yield sql(
+            "ALTER TABLE {table} DROP COLUMN IF EXISTS {column}",
+            table=ident(object_.table),
+            column=ident(key),
+        )
 
 
 def alike(one: Field, other: Field) -> bool:

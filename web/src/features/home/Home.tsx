@@ -17,6 +17,7 @@ import { useEntry } from "../../ui/entry"
 import { ObjectIcon } from "../../ui/icons"
 import { Bones, Empty } from "../../ui/states"
 import { useWords } from "../../ui/words"
+import { Demo } from "./Demo"
 import { Due } from "./Due"
 import "./home.css"
 import { Wishes } from "./Wishes"
@@ -111,7 +112,7 @@ function Beginning({ object }: { object: ObjectMeta }) {
           {say("do.new.of", { object: object.label })}
         </Button>
       )}
-      {who.configure && <p className="soft home-demo">{say("home.demo")}</p>}
+      {who.configure && who.people && <Demo />}
     </Empty>
   )
 }

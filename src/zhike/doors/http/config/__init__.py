@@ -1,6 +1,15 @@
 """The configuration over HTTP: documents read, written, planned, applied, taken back."""
 
-from zhike.doors.http.config import changing, documents, files, objects, proposing, removed
+from zhike.doors.http.config import (
+    apps,
+    changing,
+    demo,
+    documents,
+    files,
+    objects,
+    proposing,
+    removed,
+)
 
 ROUTES = (
     proposing.ROUTES,
@@ -9,6 +18,8 @@ ROUTES = (
     documents.ROUTES,
     objects.ROUTES,
     removed.ROUTES,
+    apps.ROUTES,
+    demo.ROUTES,
 )
 
 __all__ = ["ROUTES"]

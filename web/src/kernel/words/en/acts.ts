@@ -33,6 +33,7 @@ export const acts: Record<keyof typeof zh, string> = {
   "act.of.form.published": "Published a form",
   "act.of.form.withdrawn": "Withdrew a form",
   "act.of.form.sent": "Sent a public form",
+  "act.of.demo.asked": "Loaded the demo",
   "act.of.app.installed": "App installed",
   "act.of.view.begun": "Viewing as somebody begun",
   "act.of.view.ended": "Viewing as somebody ended",

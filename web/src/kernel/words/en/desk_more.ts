@@ -212,5 +212,7 @@ export const deskMore: Record<keyof typeof zh, string> = {
   "view.share.with": "With",
   "view.share.says": "They see only what they may see anyway.",
   "view.drop": "Delete the view",
-  "home.demo": "To look around first, run zhike demo on the server: it makes a company to look at.",
+  "home.demo": "Load the demo",
+  "home.demo.busy": "Loading the demo",
+  "home.demo.done": "The demo is loaded",
 }

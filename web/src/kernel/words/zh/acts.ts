@@ -31,6 +31,7 @@ export const acts = {
   "act.of.form.published": "公开表单",
   "act.of.form.withdrawn": "停用公开表单",
   "act.of.form.sent": "提交公开表单",
+  "act.of.demo.asked": "装入演示数据",
   "act.of.app.installed": "安装应用",
   "act.of.view.begun": "开始以他人身份查看",
   "act.of.view.ended": "结束以他人身份查看",

@@ -206,5 +206,7 @@ export const deskMore = {
   "view.share.with": "共享给",
   "view.share.says": "对方只会看到自己本来有权看到的记录和字段。",
   "view.drop": "删除视图",
-  "home.demo": "想先看看?在服务器上运行 zhike demo,会得到一家可以四处看看的公司。",
+  "home.demo": "装入演示数据",
+  "home.demo.busy": "正在装入演示数据",
+  "home.demo.done": "演示数据已装入",
 } as const
