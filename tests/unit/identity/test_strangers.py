@@ -2,6 +2,8 @@
 
 from random import Random
 
+import pytest
+
 from zhike.hub.identity.runs.aspects import Aspect, Table
 from zhike.hub.identity.runs.engine import found
 from zhike.hub.identity.runs.model import THRESHOLD
@@ -34,13 +36,32 @@ def strangers(count: int) -> Table:
     return made
 
 
-def test_nobody_is_found_twice_where_nobody_is_there_twice() -> None:
+@pytest.mark.parametrize("count", [10, 40, 300])
+def test_nobody_is_found_twice_where_nobody_is_there_twice(count: int) -> None:
     """Fields of strangers agree too: the place, the size, a brand of another trade."""
-    run = found(strangers(300))
+    run = found(strangers(count))
 
     assert run is not None
     assert [one for one in run.pairs if one.score >= THRESHOLD] == []
     assert run.clusters == []
+
+
+@pytest.mark.parametrize("others", [0, 20, 200])
+def test_one_of_a_few_is_found_by_name_alone(others: int) -> None:
+    """A handful of records says little of chance: that half of its pairs agree is not chance."""
+    made = strangers(others) if others else Table(ASPECTS)
+    for number, name in enumerate((
+        "北京字节跳动科技有限公司",
+        "字节跳动（北京）科技有限公司",
+        "北京字节跳动科技",
+        "北京字节跳动网络技术有限公司",
+    )):  # fmt: skip
+        made.add(f"b{number}", [name, None, None, "北京", None])
+
+    run = found(made)
+
+    assert run is not None
+    assert [{made.ids[place] for place in one} for one in run.clusters] == [{"b0", "b1", "b2"}]
 
 
 def test_a_short_name_says_nothing_beside_the_name_it_is_taken_from() -> None:

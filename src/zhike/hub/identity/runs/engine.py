@@ -166,11 +166,11 @@ def _learnt(on: Machine, table: Table, followed: Sequence[Rule]) -> Model:
             LOG.warning("nothing was learnt from %s: %s", rule.columns, str(error)[:200])
             linker = learner.linker(told)  # one that failed has lost what it was about to learn
     by_name = {one["output_column_name"]: one for one in told["comparisons"]}
-    same = prior * len(table) * (len(table) - 1) / 2
+    pairs = len(table) * (len(table) - 1) / 2
     return Model(
         aspects=table.aspects,
         worth={
-            one.field: _worth(one, by_name[one.field], prior=prior, same=same)
+            one.field: _worth(one, by_name[one.field], prior=prior, pairs=pairs)
             for one in table.aspects
         },
         prior=prior,
@@ -182,14 +182,14 @@ def _taught(model: Model, table: Table, same: Sequence[Pair]) -> Model:
     return model.taught(model.levels(table.row(a), table.row(b)) for a, b in same)
 
 
-def _worth(one: Aspect, told: Mapping[str, Any], *, prior: float, same: float) -> Worth:
+def _worth(one: Aspect, told: Mapping[str, Any], *, prior: float, pairs: float) -> Worth:
     levels = [level for level in told["comparison_levels"] if not level.get("is_null_level")]
     return blended(
         one,
         [level.get("m_probability") for level in levels],
         [level.get("u_probability") for level in levels],
         prior=prior,
-        same=same,
+        pairs=pairs,
     )
 
 

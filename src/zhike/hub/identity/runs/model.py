@@ -13,6 +13,7 @@ from typing import Any, Self
 
 from zhike.hub.identity.runs.aspects import Aspect
 from zhike.hub.identity.scales import Parts
+from zhike.hub.identity.scales.chance import CHANCE, TELLING
 from zhike.meta import Json
 
 THRESHOLD = 0.9
@@ -36,6 +37,8 @@ FEW = 200
 How many pairs that are the same there have to be for that share to be enough. Where there are
 hardly any, what was learnt is how families and offices agree.
 """
+STRANGERS = 5_000
+"""How many pairs of records say as much of chance as is known of it beforehand."""
 SURE = 300.0
 TRUST = 200
 """
@@ -143,22 +146,30 @@ def blended(
     chance: Sequence[float | None],
     *,
     prior: float,
-    same: float,
+    pairs: float,
 ) -> Worth:
     """
     Make the worth of an aspect of what was learnt, what was expected, and what chance gives.
 
     Among the pairs that were drawn blindly there are some that are the same, `prior` of them: what
-    they agree in is no chance. About `same` pairs are the same in all.
+    they agree in is no chance. A few dozen records say little of chance: the fewer `pairs` there
+    are, the more it is taken to be what it usually is.
     """
-    share = max(PRIOR_SHARE, FEW / (FEW + same))
+    share = max(PRIOR_SHARE, FEW / (FEW + prior * pairs))
     m = [
         NEVER if one.apart(level) else _mixed(seen, expected, share)
         for level, (seen, expected) in enumerate(zip(learnt, one.priors(), strict=True))
     ]
     u = [max((seen or 0.0) - prior * held, (seen or 0.0) * LEAST_CHANCE, RARE)
          for seen, held in zip(chance, m, strict=True)]  # fmt: skip
-    return Worth(m=tuple(m), u=tuple(u))
+    usual, tells = CHANCE[one.scale.name], one.scale.name in TELLING and not one.beside
+    known = pairs / (pairs + STRANGERS)
+    mixed = (
+        known * seen + (1 - known) * (expected if tells else max(expected, seen))
+        for seen, level in zip(u, one.scale.levels, strict=True)
+        for expected in (usual[level.word],)
+    )
+    return Worth(m=tuple(m), u=tuple(mixed))
 
 
 def _mixed(seen: float | None, prior: float, share: float) -> float:

@@ -10,12 +10,15 @@ from zhike.meta.reading.pinyin import syllables
 CORE, PLACE, BRANCH, SOUND, SHAPE, HEAD = range(6)
 ONE_TYPO, TWO_TYPOS, CUT = 4, 7, 3
 """From how many characters on a name may have one or two mistyped, or miss its end."""
-SAME_BRAND = " OR ".join(
-    f"substr({{head}}_l, {mine}, 1) = substr({{head}}_r, {theirs}, 1)"
-    for mine in (1, 2)
-    for theirs in (1, 2)
+FIRST, SECOND = (tuple(f"substr({{head}}_{side}, {place}, 1)" for side in "lr") for place in (1, 2))
+SAME_BRAND = (
+    f"{FIRST[0]} = {FIRST[1]} OR {SECOND[0]} = {SECOND[1]}"
+    f" OR ({FIRST[0]} = {SECOND[1]} AND {SECOND[0]} = {FIRST[1]})"
 )
-"""Two characters of a brand are mostly all of it: two that differ there are another brand."""
+"""
+Two characters of a brand are mostly all of it: two that differ there are another brand, unless they
+have changed places.
+"""
 
 
 def _elsewhere(one: Parts, other: Parts) -> bool:
@@ -38,7 +41,8 @@ def _mistyped(one: Parts, other: Parts, most: int, least: int) -> bool:
 
 
 def _brand_left(one: Parts, other: Parts) -> bool:
-    return bool(set(one[HEAD] or "") & set(other[HEAD] or ""))
+    a, b = one[HEAD] or "", other[HEAD] or ""
+    return any(x == y for x, y in zip(a, b, strict=False)) or a == b[::-1] != ""
 
 
 def _cut(one: Parts, other: Parts) -> bool:

@@ -13,8 +13,9 @@ from zhike.hub.identity.kinds.company_name import parsed
 from zhike.hub.identity.runs.aspects import Aspect, aspects, beyond
 from zhike.hub.identity.runs.model import Model, Worth
 from zhike.hub.identity.scales import Parts, Scale
+from zhike.hub.identity.scales.chance import TELLING
 from zhike.hub.identity.weighing.learned import Learnt
-from zhike.hub.identity.weighing.shipped import PRIOR, TELLING, shipped
+from zhike.hub.identity.weighing.shipped import PRIOR, shipped
 from zhike.hub.identity.weighing.trades import brand_of
 from zhike.meta import Json, MatchSpec, Object, Snapshot
 from zhike.store.batch import Compared

@@ -1,20 +1,16 @@
-"""
-What agreement is worth before any run has learnt it: values that need no tuning.
-
-For each scale and level, how often two strangers agree just so; how often one party does stands in
-the scale itself. They are guesses for a base of some hundred thousand records, and err on the side
-of asking a person.
-"""
+"""What agreement is worth before any run has learnt it: values that need no tuning."""
 
 from collections.abc import Mapping
 
 from zhike.hub.identity.runs.aspects import BESIDE, Aspect
 from zhike.hub.identity.runs.model import NEVER, Worth
+from zhike.hub.identity.scales.chance import CHANCE
 from zhike.meta import Object
 
 PRIOR = 1e-5
 """How often two records that are compared at all are the same."""
 
+<<<<<<< HEAD
 CHANCE: Mapping[str, Mapping[str, float]] = {
     "company": {
         "elsewhere": 0.01, "same": 2e-8, "same_core": 1e-6, "same_sound": 5e-7, "one_typo": 4e-6,
@@ -37,6 +33,8 @@ CHANCE: Mapping[str, Mapping[str, float]] = {
 }  # fmt: skip
 TELLING = frozenset({"company", "person", "telephone", "mail", "official", "address"})
 """Scales whose fields are compared without being named; others have to be, or learnt."""
+=======
+>>>>>>> e859ab4 (Let a handful of records say little of chance: few are found by name as surely as many)
 EMPLOYER: Mapping[str, float] = {"same": 1e-4, "same_core": 2e-4, "elsewhere": 0.05}
 """A company that is not what the record is called: it employs many of them."""
 MOVED = 0.05
