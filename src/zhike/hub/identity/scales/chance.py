@@ -21,6 +21,7 @@ CHANCE: Mapping[str, Mapping[str, float]] = {
     "mail": {"same": 1e-6, "one_typo": 5e-6, "same_domain": 2e-3, "different": 0.5},
     "official": {"same": 1e-8, "one_typo": 1e-7, "different": 1.0},
     "code": {"same": 1e-6, "one_typo": 1e-5, "two_typos": 1e-4, "different": 0.5},
+    "exact": {"same": 1e-3, "different": 0.999},
     "address": {
         "elsewhere": 0.5, "same": 1e-5, "same_street": 1e-5, "typos": 1e-4, "alike": 1e-3,
         "similar": 1e-2, "different": 0.5,
