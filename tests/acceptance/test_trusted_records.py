@@ -58,7 +58,7 @@ LINES = 1_000
 
 
 def sheet() -> bytes:
-    """Give a sheet of customers, each with a contact; some cells cannot be read, one line is bad."""
+    """Give customers with a contact each; some cells cannot be read, one line is bad."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
         page = book.add_worksheet("客户")

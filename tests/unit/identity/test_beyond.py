@@ -44,8 +44,8 @@ def test_what_few_pairs_teach_counts_less_than_what_is_expected() -> None:
     phone = Aspect(field="phone", scale=BY_KIND["phone"])
     learnt, chance = (0.2, 0.0, 0.8), (1e-5, 1e-6, 1.0)
 
-    few = blended(phone, learnt, chance, prior=1e-6, same=20)
-    many = blended(phone, learnt, chance, prior=1e-6, same=20_000)
+    few = blended(phone, learnt, chance, prior=1e-6, pairs=2e7)
+    many = blended(phone, learnt, chance, prior=1e-6, pairs=2e10)
 
     expected = phone.priors()[0]
     assert abs(few.m[0] - expected) < 0.06
