@@ -2,6 +2,7 @@
 
 from itertools import combinations
 
+import pytest
 from bench.identity.people import FIELDS, people
 from tests.unit.identity.test_incremental import table
 
@@ -45,4 +46,7 @@ def test_what_people_keep_apart_is_never_joined() -> None:
 
     assert again is not None
     assert not any({members[0], members[1]} <= set(one) for one in again.clusters)
-    assert again.model.worth == first.model.worth, "who is not the same says nothing of chance"
+    # Who is not the same says nothing of chance; sums taken in another order differ at the end.
+    for field, worth in first.model.worth.items():
+        assert again.model.worth[field].m == pytest.approx(worth.m)
+        assert again.model.worth[field].u == pytest.approx(worth.u)

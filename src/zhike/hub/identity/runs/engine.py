@@ -7,9 +7,11 @@ learns without labels, and does so on DuckDB, which needs no server, and on Spar
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import fsum
 from typing import Any
 
 import pyarrow as pa
@@ -37,6 +39,8 @@ UNLIKELY = 1e-9
 RECALL = 0.6
 """How many of the same agree on two telling fields at once, as a guess; learning corrects it."""
 LEAST_PRIOR, MOST_PRIOR = 1e-9, 0.05
+STEADY = 1.001
+"""By how much that grows, counted anew, when it is taken to have settled."""
 COMMON = 0.02
 """A part in which so many of all pairs agree, such as a size or a state, tells of nobody."""
 RECORD = "record"
@@ -46,6 +50,10 @@ SIDE = re.compile(r"\b(\w+__\w+)_([lr])\b")
 """A column of one of two records, as Splink names it."""
 
 
+Levels = tuple[int | None, ...]
+"""On which level each aspect agrees, None where one of the two says nothing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
     """Two records by their places in the table, how sure it is that they are one, and why."""
@@ -53,7 +61,7 @@ class Scored:
     a: int
     b: int
     score: float
-    levels: tuple[int | None, ...]
+    levels: Levels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +85,26 @@ class Before:
     pairs: Sequence[tuple[int, int, Sequence[int | None]]]
     rules: Rules | None = None
     """By what pairs were looked for then, if not all records are read now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learnt:
+    """What Splink learnt, before it is weighed against what is known of how often two are one."""
+
+    aspects: tuple[Aspect, ...]
+    told: Mapping[str, Mapping[str, Any]]
+    """By field, as Splink tells it."""
+    prior: float
+    pairs: float
+    """How many pairs of records there are."""
+
+    def model(self, prior: float) -> Model:
+        """Give the model if two records are the same so often."""
+        worth = {
+            one.field: _worth(one, self.told[one.field], prior=prior, pairs=self.pairs)
+            for one in self.aspects
+        }
+        return Model(aspects=self.aspects, worth=worth, prior=prior)
 
 
 def found(
@@ -106,9 +134,17 @@ def found(
         followed = _followed(machine, telling, before)
         if not followed and not before:
             return None
-        known = before.model if before else None
-        model = known or _taught(_learnt(machine, telling, followed), telling, same)
-        pairs = _scored(machine, model, followed, fresh=before is not None) if followed else []
+        if before:
+            model = before.model
+            pairs = _scored(machine, model, followed, fresh=True) if followed else []
+        else:
+            learnt = _learnt(machine, telling, followed)
+            model = _taught(learnt.model(learnt.prior), telling, same)
+            pairs = _scored(machine, model, followed, fresh=False)
+            prior = _recounted(learnt, [one.levels for one in pairs])
+            if prior > learnt.prior * STEADY:
+                model = _taught(learnt.model(prior), telling, same)
+                pairs = _scored(machine, model, followed, fresh=False)
     pairs = sorted([*pairs, *_taken_over(before)], key=lambda one: (-one.score, one.a, one.b))
     sure = [(one.a, one.b) for one in pairs if one.score >= threshold]
     return Found(
@@ -146,7 +182,23 @@ def _arrow(table: Table, touched: Collection[int]) -> pa.Table:
     return pa.table(columns)
 
 
-def _learnt(on: Machine, table: Table, followed: Sequence[Rule]) -> Model:
+def _recounted(learnt: Learnt, pairs: Iterable[Levels]) -> float:
+    """
+    Count how often two records are the same anew, by the scores themselves, until that settles.
+
+    What was counted first misses whoever left a telling field empty or mistyped it.
+    """
+    seen, prior = Counter(pairs), learnt.prior
+    while True:
+        model = learnt.model(prior)
+        same = fsum(model.score(levels) * count for levels, count in seen.items())
+        counted = min(MOST_PRIOR, same / learnt.pairs)
+        if counted <= prior * STEADY:
+            return prior
+        prior = counted
+
+
+def _learnt(on: Machine, table: Table, followed: Sequence[Rule]) -> Learnt:
     learner = on.learner
     linker = learner.linker(_settings(learner, table.aspects, followed))
     linker.training.estimate_u_using_random_sampling(
@@ -166,14 +218,8 @@ def _learnt(on: Machine, table: Table, followed: Sequence[Rule]) -> Model:
             LOG.warning("nothing was learnt from %s: %s", rule.columns, str(error)[:200])
             linker = learner.linker(told)  # one that failed has lost what it was about to learn
     by_name = {one["output_column_name"]: one for one in told["comparisons"]}
-    pairs = len(table) * (len(table) - 1) / 2
-    return Model(
-        aspects=table.aspects,
-        worth={
-            one.field: _worth(one, by_name[one.field], prior=prior, pairs=pairs)
-            for one in table.aspects
-        },
-        prior=prior,
+    return Learnt(
+        aspects=table.aspects, told=by_name, prior=prior, pairs=len(table) * (len(table) - 1) / 2
     )
 
 
