@@ -56,6 +56,21 @@ async def test_what_can_be_spared_is_aside_and_comes_back_as_it_was(club: Club) 
     assert not await _marked(club)
 
 
+async def test_the_planner_knows_at_once_what_has_come(club: Club) -> None:
+    hands, snapshot = club.hands, await club.hands.catalog.snapshot(club.workspace)
+    member = snapshot.objects["member"]
+    counted = sql("SELECT reltuples FROM pg_class WHERE oid = 'member'::regclass")
+
+    async with (
+        without_indexes(hands.db, hands.catalog, club.workspace, member, coming=COMING),
+        hands.db.transaction(platform("import"), club.workspace) as tx,
+    ):
+        await tx.run(sql("INSERT INTO member (name) SELECT n::text FROM generate_series(1, 500) n"))
+
+    async with hands.db.reading(platform(), club.workspace) as tx:
+        assert int(await tx.value(counted)) == 500
+
+
 async def test_whoever_starts_after_a_crash_brings_them_back(
     club: Club, database: Database
 ) -> None:
