@@ -79,7 +79,7 @@ async def test_some_records_in_one_statement(stage: Stage) -> None:
 
     found = await read.some(stage.tx, stage.policy, "book", [*books, UUID(int=7)])
 
-    assert {one: json.loads(text)["title"] for one, text in found.items()} == {
+    assert {one: json.loads(text.json)["title"] for one, text in found.items()} == {
         books[0]: "a",
         books[1]: "b",
     }

@@ -43,7 +43,7 @@ async def ended(hands: Hands, task: str, id: UUID, *, workspace: str) -> None:  
         kind: Kind = "export" if books == "export" else "job"
         told = await tx.rows(
             QUERIES["tell_end"](
-                user=actor, kind=kind, knot=f"{task} {id} {state} {at.isoformat()}", at=at,
+                user=actor, kind=kind, knot=f"{task} {id} {state} {at or ''}", at=at,
                 object=obj, id=id, facts=orjson.dumps(
                     {"job": task, "state": state, **orjson.loads(facts)}
                 ).decode(),

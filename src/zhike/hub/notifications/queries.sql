@@ -175,7 +175,7 @@ SELECT actor, object, state, ended_at, '{}'::json
 -- tell_end
 -- Somebody's work came to an end; told once, however often it is looked at.
 INSERT INTO zk_notification ("user", kind, knot, at, object, records, facts)
-SELECT u.id, :kind::text, :knot::text, :at::timestamptz, :object::text, ARRAY[:id::uuid], :facts::jsonb
+SELECT u.id, :kind::text, :knot::text, coalesce(:at::timestamptz, now()), :object::text, ARRAY[:id::uuid], :facts::jsonb
   FROM zk_user AS u
  WHERE u.id = :user::uuid AND u.active AND u.deleted_at IS NULL
    AND NOT EXISTS (SELECT FROM zk_notification_off AS o WHERE o."user" = u.id AND o.kind = :kind::text)
