@@ -200,6 +200,13 @@ async def test_a_path_that_is_none_is_told(ada: httpx.AsyncClient) -> None:
         assert ("allow" in answer.headers) == (status == 405)
 
 
+async def test_a_file_is_named_whatever_was_asked_for(ada: httpx.AsyncClient) -> None:
+    answer = await ada.get("/api/v1/config/export.yaml", params={"app": "'\x16á}\n\"商机"})
+
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"].isascii()
+
+
 async def test_messages_follow_the_language_asked_for(ada: httpx.AsyncClient) -> None:
     said = {}
     for language in (

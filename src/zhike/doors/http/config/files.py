@@ -1,6 +1,7 @@
 """The configuration as a file: taken along, and read before it is planned."""
 
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
@@ -36,8 +37,8 @@ async def export_documents(
     async with call.reading() as tx:
         found = [one for one in await stored(tx) if app is None or one.app == app]
     text = written(one.body for one in found if not (apart and one.kind in OF_PEOPLE))
-    name = f"{app or call.workspace}.yaml"
-    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    name = quote(f"{app or call.workspace}.yaml", safe="")
+    headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
     return Response(text, media_type="application/yaml", headers=headers)
 
 
