@@ -82,12 +82,13 @@ async def create_workspace(
 
 
 async def drop_workspace(database: Database, slug: str) -> None:
-    """Remove a workspace with everything in it."""
+    """Remove a workspace with everything in it and everything that is queued for it."""
     schema = f"ws_{slug}"
     async with database.transaction(platform(), "") as tx:
         await _wait_for_turn(tx)
         await tx.run(QUERIES["remove_workspace"](slug=slug))
         await tx.run(QUERIES["forget_migrations"](schema=schema))
+        await tx.run(QUERIES["forget_jobs"](slug=slug))
         await tx.run(sql("DROP SCHEMA IF EXISTS {schema} CASCADE", schema=ident(schema)))
 
 

@@ -59,6 +59,10 @@ DELETE FROM zhike.workspace WHERE slug = :slug;
 -- The schema is gone, and with it what was done to it.
 DELETE FROM zhike.migration WHERE schema = :schema;
 
+-- forget_jobs
+-- Nobody is left to work for; a job that runs at this moment comes to its own end.
+DELETE FROM zhike.procrastinate_jobs WHERE status <> 'doing' AND args ->> 'workspace' = :slug;
+
 -- event_months
 -- Have partitions for the events of this month and the coming ones.
 SELECT count(*) FILTER (WHERE zhike.make_event_month(:workspace, month::date))

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from psycopg import sql as text
 
-from zhike.db import Database, create_workspace, drop_workspace, migrate, pending
+from zhike.db import Database, Jobs, create_workspace, drop_workspace, migrate, pending
 from zhike.db.faults import DatabaseUnreachable, MigrationChanged, NewerSchema
 from zhike.db.migrate import make_event_months, migrations
 from zhike.kernel.settings import Settings
@@ -72,6 +72,22 @@ async def test_a_workspace_goes_with_everything_in_it(database: Database) -> Non
     await drop_workspace(database, "gone")
 
 
+async def test_nothing_is_done_for_a_workspace_that_has_gone(database: Database) -> None:
+    jobs = Jobs()
+    jobs.task("remind")(_nothing)
+    await create_workspace(database, "gone")
+    async with database.transaction(platform(), "") as tx:
+        of_it = await jobs.defer(tx, "remind", args={"workspace": "gone"})
+        of_all = await jobs.defer(tx, "remind", args={})
+
+    await drop_workspace(database, "gone")
+
+    async with database.transaction(platform(), "") as tx:
+        left = await tx.rows(sql("DELETE FROM zhike.procrastinate_jobs RETURNING id"))
+    assert (of_all,) in left
+    assert (of_it,) not in left
+
+
 async def test_events_of_a_month_without_a_partition_move_into_it_later(
     database: Database, workspace: str
 ) -> None:
@@ -101,3 +117,7 @@ async def test_events_of_a_month_without_a_partition_move_into_it_later(
 async def test_a_database_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(DatabaseUnreachable):
         await Database(Settings(database_url=f"host={tmp_path} dbname=none")).open()
+
+
+async def _nothing(_: object) -> None:
+    """Do the work of a job that is never run."""
