@@ -87,6 +87,7 @@ def test_records_are_answered_by_few_routes_only() -> None:
     assert {one.path.removeprefix("/api/v1/records/{object}") for one in ROUTES} == {
         "",
         "/query",
+        "/groups",
         "/upsert",
         "/check",
         "/{id}",

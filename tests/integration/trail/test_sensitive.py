@@ -90,6 +90,20 @@ async def test_values_seen_along_a_lookup_are_noted(tess: httpx.AsyncClient, not
     assert (entry["object"], entry["new"]["fields"]) == ("fine", ["member.identity"])
 
 
+async def test_values_seen_as_groups_are_noted(tess: httpx.AsyncClient, notes: Notes) -> None:
+    await member(tess, name="孙一")
+    before = len(await notes.of("sensitive.read"))
+
+    answer = await tess.post("/api/v1/records/member/groups", json={"by": "identity"})
+    await tess.post("/api/v1/records/member/groups", json={"by": "created_at by month"})
+
+    assert answer.status_code == 200, answer.text
+    (entry,) = (await notes.of("sensitive.read"))[before:]
+    assert (entry["object"], entry["new"]["how"]) == ("member", "groups")
+    assert entry["new"]["fields"] == ["identity"]
+    assert entry["new"]["count"] == answer.json()["records"]
+
+
 async def test_related_history_timeline_and_the_past_are_noted(
     tess: httpx.AsyncClient, notes: Notes
 ) -> None:

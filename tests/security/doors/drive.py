@@ -41,6 +41,12 @@ QUESTIONS: Sequence[str] = (
 )
 BODIES: Mapping[str, Sequence[Any]] = {
     "/query": [{}, {"count": "exact"}, {"select": ["remark"]}, {"where": "balance > 1"}],
+    "/groups": [
+        {"by": by, "measures": measures}
+        for by in ("name", "phone", "remark", "isbn", "title", "reader", "note", "owner", "joined")
+        for measures in ([], ["SUM(balance)"], ["MAX(price)"])
+    ]
+    + [{"by": "balance"}, {"by": "balance by 100"}, {"by": "owner", "deleted": True}],
     "/upsert": [[{"name": "x", "phone": "13987650001"}], [{"isbn": "ZX", "title": "x"}]],
     "/check": [{"name": "x", "phone": "13987650001"}, {"title": "x"}],
     "/restore": [{}],

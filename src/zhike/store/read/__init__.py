@@ -6,6 +6,7 @@ and its bytes are passed on.
 """
 
 from zhike.store.read.changes import changes
+from zhike.store.read.groups import GROUPING, Grouping, groups, read_grouping
 from zhike.store.read.history import history, typed_in
 from zhike.store.read.one import Found, is_noted, one, parts, some, titles
 from zhike.store.read.page import columns, condition, count, page, readable, related, stream
@@ -17,21 +18,25 @@ from zhike.store.read.timeline import timeline
 from zhike.store.read.views import judged, trimmed, unfolded, usable
 
 __all__ = [
+    "GROUPING",
     "MEMBERS",
     "MOST",
     "Found",
+    "Grouping",
     "Item",
     "Query",
     "changes",
     "columns",
     "condition",
     "count",
+    "groups",
     "history",
     "is_noted",
     "judged",
     "one",
     "page",
     "parts",
+    "read_grouping",
     "read_query",
     "readable",
     "related",

@@ -96,3 +96,24 @@ class TooMuch(Fault):
 
     code = "S313"
     zh = "“{name}”过多,最多 {most} 项"
+
+
+class CannotGroup(Fault):
+    """Records cannot be grouped by `{name}`."""
+
+    code = "S315"
+    zh = "不能按“{name}”分组"
+
+
+class WrongGrain(Fault):
+    """`{name}` cannot be grouped by `{value}`; it can by: {choices}."""
+
+    code = "S316"
+    zh = "“{name}”不能按“{value}”分组,可用:{choices}"
+
+
+class CannotMeasure(Fault):
+    """`{name}` is no number that could be summed."""
+
+    code = "S317"
+    zh = "“{name}”不是可以汇总的数字"

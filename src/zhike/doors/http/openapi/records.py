@@ -24,6 +24,7 @@ ON_DUPLICATE: Schema = {"enum": ["error", "skip", "update", "create"]}
 SUMMARIES: Mapping[str, Words] = {
     "list": Words(zh="查询{object}", en="List records of {object}"),
     "query": Words(zh="用请求体查询{object}", en="List records of {object} by a body"),
+    "groups": Words(zh="按字段把{object}分组", en="Group records of {object} by a field"),
     "get": Words(zh="查看一条{object},可指定时点", en="Give one {object}, as it is or was"),
     "history": Words(zh="一条{object}的变更历史", en="What happened to one {object}"),
     "timeline": Words(
@@ -109,6 +110,8 @@ def _reading(one: Object) -> Iterator[tuple[str, str, str, Operation]]:
     key, page = one.key, ref(f"{one.key}_page")
     yield "read", "", "get", _operation(f"list_{key}", page, parameters=PAGE)
     yield "read", "/query", "post", _operation(f"query_{key}", page, body=ref("Query"))
+    grouped = _operation(f"groups_{key}", {"type": "object"}, body=_grouping(one))
+    yield "read", "/groups", "post", grouped
     as_of = parameter("as_of", {"type": "string", "format": "date-time"})
     raw = parameter("raw", {"type": "boolean"})
     asked = [ID, as_of, raw]
@@ -129,6 +132,22 @@ def _reading(one: Object) -> Iterator[tuple[str, str, str, Operation]]:
         given = [ID, relation, *PAGE]
         related = _operation(f"related_{key}", events, parameters=given)
         yield "read", "/{id}/related/{relation}", "get", related
+
+
+def _grouping(one: Object) -> Schema:
+    text = {"type": "string"}
+    return {
+        "type": "object",
+        "required": ["by"],
+        "additionalProperties": False,
+        "properties": {
+            "by": {**text, "examples": [f"{key} by month" for key in one.fields][-4:-3]},
+            "measures": {"type": "array", "items": text, "maxItems": 20},
+            "order": text,
+            "where": QUERY_WHERE,
+            **{each["name"]: each["schema"] for each in PAGE if each["name"] in NARROWING},
+        },
+    }
 
 
 def _writing(one: Object) -> Iterator[tuple[str, str, str, Operation]]:
@@ -172,6 +191,9 @@ def _on_many(one: Object) -> Iterator[tuple[str, str, str, Operation]]:
     }
     yield "upsert", "/upsert", "post", _operation(f"upsert_{key}", counts, body=rows)
 
+
+NARROWING = frozenset({"search", "view", "deleted", "limit", "cursor"})
+"""The members that groups share with pages."""
 
 QUERY_WHERE: Schema = {"oneOf": [{"type": "string"}, {"type": "object"}]}
 

@@ -25,7 +25,7 @@ from zhike.kernel.tx import Tx
 from zhike.store import read
 from zhike.store.lineage import lineage
 from zhike.store.merged import survivors
-from zhike.store.read import MEMBERS, MOST, Found, Query, read_query
+from zhike.store.read import GROUPING, MEMBERS, MOST, Found, Query, read_grouping, read_query
 
 PAGE = frozenset(MEMBERS)
 ONE = frozenset({"as_of", "select", "raw"})
@@ -53,6 +53,17 @@ async def query(call: Call, path: Path) -> Response:
     given = members(await json_body(call.scope, call.receive), PAGE)
     asked = read_query(given, floats=call.numbers == "float")
     return await _page(call, rights, path["object"], asked)
+
+
+async def groups(call: Call, path: Path) -> Response:
+    """Give the groups that records fall into by a field, each counted and summed."""
+    rights = await call.policy()
+    read.readable(rights, path["object"])
+    parameters(call.scope, frozenset())
+    given = members(await json_body(call.scope, call.receive), GROUPING)
+    asked = read_grouping(given, floats=call.numbers == "float")
+    async with call.reading() as tx:
+        return answer(await read.groups(tx, rights, path["object"], asked, language=call.language))
 
 
 async def _page(call: Call, rights: Policy, obj: str, asked: Query) -> Response:

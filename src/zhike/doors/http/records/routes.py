@@ -56,6 +56,7 @@ ROUTES: Sequence[Route] = (
     _route("/{id:uuid}", GET=reading.get, PATCH=writing.change, DELETE=writing.delete),
     _route("", GET=reading.page, POST=creating.create, PATCH=many.change),
     _route("/query", POST=reading.query),
+    _route("/groups", POST=reading.groups),
     _route("/upsert", POST=many.upsert),
     _route("/check", POST=writing.check),
     _word("/{id}", GET=reading.get, PATCH=writing.change, DELETE=writing.delete),

@@ -80,7 +80,7 @@ def _key(rights: Rights, obj: str, text: str, aliases: Mapping[str, str]) -> Key
     value = lang.told(checked, alias=RECORD, sight=rights)
     down = text.startswith("-")
     if checked.type == "option" and checked.shape.options is not None:
-        return Key(value=_rank(checked.shape.options, value), type="integer", descending=down)
+        return Key(value=rank(checked.shape.options, value), type="integer", descending=down)
     return Key(value=value, type=type_, descending=down)
 
 
@@ -91,7 +91,7 @@ def _field(rights: Rights, obj: str, field: Field, *, descending: bool) -> Key:
     if titles.titled(rights.snapshot.objects[obj], field):
         return _title(rights, obj, field, descending=descending)
     if field.type == "option":
-        return Key(value=_rank(field, value), type="integer", descending=descending)
+        return Key(value=rank(field, value), type="integer", descending=descending)
     type_ = field.column or TYPES.get(field.type)
     if type_ is None:
         raise CannotOrder(name=field.key)
@@ -114,7 +114,7 @@ def _title(rights: Rights, obj: str, field: Field, *, descending: bool) -> Key:
     return Key(value=place, type="text", descending=descending, filled=filled)
 
 
-def _rank(field: Field, value: Sql) -> Sql:
+def rank(field: Field, value: Sql) -> Sql:
     """Options stand in the order in which they are offered: a stage is no word of the alphabet."""
     options: Sequence[Any] = getattr(field.settings, "options", ())
     return sql(
