@@ -18,6 +18,7 @@ from zhike.meta.faults import (
     NoSuchField,
     NoSuchObject,
     NotALookup,
+    NotForMentions,
     NotUniqueable,
     ReservedKey,
     nearest,
@@ -134,6 +135,7 @@ def object_problems(located: Located, spec: ObjectSpec, known: Known) -> Iterato
         yield from _pointing(located, spec, number, known)
         yield from _default(located, field, number)
         yield from _long_link(located, spec, number)
+        yield from _mentions(located, spec, number)
         yield from dependence_problems(located, spec, number)
     yield from _names(located, spec, known)
     yield from _unique(located, spec, known)
@@ -211,6 +213,19 @@ def _long_link(located: Located, spec: ObjectSpec, number: int) -> Iterator[Prob
             name=field.key,
             limit=POSTGRES - len(link_table(spec.key, "")),
         )
+
+
+def _mentions(located: Located, spec: ObjectSpec, number: int) -> Iterator[Problem]:
+    field = spec.fields[number]
+    name = _said(field, "mentions") if field.kind == "long_text" else ""
+    if not name:
+        return
+    at = located.at("fields", number, "mentions")
+    kinds = {one.key: one.kind for one in spec.fields}
+    if name not in kinds:
+        yield problem(NoSuchField, at=at, object=spec.key, name=name, near=nearest(name, kinds))
+    elif kinds[name] != "users":
+        yield problem(NotForMentions, at=at, name=name)
 
 
 def _names(located: Located, spec: ObjectSpec, known: Known) -> Iterator[Problem]:

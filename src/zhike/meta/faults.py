@@ -115,6 +115,13 @@ class NameTaken(Fault):
     )
 
 
+class NotForMentions(Fault):
+    """`{name}` does not hold several people, so it cannot keep who is mentioned."""
+
+    code = "M172"
+    zh = "字段 `{name}` 不是“多个人员”,不能记录提到了谁"
+
+
 class NotUniqueable(Fault):
     """Values of `{name}` are not kept in a column of their own, so they cannot be unique."""
 

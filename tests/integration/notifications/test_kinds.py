@@ -6,7 +6,14 @@ from uuid import UUID
 import httpx
 import pytest
 from tests.integration.notifications.conftest import API, about, settled, told
-from tests.served import ADMIN, BOOK_WITH_SCAN, REGISTRAR, SECURITY, Served
+from tests.served import (
+    ADMIN,
+    BOOK_WITH_SCAN,
+    READER_WITH_PHONE,
+    REGISTRAR,
+    SECURITY,
+    Served,
+)
 
 from zhike.bootstrap import WORK
 from zhike.doors.system import EXPORT, HANDOVER, IDENTITY, IMPORT
@@ -21,8 +28,14 @@ async def named(ada: httpx.AsyncClient) -> None:
     """Let books name people, and exports wait for the registrar."""
     mentions = {"key": "mentions", "kind": "users", "label": {"zh": "提及", "en": "Mentions"}}
     book = {**BOOK_WITH_SCAN, "fields": [*BOOK_WITH_SCAN["fields"], mentions]}
+    notes = [
+        {"key": "remark", "kind": "long_text", "label": "备注", "mentions": "told"},
+        {"key": "told", "kind": "users", "label": {"zh": "提到", "en": "Told"}},
+    ]
+    reader = {**READER_WITH_PHONE, "fields": [*READER_WITH_PHONE["fields"], *notes]}
     for kind, key, body in (
         ("object", "book", {"kind": "object", **book}),
+        ("object", "reader", {"kind": "object", **reader}),
         ("role", "registrar", {**REGISTRAR, "approve_exports": True}),
         ("role", "admin", {**ADMIN, "approve_exports": True}),
         ("security", "main", {**SECURITY, "exports": {"approval_over": 0}}),
@@ -107,6 +120,27 @@ async def test_who_is_mentioned_is_told_once_each_time(
     for client in (vic, val):
         (line,) = await about(client, id_)
         assert line["says"] == "Ada在图书「围城(新版)」中提到了您"
+
+
+async def test_a_mention_tells_nobody_more_than_the_record_does(
+    library: Served, ada: httpx.AsyncClient, vic: httpx.AsyncClient
+) -> None:
+    """Who may not see the record learns that somebody thought of them, and nothing of it."""
+    secret = "Secretive @Vic: the price"
+    id_ = await made(ada, READERS, name="Hidden", remark=secret, told=[library.ids["vic"]])
+    seen = await made(
+        ada, READERS, name="Shown", told=[library.ids["vic"]], owner=library.ids["vic"]
+    )
+    await settled(library)
+
+    lines = [one for one in await told(vic) if one["kind"] == "mentioned"]
+    blind = [one for one in lines if one["records"] == []]
+    assert "Ada在一条您无权查看的记录中提到了您" in {one["says"] for one in blind}
+    told_all = str(lines)
+    assert all(word not in told_all for word in ("Hidden", "Secretive", id_))
+    assert [one["says"] for one in await about(vic, seen) if one["kind"] == "mentioned"] == [
+        "Ada在读者「Shown」中提到了您"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,17 @@
-import { useId } from "react"
+import { useContext, useId } from "react"
 import { clock, isoDay } from "../kernel/format"
 import type { FieldMeta, Value } from "../kernel/meta"
 import { momentOf, wallOf } from "../kernel/zone"
 import "../ui/input.css"
 import { useWords } from "../ui/words"
+import { BesideFields } from "./beside"
 import { FilesEdit } from "./files"
 import { GeoEdit } from "./geo"
 import { PeoplePicker, RecordsPicker } from "./many"
+import { MentionText } from "./mentions/MentionText"
 import { OptionPicker, OptionsPicker } from "./option"
 import { PersonPicker } from "./person"
+import { keysOf } from "./picker"
 import { RecordPicker } from "./record"
 
 export interface EditProps {
@@ -121,17 +124,32 @@ function Text({
   placeholder,
 }: EditProps) {
   const own = useId()
+  const beside = useContext(BesideFields)
+  const mentions = field.settings.mentions
+  const area = {
+    id: id ?? own,
+    className: "input",
+    rows: 3,
+    placeholder,
+    value: texted(value),
+    "aria-invalid": invalid || undefined,
+    "aria-describedby": describedBy,
+    "aria-label": id ? undefined : field.label,
+    autoFocus,
+  }
+  if (mentions && beside?.may(mentions))
+    return (
+      <MentionText
+        {...area}
+        mentions={keysOf(beside.value(mentions))}
+        onChange={(text, ids) =>
+          beside.set({ [field.key]: text || null, [mentions]: ids.length > 0 ? ids : null })
+        }
+      />
+    )
   return (
     <textarea
-      id={id ?? own}
-      className="input"
-      rows={3}
-      placeholder={placeholder}
-      value={texted(value)}
-      aria-invalid={invalid || undefined}
-      aria-describedby={describedBy}
-      aria-label={id ? undefined : field.label}
-      autoFocus={autoFocus}
+      {...area}
       onChange={(event) => onChange(event.target.value === "" ? null : event.target.value)}
     />
   )

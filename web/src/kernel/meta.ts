@@ -36,6 +36,8 @@ export interface FieldMeta {
     max_length?: number
     accept?: string[]
     field?: string
+    /** Of a long text: the field of several people that keeps whom it mentions. */
+    mentions?: string
   }
   options: OptionMeta[]
   level: Level

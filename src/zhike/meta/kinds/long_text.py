@@ -10,9 +10,14 @@ from zhike.meta.reading.line import paragraphs
 
 
 class LongTextSettings(TextSettings):
-    """How long the text may be."""
+    """How long the text may be, and where it is kept whom it mentions."""
 
     max_length: int = 100_000
+    mentions: str = ""
+    """
+    A field of several people of the same object: who is mentioned in the text (`@钱强`) by who
+    writes it. The text keeps names, as they were then; that field keeps who is meant.
+    """
 
 
 class LongText(Text):

@@ -4,12 +4,13 @@ import { ask } from "../../data/client"
 import { Fault } from "../../data/fault"
 import { keep, kept } from "../../data/preferences"
 import { catalog, records } from "../../data/recipes"
+import { BesideFields } from "../../fields/beside"
 import { FormBody } from "../../fields/form/FormBody"
 import { FormField } from "../../fields/form/FormField"
 import { formsFor, leftOut, live, missing, optionsFor, sent } from "../../kernel/faces/live"
 import type { FormFace } from "../../kernel/faces/shapes"
 import { linesSent } from "../../kernel/lines"
-import type { ObjectMeta, RecordData, Value } from "../../kernel/meta"
+import { fieldOf, type ObjectMeta, type RecordData, type Value } from "../../kernel/meta"
 import { formOf } from "../../kernel/shape"
 import { Button } from "../../ui/button"
 import { Dialog } from "../../ui/dialog"
@@ -124,6 +125,11 @@ export function EntryDialog({ object, wish, onClose, onSaved }: Props) {
     remark: (key: string) => check.data?.remarks.find((one) => one.path === key),
     standard: check.data?.record,
   }
+  const beside = {
+    may: (key: string) => fieldOf(object, key)?.[action] ?? false,
+    value: (key: string) => record[key],
+    set: (values: Record<string, Value>) => fill(values, {}),
+  }
   return (
     <Dialog
       look="side"
@@ -176,21 +182,23 @@ export function EntryDialog({ object, wish, onClose, onSaved }: Props) {
             {loose.map((one) => one.message).join("；")}
           </p>
         )}
-        {laid && <FormBody key={form?.key} form={laid} judgement={judgement} onChange={set} />}
-        {shown.map((field, at) => (
-          <FormField
-            key={field.key}
-            field={{ ...field, options: optionsFor(field, record) }}
-            value={field.key in draft ? draft[field.key] : wish.record?.[field.key]}
-            name={judgement.name(field.key)}
-            touched={field.key in draft}
-            first={at === 0 && !form}
-            complaint={judgement.complaint(field.key)}
-            remark={judgement.remark(field.key)}
-            standard={check.data?.record[field.key]}
-            onChange={(value, name) => set(field.key, value, name)}
-          />
-        ))}
+        <BesideFields value={beside}>
+          {laid && <FormBody key={form?.key} form={laid} judgement={judgement} onChange={set} />}
+          {shown.map((field, at) => (
+            <FormField
+              key={field.key}
+              field={{ ...field, options: optionsFor(field, record) }}
+              value={field.key in draft ? draft[field.key] : wish.record?.[field.key]}
+              name={judgement.name(field.key)}
+              touched={field.key in draft}
+              first={at === 0 && !form}
+              complaint={judgement.complaint(field.key)}
+              remark={judgement.remark(field.key)}
+              standard={check.data?.record[field.key]}
+              onChange={(value, name) => set(field.key, value, name)}
+            />
+          ))}
+        </BesideFields>
         {shown.length < fields.length && (
           <Button look="quiet" onClick={() => setAll(true)}>
             {say("record.facts.more", { n: fields.length - shown.length })}

@@ -20,7 +20,7 @@ from zhike.meta import Field, Object, Relation
 
 ROUTES = router("objects")
 
-TOLD = ("decimals", "min", "max", "currency", "max_length", "accept", "field")
+TOLD = ("decimals", "min", "max", "currency", "max_length", "accept", "field", "mentions")
 """The settings of a field that a page needs; its options and its object are told apart."""
 
 

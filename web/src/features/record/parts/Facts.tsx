@@ -4,6 +4,7 @@ import { PencilLine } from "lucide-react"
 import { useState } from "react"
 import { people } from "../../../data/recipes"
 import { Edit } from "../../../fields/edit"
+import { MentionedText } from "../../../fields/mentions/MentionedText"
 import { Shown } from "../../../fields/show"
 import { type FieldMeta, fieldOf, type Value } from "../../../kernel/meta"
 import { factsOf } from "../../../kernel/shape"
@@ -92,6 +93,8 @@ function Fact({ object, record, known, past, field }: Place & { field: FieldMeta
                   >
                     {name ?? "…"}
                   </Link>
+                ) : field.settings.mentions && typeof value === "string" ? (
+                  <MentionedText field={field} record={record} />
                 ) : (
                   <Shown
                     field={field}

@@ -1,9 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query"
-import { type RefObject, useState } from "react"
+import { type KeyboardEvent, type RefObject, useState } from "react"
 import { ask } from "../../../data/client"
 import { Fault } from "../../../data/fault"
 import { records } from "../../../data/recipes"
 import { Edit } from "../../../fields/edit"
+import { MentionText } from "../../../fields/mentions/MentionText"
+import { keysOf } from "../../../fields/picker"
 import type { FieldMeta, ObjectMeta, RelationMeta, Value } from "../../../kernel/meta"
 import { fieldOf } from "../../../kernel/meta"
 import { Button } from "../../../ui/button"
@@ -40,7 +42,18 @@ export function JournalBox({ object, record, relation, journal, box }: Props) {
   const { kind, next } = asides(journal)
   const title = fieldOf(journal, journal.title)
   const text = String(draft[journal.title] ?? "")
+  const mentions = title?.settings.mentions ? fieldOf(journal, title.settings.mentions) : undefined
   const open = text !== ""
+  const area = {
+    className: "journal-text",
+    rows: open ? 3 : 1,
+    "aria-label": say("journal.write"),
+    placeholder: say("journal.hint", { what: title?.label ?? journal.label }),
+    value: text,
+  }
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void keep()
+  }
 
   async function keep() {
     if (text.trim() === "" || busy) return
@@ -74,18 +87,24 @@ export function JournalBox({ object, record, relation, journal, box }: Props) {
         void keep()
       }}
     >
-      <textarea
-        ref={box}
-        className="journal-text"
-        rows={open ? 3 : 1}
-        aria-label={say("journal.write")}
-        placeholder={say("journal.hint", { what: title?.label ?? journal.label })}
-        value={text}
-        onChange={(event) => set(journal.title, event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void keep()
-        }}
-      />
+      {mentions?.create ? (
+        <MentionText
+          {...area}
+          box={box}
+          mentions={keysOf(draft[mentions.key])}
+          onChange={(next, ids) =>
+            setDraft((now) => ({ ...now, [journal.title]: next, [mentions.key]: ids }))
+          }
+          onKey={onKey}
+        />
+      ) : (
+        <textarea
+          {...area}
+          ref={box}
+          onChange={(event) => set(journal.title, event.target.value)}
+          onKeyDown={onKey}
+        />
+      )}
       {kind && (
         <div className="journal-kinds" role="radiogroup" aria-label={kind.label}>
           {kind.options

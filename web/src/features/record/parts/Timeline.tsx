@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router"
 import { useState } from "react"
 import { useLanguage } from "../../../data/preferences"
 import { type Change, type Moment, people, records } from "../../../data/recipes"
+import { MentionedText } from "../../../fields/mentions/MentionedText"
 import { Shown } from "../../../fields/show"
 import { clock, day } from "../../../kernel/format"
 import { fieldOf, titleOfRecord } from "../../../kernel/meta"
@@ -145,7 +146,9 @@ function MomentShown({ moment, place }: { moment: Moment; place: Place }) {
         </p>
         {record &&
           (title?.kind === "long_text" ? (
-            <p className="moment-text">{titleOfRecord(object, record)}</p>
+            <p className="moment-text">
+              <MentionedText field={title} record={record} />
+            </p>
           ) : (
             <Link
               to="/desk/$object/$id"

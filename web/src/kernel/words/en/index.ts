@@ -1,6 +1,7 @@
 import type { Word } from "../zh"
 import { desk } from "./desk"
 import { deskMore } from "./desk_more"
+import { follow } from "./follow"
 import { notifications } from "./notifications"
 import { people } from "./people"
 import { workshop } from "./workshop"
@@ -16,4 +17,5 @@ export const en: Record<Word, string> = {
   ...people,
   ...deskMore,
   ...notifications,
+  ...follow,
 }

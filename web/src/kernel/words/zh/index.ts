@@ -1,5 +1,6 @@
 import { desk } from "./desk"
 import { deskMore } from "./desk_more"
+import { follow } from "./follow"
 import { notifications } from "./notifications"
 import { people } from "./people"
 import { workshop } from "./workshop"
@@ -15,6 +16,7 @@ export const zh = {
   ...people,
   ...deskMore,
   ...notifications,
+  ...follow,
 } as const
 
 export type Word = keyof typeof zh

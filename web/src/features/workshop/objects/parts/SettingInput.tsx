@@ -36,6 +36,7 @@ export function SettingInput(props: Props) {
   if (setting.name === "formula") return <FormulaInput {...props} />
   if (setting.name === "object") return <ObjectChoice {...props} />
   if (setting.name === "field" && field.kind === "children") return <BackChoice {...props} />
+  if (setting.name === "mentions") return <PeopleChoice {...props} />
   switch (setting.control) {
     case "truth":
       return (
@@ -176,6 +177,29 @@ function ObjectChoice({ id, design, field, onChange }: Props) {
           {saidIn(one.label, design.language) || one.key}
         </option>
       ))}
+    </select>
+  )
+}
+
+/** The fields of several people of this object, or none of them. */
+function PeopleChoice({ id, design, field, onChange }: Props) {
+  const say = useWords()
+  const { fields } = design.draft.document
+  return (
+    <select
+      id={id}
+      className="input"
+      value={typeof field.mentions === "string" ? field.mentions : ""}
+      onChange={(event) => onChange(event.target.value || undefined)}
+    >
+      <option value="">{say("setting.mentions.none")}</option>
+      {fields
+        .filter((one) => one.kind === "users")
+        .map((one) => (
+          <option key={one.key} value={one.key}>
+            {saidIn(one.label, design.language) || one.key}
+          </option>
+        ))}
     </select>
   )
 }
