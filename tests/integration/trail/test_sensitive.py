@@ -91,7 +91,7 @@ async def test_values_seen_along_a_lookup_are_noted(tess: httpx.AsyncClient, not
 
 
 async def test_values_seen_as_groups_are_noted(tess: httpx.AsyncClient, notes: Notes) -> None:
-    await member(tess, name="孙一")
+    await member(tess, name="组一")
     before = len(await notes.of("sensitive.read"))
 
     answer = await tess.post("/api/v1/records/member/groups", json={"by": "identity"})
