@@ -377,7 +377,8 @@ async def _standardize(scene: Scene, act: str = "") -> httpx.Response:
     if not act:
         return await scene.ada.post(f"{API}/standardize/reader/runs", json={})
     await scene.said(
-        "UPDATE zk_standardize SET state = CASE WHEN id = {run}::uuid THEN {state} ELSE 'done' END",
+        "UPDATE zk_standardize SET ended_at = now(),"
+        " state = CASE WHEN id = {run}::uuid THEN {state} ELSE 'done' END",
         state="ready" if act == "start" else "done",
         run=run,
     )
@@ -386,11 +387,17 @@ async def _standardize(scene: Scene, act: str = "") -> httpx.Response:
 
 async def _merge_run(scene: Scene, *, undo: bool = False) -> httpx.Response:
     run = (await _find_same(scene)).json()["id"]
-    await scene.said("UPDATE zk_identity_run SET state = 'done' WHERE id = {run}::uuid", run=run)
+    await scene.said(
+        "UPDATE zk_identity_run SET state = 'done', ended_at = now() WHERE id = {run}::uuid",
+        run=run,
+    )
     begun = await scene.ada.post(f"{API}/identity/runs/{run}/merge", json={})
     if not undo:
         return begun
-    await scene.said("UPDATE zk_merge_batch SET state = 'done' WHERE run = {run}::uuid", run=run)
+    await scene.said(
+        "UPDATE zk_merge_batch SET state = 'done', ended_at = now() WHERE run = {run}::uuid",
+        run=run,
+    )
     return await scene.ada.post(f"{API}/identity/runs/{run}/merge/undo")
 
 

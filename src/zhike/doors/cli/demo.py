@@ -1,6 +1,5 @@
 """`zhike demo`: a believable company to look around in."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Annotated
 
@@ -13,7 +12,7 @@ from zhike.doors.cli.place import DatabaseUrl, Home, Place, Workspace
 from zhike.doors.system import Room, System
 from zhike.hub.intake import take_in
 from zhike.kernel.viewer import platform
-from zhike.packs.demo import Ids, Ledger, Story, employ, write
+from zhike.packs.demo import Ids, Story, employ, write
 from zhike.store.accounts import People
 
 
@@ -49,18 +48,13 @@ async def _played(system: System, customers: int, password: str | None) -> int:
     written = 0
     with _progress() as bar:
         task = bar.add_task("客户 / customers", total=customers)
-        for ledger in _all(story, customers):
+        for ledger in story.told(customers):
             async with system.db.transaction(held.viewer, workspace) as tx:
                 written += await write(
                     ledger, tx, policy=held, take_in=take_in, staff=staff, known=known
                 )
             bar.advance(task, len(ledger.drafts.get("customer", ())))
     return written
-
-
-def _all(story: Story, customers: int) -> Iterator[Ledger]:
-    yield story.catalogue()
-    yield from story.chapters(customers)
 
 
 def _progress() -> Progress:

@@ -22,7 +22,7 @@ BOOKS: Mapping[str, str] = {
     "merge.undo": "merge",
     "standardize": "standardize",
 }
-"""In which books the end of a job stands, by its task. Whoever tries an import looks on."""
+"""In which books the end of a job stands, by its task. Whoever only tries something looks on."""
 
 
 async def ended(hands: Hands, task: str, id: UUID, *, workspace: str) -> None:  # noqa: A002
@@ -43,7 +43,7 @@ async def ended(hands: Hands, task: str, id: UUID, *, workspace: str) -> None:  
         kind: Kind = "export" if books == "export" else "job"
         told = await tx.rows(
             QUERIES["tell_end"](
-                user=actor, kind=kind, knot=f"{task} {id} {state} {at or ''}", at=at,
+                user=actor, kind=kind, knot=f"{task} {id} {state} {at.isoformat()}", at=at,
                 object=obj, id=id, facts=orjson.dumps(
                     {"job": task, "state": state, **orjson.loads(facts)}
                 ).decode(),

@@ -15,14 +15,6 @@ SELECT pg_try_advisory_xact_lock(hashtextextended('zhike notifications ' || curr
 SELECT upto, mark, barrier <= pg_snapshot_xmin(pg_current_snapshot()), barrier::text::bigint
   FROM zk_notification_place WHERE log = :log::text;
 
--- barrier
--- The number of this transaction, given to it just now: whoever began to write before has a smaller one.
-SELECT pg_current_xact_id()::text;
-
--- passed
--- Whether every transaction before a barrier has ended.
-SELECT :barrier::text::xid8 <= pg_snapshot_xmin(pg_current_snapshot());
-
 -- move
 -- Everything up to here is told of.
 UPDATE zk_notification_place
@@ -170,12 +162,12 @@ SELECT actor, object, state, ended_at, '{}'::json
 -- end_of_standardize
 -- How a standard run, or its undoing, ended.
 SELECT actor, object, state, ended_at, '{}'::json
-  FROM zk_standardize WHERE id = :id::uuid AND state IN ('looked', 'done', 'failed', 'undone');
+  FROM zk_standardize WHERE id = :id::uuid AND state IN ('done', 'failed', 'undone');
 
 -- tell_end
 -- Somebody's work came to an end; told once, however often it is looked at.
 INSERT INTO zk_notification ("user", kind, knot, at, object, records, facts)
-SELECT u.id, :kind::text, :knot::text, coalesce(:at::timestamptz, now()), :object::text, ARRAY[:id::uuid], :facts::jsonb
+SELECT u.id, :kind::text, :knot::text, :at::timestamptz, :object::text, ARRAY[:id::uuid], :facts::jsonb
   FROM zk_user AS u
  WHERE u.id = :user::uuid AND u.active AND u.deleted_at IS NULL
    AND NOT EXISTS (SELECT FROM zk_notification_off AS o WHERE o."user" = u.id AND o.kind = :kind::text)

@@ -59,9 +59,6 @@ ONE: Mapping[str, Words] = {
     "job:merge:done": Words(zh="{label}批量合并完成", en="{label}: the merges are done"),
     "job:merge:failed": Words(zh="{label}批量合并中断", en="{label}: the merges stopped"),
     "job:merge:undone": Words(zh="{label}批量合并已撤销", en="{label}: the merges are undone"),
-    "job:standardize:looked": Words(
-        zh="{label}标准化预览完成", en="{label}: the look at the standard run is done"
-    ),
     "job:standardize:done": Words(zh="{label}标准化完成", en="{label}: the standard run is done"),
     "job:standardize:failed": Words(zh="{label}标准化中断", en="{label}: the standard run stopped"),
     "job:standardize:undone": Words(

@@ -4,7 +4,6 @@ The demo company, asked for in the browser: only where nothing is yet, and once.
 A job writes it; the books say how far it is. What `zhike demo` writes is the same company.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,6 +28,8 @@ QUERIES = load(Path(__file__).with_name("queries.sql"))
 APP = "crm"
 """The app whose objects the company is written in."""
 SOURCE = "demo"
+CHAPTER = 60
+"""Customers in one transaction: the browser wants to see how far it is."""
 
 
 class NotEmpty(Conflict):
@@ -138,7 +139,8 @@ class Writing:
         async with self.hands.db.transaction(self.held.viewer, self.workspace) as tx:
             staff = await employ(tx, accounts, password=None)
         known: Ids = {}
-        for ledger in _all(Story(staff.people, today=date.today()), customers):  # noqa: DTZ011 - the company's day
+        story = Story(staff.people, today=date.today())  # noqa: DTZ011 - the company's day
+        for ledger in story.told(customers, size=CHAPTER):
             await self._chapter(ledger, staff, known)
 
     async def _chapter(self, ledger: Ledger, staff: Staff, known: Ids) -> None:
@@ -154,12 +156,3 @@ class Writing:
         """Say in the books how it ended."""
         async with self.hands.db.transaction(self.held.viewer, self.workspace) as tx:
             await tx.run(QUERIES["end_demo"](id=self.id, state=state, problem=problem))
-
-
-def _all(story: Story, customers: int) -> Iterator[Ledger]:
-    yield story.catalogue()
-    yield from story.chapters(customers, size=CHAPTER)
-
-
-CHAPTER = 60
-"""Customers in one transaction: the browser wants to see how far it is."""

@@ -101,7 +101,15 @@ class Story:
         self.finance = [one.login for one in staff if one.role == "finance"]
         self.names: set[str] = set()
 
-    def catalogue(self) -> Ledger:
+    def told(self, customers: int, *, size: int = 500) -> Iterator[Ledger]:
+        """Tell of so many customers, some at a time; a chapter's links stay within it."""
+        yield self._catalogue()
+        for first in range(0, customers, size):
+            for number in range(first, min(first + size, customers)):
+                self._customer(number)
+            yield self._closed()
+
+    def _catalogue(self) -> Ledger:
         """Give what the company sells, and against whom."""
         begun = self.today - timedelta(days=365 * YEARS)
         for code, name, line, unit, price, cost in PRODUCTS:
@@ -114,13 +122,6 @@ class Story:
             values = {"name": name, "threat": self.random.randint(1, 5)}
             self.ledger.add("competitor", Draft(values=values, owner=BUILDER, created_at=begun))
         return self._closed()
-
-    def chapters(self, customers: int, *, size: int = 500) -> Iterator[Ledger]:
-        """Tell of so many customers, some at a time; a chapter's links stay within it."""
-        for first in range(0, customers, size):
-            for number in range(first, min(first + size, customers)):
-                self._customer(number)
-            yield self._closed()
 
     def _closed(self) -> Ledger:
         ledger, self.ledger = self.ledger, Ledger()

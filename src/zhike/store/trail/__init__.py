@@ -1,5 +1,6 @@
 """The trail: what people did, kept in logs that nobody can change unseen."""
 
+from zhike.store.trail.final import Final, Mark, final
 from zhike.store.trail.key import Head, Heads, SealKey, seal_key, seal_keys
 from zhike.store.trail.logs import LOGS, Log, LogKey
 from zhike.store.trail.notes import note, note_reading, note_sign_in
@@ -12,16 +13,19 @@ from zhike.store.trail.verifying import Finding, Verdict, verify
 __all__ = [
     "LATEST",
     "LOGS",
+    "Final",
     "Finding",
     "Head",
     "Heads",
     "Log",
     "LogKey",
+    "Mark",
     "SealKey",
     "Verdict",
     "Wanted",
     "clear",
     "entries",
+    "final",
     "found",
     "head_of",
     "note",

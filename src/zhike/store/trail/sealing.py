@@ -1,10 +1,8 @@
 """
 Sealing: what a log holds is summed up in blocks, each bound to the one before it and signed.
 
-Only what is final is sealed. Sequence numbers are given out before a row is there, so everything up
-to the number given out last is final once every transaction that was under way at that moment has
-ended: the mark. Numbers that nobody used by then belong to what was undone, and whatever turns up
-under one of them later was put there by hand.
+Only what is final is sealed. Numbers that nobody used by then belong to what was undone, and
+whatever turns up under one of them later was put there by hand.
 
 It locks nothing that anybody writes to.
 """
@@ -18,6 +16,7 @@ import orjson
 from zhike.kernel.sql import Sql, ident, param, sql, vetted
 from zhike.kernel.tx import Tx
 from zhike.store.trail.faults import ForeignKey
+from zhike.store.trail.final import Mark, final
 from zhike.store.trail.key import SealKey
 from zhike.store.trail.logs import FORM, Log
 from zhike.store.trail.queries import QUERIES
@@ -41,16 +40,16 @@ async def seal(tx: Tx, log: Log, key: SealKey, *, another_key: bool = False) -> 
     if head and head.key != key.name and not another_key:
         raise ForeignKey(wanted=head.key, key=key.name, path=key.path)
     done: list[Seal] = []
-    for upto in await _final(tx, log, head):
-        while (sealed := head.block.last if head else 0) < upto:
-            now = await tx.value(QUERIES["moment"]())
-            blocks = await _blocks(tx, log, after=sealed, upto=upto)
-            if not blocks:
-                break
-            made = _chained(blocks, head, log=log, key=key, workspace=tx.workspace, at=now)
-            await tx.run(QUERIES["add_seals"](seals=_written(made)))
-            done.extend(made)
-            head = made[-1]
+    upto = await _final(tx, log, after=head.block.last if head else 0)
+    while (sealed := head.block.last if head else 0) < upto:
+        now = await tx.value(QUERIES["moment"]())
+        blocks = await _blocks(tx, log, after=sealed, upto=upto)
+        if not blocks:
+            break
+        made = _chained(blocks, head, log=log, key=key, workspace=tx.workspace, at=now)
+        await tx.run(QUERIES["add_seals"](seals=_written(made)))
+        done.extend(made)
+        head = made[-1]
     return done
 
 
@@ -78,30 +77,16 @@ async def _head(tx: Tx, log: Log) -> Seal | None:
     return Seal.of(log.key, row) if row else None
 
 
-async def _final(tx: Tx, log: Log, head: Seal | None) -> list[int]:
-    """Give up to where everything is final: by the mark of earlier on, and by the moment."""
-    sealed = head.block.last if head else 0
-    mark = await tx.row(QUERIES["mark"](log=log.key))
-    final = [mark[0]] if mark and mark[1] and mark[0] > sealed else []
-    given = await tx.value(
-        sql(
-            "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM {counter}",
-            counter=log.counter,
-        )
-    )
-    if given <= sealed:
-        return []
-    # Whoever holds a sequence number by now is older than the barrier, asked for afterwards.
-    barrier = await tx.value(QUERIES["barrier"]())
-    if await tx.value(QUERIES["passed"](barrier=barrier)):
-        if mark:
-            await tx.run(QUERIES["drop_mark"](log=log.key))
-        return [given]
-    # A barrier that is yet to come was set in another cluster, before a dump was restored here.
-    stale = mark is not None and mark[2] > int(barrier)
-    if mark is None or final or stale or mark[0] <= sealed:
-        await tx.run(QUERIES["set_mark"](log=log.key, upto=given, barrier=barrier))
-    return final
+async def _final(tx: Tx, log: Log, *, after: int) -> int:
+    """Give up to where everything is final, and keep the mark of what is going to be."""
+    row = await tx.row(QUERIES["mark"](log=log.key))
+    mark = Mark(upto=row[0], passed=row[1], barrier=row[2]) if row else None
+    found = await final(tx, log, after=after, mark=mark)
+    if found.barrier:
+        await tx.run(QUERIES["set_mark"](log=log.key, upto=found.given, barrier=found.barrier))
+    elif mark and found.upto == found.given > after:
+        await tx.run(QUERIES["drop_mark"](log=log.key))
+    return found.upto
 
 
 async def _blocks(tx: Tx, log: Log, *, after: int, upto: int) -> list[Block]:
