@@ -55,3 +55,6 @@ REHEARSAL: tuple[Step, ...] = (authorise, standardize, identify, decide)
 
 CHECKING: tuple[Step, ...] = (authorise, standardize, reconsidered, recognise, filled)
 """What is said of a record that is not to be saved yet; it needs no transaction."""
+
+ALONE: tuple[Step, ...] = (authorise, standardize, decide)
+"""What is wrong with records by themselves, whoever they may turn out to be the same as."""

@@ -154,7 +154,7 @@ async def test_every_sending_is_in_the_log(door: Open, library: Served) -> None:
     assert rows == [("created", "10.1.2.3"), ("robot", "10.1.2.3"), ("refused", "10.1.2.3")]
 
 
-@pytest.mark.parametrize("known", ["create", "skip", "update"])
+@pytest.mark.parametrize("known", ["create", "skip", "update", "overwrite"])
 async def test_who_is_known_is_never_told(
     library: Served, ada: httpx.AsyncClient, known: str
 ) -> None:
@@ -172,12 +172,60 @@ async def test_who_is_known_is_never_told(
         case "create":
             assert len(again) == 1
             assert there["name"] == name
-        case "skip":
+        case "skip" | "update":
             assert again == []
             assert there["name"] == name
         case _:
             assert [one["id"] for one in again] == [there["id"]]
             assert there["name"] == name + "二"
+
+
+@pytest.mark.parametrize("known", ["create", "skip", "update", "overwrite"])
+async def test_what_has_to_be_mended_tells_nothing_of_whom_we_know(
+    library: Served, ada: httpx.AsyncClient, known: str
+) -> None:
+    """Who sends a phone number and nothing else hears the same whether it is in the base or not."""
+    door = await opened(library, ada, known=known)
+    name, phone = person()
+    await ada.post("/api/v1/records/reader", json={"name": name, "phone": phone})
+
+    ours, theirs = await door.sent({"phone": phone}), await door.sent({"phone": person()[1]})
+
+    assert ours.status_code == theirs.status_code == 422
+    assert ours.json()["errors"] == theirs.json()["errors"]
+
+
+@pytest.mark.parametrize(
+    ("known", "joined"), [("update", "2020-01-01"), ("overwrite", "2024-05-06")]
+)
+async def test_only_a_form_that_asks_for_it_replaces_what_is_there(
+    library: Served, ada: httpx.AsyncClient, known: str, joined: str
+) -> None:
+    """Blanks are filled in; what nobody typed replaces nothing, nor does it change hands."""
+    door = await opened(library, ada, known=known)
+    name, phone = person()
+    full = {"name": name, "phone": phone, "joined": "2020-01-01", "grade": "金卡"}
+    kept = (await ada.post("/api/v1/records/reader", json=full)).json()
+    bare = {"name": person()[0], "phone": person()[1], "owner": library.ids["lin"]}
+    blank = (await ada.post("/api/v1/records/reader", json=bare)).json()
+
+    first = await door.sent({"name": name, "phone": phone, "joined": "2024-05-06"})
+    second = await door.sent({**bare_sent(bare), "joined": "2024-05-06"})
+    third = await door.sent({"name": name, "phone": phone, "joined": ""})
+
+    assert {one.status_code for one in (first, second, third)} == {202}
+    now = (await ada.get(f"/api/v1/records/reader/{kept['id']}")).json()
+    assert (now["name"], now["joined"], now["grade"]) == (name, joined, "金卡")
+    assert now["owner"] == kept["owner"]
+    filled = (await ada.get(f"/api/v1/records/reader/{blank['id']}")).json()
+    assert (filled["joined"], filled["grade"]) == ("2024-05-06", "银卡")
+    assert filled["owner"] == library.ids["lin"]
+    assert len(await readers(ada, name)) == 1
+
+
+def bare_sent(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what somebody who is a record types of himself."""
+    return {key: record[key] for key in ("name", "phone")}
 
 
 async def test_what_is_not_on_the_form_is_refused(door: Open, ada: httpx.AsyncClient) -> None:

@@ -2,7 +2,7 @@
 
 from zhike.hub.visitors.faults import FormClosed, NotAsFilledIn, NotOnTheForm, OldTicket, TooSoon
 from zhike.hub.visitors.frame import Frame, framed, left_out, suited, wanting
-from zhike.hub.visitors.sending import Sent, send, tell
+from zhike.hub.visitors.sending import Sent, Ways, send, tell
 from zhike.hub.visitors.tickets import AGE, ticket, torn
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "OldTicket",
     "Sent",
     "TooSoon",
+    "Ways",
     "framed",
     "left_out",
     "send",

@@ -19,6 +19,9 @@ from zhike.meta import Field, FormSpec, Json, Object, Snapshot
 SOURCE = "form"
 """Of what is written so, as history keeps it."""
 
+CHANGING = frozenset({"update", "overwrite"})
+"""What is to be done with whom we know, where that changes the record there is."""
+
 SUITED = frozenset(
     {
         "address",
@@ -74,7 +77,7 @@ def framed(
     given |= dict.fromkeys(form.manners.values, "write")
     if owner is not None:
         given |= {"owner": "write", "department": "write"}
-    updates = form.manners.known == "update"
+    updates = form.manners.known in CHANGING
     reach = "all" if updates else "own"
     # Whoever has no id owns nothing: `own` lets records be made and none be seen.
     grant = {

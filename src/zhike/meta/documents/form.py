@@ -67,8 +67,11 @@ class TabSpec(Spec):
     sections: tuple[SectionSpec, ...] = ()
 
 
-Known = Literal["create", "skip", "update"]
-"""What a public form does with somebody who is known already."""
+Known = Literal["create", "skip", "update", "overwrite"]
+"""
+What a public form does with somebody who is known already: a record more (a pair to be reviewed),
+nothing, what is blank there filled in, or what is there replaced.
+"""
 
 Fixed = str | bool | int | float | tuple[str, ...]
 """A value that a document says once and for all."""

@@ -6,8 +6,8 @@ import { type FormDocument, roomOf, rooms } from "./design"
 
 /** What a form does that strangers fill in. */
 export interface PublicDocument {
-  /** What becomes of somebody we know: a record more, nothing, or a change of the one there is. */
-  known?: "create" | "skip" | "update"
+  /** What becomes of somebody we know: a record more, nothing, what is blank filled in, or all replaced. */
+  known?: "create" | "skip" | "update" | "overwrite"
   values?: Record<string, string | boolean | number | readonly string[]>
   thanks?: Said
   per_minute?: number

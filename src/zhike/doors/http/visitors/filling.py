@@ -6,6 +6,7 @@ answer to what is sent is the same whether it was somebody new or somebody we kn
 """
 
 from collections.abc import Mapping
+from functools import partial
 from time import time
 from typing import Annotated, Any
 from uuid import UUID, uuid5
@@ -20,8 +21,8 @@ from zhike.doors.http.call import Call
 from zhike.doors.http.config import faces, objects
 from zhike.doors.http.routing import Asked, strangers_router
 from zhike.hub import visitors
-from zhike.hub.intake import take_in
-from zhike.hub.visitors import FormClosed, Frame, Sent
+from zhike.hub.intake import ALONE, take_in
+from zhike.hub.visitors import FormClosed, Frame, Sent, Ways
 from zhike.kernel.faults import Fault, Invalid
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import platform
@@ -36,6 +37,7 @@ Place = Annotated[str, Path(max_length=64)]
 
 SPACE = UUID("6f1d3c1a-64a5-4c1a-9a53-2f5d1a2c7b10")
 """In which the allowances of addresses are named."""
+WAYS = Ways(alone=partial(take_in, steps=ALONE), walk=take_in)
 ROBOT = "robot"
 """What became of what was sent by who filled in what nobody sees."""
 
@@ -86,7 +88,7 @@ async def send_form(address: Place, given: Filled, call: Asked) -> Response:
     try:
         async with _acting(call, frame) as tx:
             belongs = await _belonging(tx, found)
-            sent = await visitors.send(frame, given.values, tx, walk=take_in, belongs=belongs)
+            sent = await visitors.send(frame, given.values, tx, ways=WAYS, belongs=belongs)
             if sent.problems:
                 raise Invalid(sent.problems)
             visitors.tell(tx, frame, sent)

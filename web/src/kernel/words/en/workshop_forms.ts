@@ -162,12 +162,15 @@ export const workshopForms: Record<keyof typeof zh, string> = {
   "public.known": "If we know them already",
   "public.known.create": "Make a record all the same, with a hint",
   "public.known.skip": "Make none",
-  "public.known.update": "Update the record there is",
+  "public.known.update": "Fill in what is blank in the record there is",
+  "public.known.overwrite": "Replace what the record holds",
   "public.known.create.hint":
     "Unless a unique field is the same. They never learn whether we know them.",
   "public.known.skip.hint": "Only the log tells of it. They never learn whether we know them.",
   "public.known.update.hint":
-    "What they type replaces what is there; use it with care. They never learn whether we know them.",
+    "Nothing that is there is replaced. They never learn whether we know them.",
+  "public.known.overwrite.hint":
+    "Whoever knows a customer's phone can replace their data. Only where the link goes to people you trust.",
   "public.values": "Fixed values",
   "public.values.hint":
     "Written into every record that comes in; whoever fills the form in neither sees nor changes them.",

@@ -11,7 +11,7 @@ import { DefaultInput } from "../../objects/parts/DefaultInput"
 import type { Drawing } from "../FormDesigner"
 import { AddressPart } from "./AddressPart"
 
-const KNOWN = ["create", "skip", "update"] as const
+const KNOWN = ["create", "skip", "update", "overwrite"] as const
 
 /** What a form does that strangers fill in: with those we know, with what nobody types, afterwards. */
 export function PublicProperties(props: Drawing) {
