@@ -97,7 +97,7 @@ async def _changed(
     Change somebody we know: fill in what is blank there, and replace what else was filled in only
     where the form asks for that. What the form gives besides never replaces anything.
     """
-    given = {name: one for name, one in (fixed | values).items() if not _blank(one)}
+    given = {name: one for name, one in {**fixed, **values}.items() if not _blank(one)}
     batch = _batch(frame, Entry(record=record, given=given), on_duplicate=None)
     looked = await look(batch, tx, action="update")
     entry = looked.entries[0]
