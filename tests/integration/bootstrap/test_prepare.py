@@ -42,9 +42,9 @@ async def test_the_first_start_makes_everything_and_the_next_nothing(
     async with system(fresh, tmp_path) as opened:
         first = await prepare(opened)
         snapshot = await opened.catalog.snapshot("main")
-        began = time.perf_counter()
+        began = time.process_time()
         second = await prepare(opened)
-        seconds = time.perf_counter() - began
+        seconds = time.process_time() - began
         async with opened.db.reading(platform(), "main") as tx:
             regions = await tx.value(sql("SELECT count(*) FROM zhike.region"))
             known = await meant(tx, "admin")

@@ -139,15 +139,15 @@ def test_a_typical_filter_is_compiled_in_no_time() -> None:
     predicate(TYPICAL, snapshot, "book", "r", FULL_SIGHT)
     texts = [f"{TYPICAL} and pages > {number}" for number in range(50)]
 
-    began = time.perf_counter()
+    began = time.process_time()
     for text in texts:
         predicate(text, snapshot, "book", "r", FULL_SIGHT)
-    cold = (time.perf_counter() - began) / len(texts)
-    began = time.perf_counter()
+    cold = (time.process_time() - began) / len(texts)
+    began = time.process_time()
     for _ in range(100):
         for text in texts:
             predicate(text, snapshot, "book", "r", FULL_SIGHT)
-    warm = (time.perf_counter() - began) / len(texts) / 100
+    warm = (time.process_time() - began) / len(texts) / 100
 
     assert cold < 0.010, f"{cold * 1000:.2f} ms"
     assert warm < 0.000_100, f"{warm * 1_000_000:.1f} µs"
