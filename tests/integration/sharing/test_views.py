@@ -36,6 +36,39 @@ async def test_a_view_is_kept_changed_and_forgotten(house: House) -> None:
     assert (await client.get(at)).status_code == 404
 
 
+async def test_a_view_keeps_how_it_groups(house: House) -> None:
+    client = await house.login(await house.hire("clerk"))
+    said = {
+        "group": "created_at by month", "group_order": "-SUM(pages)", "measures": ["SUM(pages)"],
+    }  # fmt: skip
+
+    made = (await view(client, **said)).json()
+    off = (await client.patch(f"{API}/views/{made['id']}", json={"group": ""})).json()
+    wrong = [
+        await view(client, group="title by month"),
+        await view(client, group="nothing"),
+        await view(client, **said | {"measures": ["SUM(title)"]}),
+        await view(client, group="pages", group_order="price"),
+    ]
+
+    assert {name: made[name] for name in said} == said
+    assert (off["group"], off["measures"]) == (None, said["measures"])
+    assert {one.status_code for one in wrong} == {422}
+
+
+async def test_a_shared_view_groups_by_nothing_that_its_reader_does_not_see(house: House) -> None:
+    author = await house.login(await house.hire("author"))
+    reader = await house.hire("guest")
+    kept = (await view(author, group="remark", measures=[])).json()
+    assert kept["group"] == "remark"
+    shared = {"to": {"user": str(reader)}}
+    assert (await author.post(f"{API}/views/{kept['id']}/shares", json=shared)).status_code == 201
+
+    seen = (await (await house.login(reader)).get(f"{API}/views/{kept['id']}")).json()
+
+    assert (seen["group"], seen["measures"]) == (None, None)
+
+
 async def test_a_query_is_filled_in_from_a_view(house: House) -> None:
     person = await house.hire("clerk")
     client = await house.login(person)

@@ -1,6 +1,7 @@
 /** Every question to the server as a recipe: key and fetcher together. */
 
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query"
+import type { Group } from "../kernel/groups"
 import { asLooking, mayWrite, onlySeen } from "../kernel/looking"
 import { Catalog, type Me, type ObjectMeta, type RecordData, type ViewMeta } from "../kernel/meta"
 import { countDaysIn } from "../kernel/zone"
@@ -31,10 +32,29 @@ export interface RecordQuery {
   deleted?: boolean
 }
 
+export interface GroupQuery {
+  by: string
+  measures: string[]
+  order: string
+  where?: string
+  search?: string
+  view?: string
+}
+
+/** A page of groups, and how many groups and records there are in all. */
+export interface Groups {
+  items: Group[]
+  next: string | null
+  groups: number
+  records: number
+}
+
 const FOR_LONG = 5 * 60_000
 /** The first page comes fast; who reads on gets more at once. */
 const PAGE = 60
 const NEXT = 300
+/** Groups that are asked for together. */
+const GROUPS = 200
 /** The lines of a table that are asked for together. */
 export const PIECE = 100
 
@@ -144,6 +164,18 @@ export const records = {
         })
         return page.count ?? { value: 0, exact: true }
       },
+    }),
+  /** Counted beside the lines, so what changes a count changes them. */
+  groups: (object: string, query: GroupQuery) =>
+    infiniteQueryOptions({
+      queryKey: ["records", object, "count", "groups", query],
+      queryFn: ({ signal, pageParam }) =>
+        ask<Groups>("POST", `/records/${object}/groups`, {
+          body: { limit: GROUPS, ...query, cursor: pageParam },
+          signal,
+        }),
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.next,
     }),
   one: (object: string, id: string, select: string[] = []) =>
     queryOptions({

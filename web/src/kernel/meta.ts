@@ -90,6 +90,9 @@ export interface ViewMeta {
   /** The columns that stay in sight when the table is moved sideways. */
   pinned: string[]
   group: string | null
+  /** In which order groups stand, and what is summed of each; without a word it is as usual. */
+  group_order?: string | null
+  measures?: string[] | null
   layout: "table" | "board" | "calendar" | "gallery"
   usable: boolean
   owner: { id: string; name: string } | null

@@ -6,7 +6,7 @@ and its bytes are passed on.
 """
 
 from zhike.store.read.changes import changes
-from zhike.store.read.groups import GROUPING, Grouping, groups, read_grouping
+from zhike.store.read.groups import GROUPING, Grouping, grouped, groups, read_grouping
 from zhike.store.read.history import history, typed_in
 from zhike.store.read.one import Found, is_noted, one, parts, some, titles
 from zhike.store.read.page import columns, condition, count, page, readable, related, stream
@@ -29,6 +29,7 @@ __all__ = [
     "columns",
     "condition",
     "count",
+    "grouped",
     "groups",
     "history",
     "is_noted",

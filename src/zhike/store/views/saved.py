@@ -32,12 +32,15 @@ class Saved:
     order: tuple[str, ...] = ()
     pinned: tuple[str, ...] = ()
     """The columns that stay in sight when the table is moved sideways."""
+    group: str = ""
+    """What records are grouped by: `created_at by month`."""
+    group_order: str = ""
+    measures: tuple[str, ...] | None = None
+    """What is summed of each group; None for what is usual."""
 
     def json(self) -> str:
         """Give the view as it is kept."""
-        said = {
-            "select": self.select, "where": self.where, "order": self.order, "pinned": self.pinned
-        }  # fmt: skip
+        said = {name: getattr(self, name) for name in self.__slots__}
         return json.dumps(said, ensure_ascii=False)
 
 
@@ -104,10 +107,14 @@ def _view(row: Sequence[Any]) -> View:
     names = View.__slots__
     known = dict(zip(names, row, strict=True))
     body = orjson.loads(known["saved"])
+    measures = body.get("measures")
     saved = Saved(
         select=tuple(body["select"]),
         where=body["where"],
         order=tuple(body["order"]),
         pinned=tuple(body.get("pinned", ())),
+        group=body.get("group", ""),
+        group_order=body.get("group_order", ""),
+        measures=None if measures is None else tuple(measures),
     )
     return View(**{**known, "saved": saved})

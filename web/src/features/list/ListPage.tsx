@@ -1,6 +1,7 @@
 import { useNavigate } from "@tanstack/react-router"
 import { Download, Plus, Upload } from "lucide-react"
 import { lazy, Suspense, useRef } from "react"
+import { byText } from "../../kernel/groups"
 import { Button } from "../../ui/button"
 import { useEntry } from "../../ui/entry"
 import { useNarrow } from "../../ui/narrow"
@@ -18,6 +19,9 @@ import "./list.css"
 const Board = lazy(() => import("./parts/Board").then((one) => ({ default: one.Board })))
 const Calendar = lazy(() => import("./layouts/Calendar").then((one) => ({ default: one.Calendar })))
 const Gallery = lazy(() => import("./layouts/Gallery").then((one) => ({ default: one.Gallery })))
+const GroupCards = lazy(() =>
+  import("./layouts/GroupCards").then((one) => ({ default: one.GroupCards })),
+)
 const Groups = lazy(() => import("./layouts/Groups").then((one) => ({ default: one.Groups })))
 
 /** The records of an object: as a table, as a board, on a phone as cards. */
@@ -76,8 +80,10 @@ function Records({ state, narrow }: { state: ListState; narrow: boolean }) {
   const { layout } = state.search
   if (layout === "board" && state.by) return <Board state={state} by={state.by} />
   if (layout === "calendar" && state.day) return <Calendar state={state} by={state.day} />
+  const { group } = state
+  if (group && narrow) return <GroupCards key={byText(group)} state={state} by={group} />
   if (narrow) return <Cards state={state} />
   if (layout === "gallery") return <Gallery state={state} />
-  if (state.group) return <Groups state={state} by={state.group} />
+  if (group) return <Groups key={byText(group)} state={state} by={group} />
   return <Table state={state} />
 }

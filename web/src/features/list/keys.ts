@@ -43,7 +43,10 @@ export function useGridKeys({ state, known, rows, writing, show, onOpen }: Given
   /** The lines between two; nothing, and it is told, where some of them are not read. */
   function linesIn(from: number, to: number): RecordData[] | undefined {
     const some = lines.slice(from, to).flatMap((one) => one ?? [])
-    if (some.length === to - from) return some
+    const heads = rows.heads
+    let unread = to - from - some.length
+    if (heads) for (let row = from; row < to; row++) if (heads(row)) unread--
+    if (unread === 0) return some
     tell(sayNow("grid.unread"))
   }
 

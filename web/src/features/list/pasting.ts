@@ -86,6 +86,11 @@ export function usePastePlan(state: ListState, known: Catalog, rows: Rows) {
       if ("wrong" in given) wrong.push({ record, field, text: given.wrong })
       else changes.push(changeOf(record, field, given.value, given.name))
     }
-    return { changes: effective(changes), records: lines, wrong, closed }
+    return {
+      changes: effective(changes),
+      records: lines.flatMap((one) => one ?? []),
+      wrong,
+      closed,
+    }
   }
 }

@@ -20,9 +20,11 @@ export interface Rows {
   /** Hears which lines are in sight. */
   look: (stretch: Stretch) => void
   /** Reads lines that may be out of sight. */
-  reach: (stretch: Stretch) => Promise<RecordData[]>
+  reach: (stretch: Stretch) => Promise<(RecordData | undefined)[]>
   /** Finds out how many there are, however many. */
   measure: () => Promise<number>
+  /** Says which places hold no record but the head of a group. */
+  heads?: (row: number) => boolean
 }
 
 interface Sight {

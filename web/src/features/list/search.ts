@@ -16,8 +16,12 @@ export interface ListSearch {
   pinned?: string
   layout?: Layout
   by?: string
-  /** What lines are grouped by. */
+  /** What lines are grouped by: `created_at by month`; `-` is by nothing, whatever the view says. */
   group?: string
+  /** In which order groups stand: `-count`. */
+  groups?: string
+  /** What is summed of every group: `SUM(amount),AVG(amount)`; `-` is nothing. */
+  sums?: string
   /** The record that lies open beside the list. */
   peek?: string
 }
@@ -42,6 +46,8 @@ export function listSearch(given: Record<string, unknown>): ListSearch {
     layout: LAYOUTS.find((one) => one === given.layout),
     by: text("by"),
     group: text("group"),
+    groups: text("groups"),
+    sums: text("sums"),
     peek: text("peek"),
   }
 }
@@ -70,11 +76,4 @@ export function datesOf(object: ObjectMeta): FieldMeta[] {
       one.ordered,
   )
   return [...dates.filter((one) => !one.system), ...dates.filter((one) => one.system)]
-}
-
-/** The fields lines can be grouped by: those whose values are known beforehand. */
-export function groupable(fields: readonly FieldMeta[]): FieldMeta[] {
-  return fields.filter(
-    (one) => one.level !== "masked" && (one.kind === "option" || one.kind === "boolean"),
-  )
 }

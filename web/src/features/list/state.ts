@@ -3,6 +3,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query"
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router"
 import { catalog, type RecordQuery, views } from "../../data/recipes"
+import { type By, byOf, isDay, measureOf, summable, usualMeasures } from "../../kernel/groups"
 import {
   type Catalog,
   type FieldMeta,
@@ -11,7 +12,7 @@ import {
   type ViewMeta,
 } from "../../kernel/meta"
 import { columnsOf, stageOf } from "../../kernel/shape"
-import { allOf, datesOf, groupable, type ListSearch, WHOSE_IS } from "./search"
+import { allOf, datesOf, type ListSearch, WHOSE_IS } from "./search"
 
 export interface ListState {
   object: ObjectMeta
@@ -26,8 +27,12 @@ export interface ListState {
   by: FieldMeta | undefined
   /** The field a calendar has its days by. */
   day: FieldMeta | undefined
-  /** The field lines are grouped by. */
-  group: FieldMeta | undefined
+  /** What lines are grouped by. */
+  group: By | undefined
+  /** In which order groups stand. */
+  groupOrder: string
+  /** What is summed of every group. */
+  measures: string[]
   /** What is asked, without what is selected. */
   query: RecordQuery
   selected: string[]
@@ -51,7 +56,7 @@ export function useListState(): ListState | undefined {
     search,
     by: boardField(object, search.by) ?? stageOf(object),
     day: dates.find((one) => one.key === search.by) ?? dates[0],
-    group: groupable(object.fields).find((one) => one.key === search.group),
+    ...groupingOf(object, asked.columns, asked.view, search),
     set: (change) =>
       void navigate({ search: (before) => ({ ...before, ...change }), replace: true }),
   }
@@ -85,6 +90,28 @@ export function askedOf(
       order,
     },
     selected: ["id", "version", ...new Set(columns.flatMap((one) => known.asked(one)))],
+  }
+}
+
+/** How lines are grouped, as the address and the view have it. */
+function groupingOf(
+  object: ObjectMeta,
+  columns: FieldMeta[],
+  view: ViewMeta | undefined,
+  search: ListSearch,
+): Pick<ListState, "group" | "groupOrder" | "measures"> {
+  // A view of the configuration has put it into the address.
+  const said = view?.id ? view : undefined
+  const measures = search.sums?.split(",") ?? said?.measures
+  const group = byOf(object.fields, search.group ?? said?.group ?? undefined)
+  return {
+    group,
+    groupOrder:
+      search.groups ?? said?.group_order ?? (group && isDay(group.field) ? "-key" : "key"),
+    measures: (measures ?? usualMeasures(columns)).filter((one) => {
+      const field = measureOf(one)?.field
+      return summable(object.fields).some((each) => each.key === field)
+    }),
   }
 }
 

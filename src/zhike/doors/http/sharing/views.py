@@ -15,10 +15,11 @@ from zhike.doors.http.config import faces
 from zhike.doors.http.routing import Asked, router
 from zhike.doors.http.sharing.records import wanted
 from zhike.doors.http.sharing.words import Key, Shared, Words
-from zhike.kernel.faults import NotAllowed
+from zhike.kernel.faults import Fault, NotAllowed
 from zhike.kernel.words import Language
 from zhike.meta import ViewSpec
 from zhike.store import read, shares, views
+from zhike.store.read import Grouping, read_grouping
 from zhike.store.shares.faults import ViewNotYours
 from zhike.store.views import Saved, View
 
@@ -38,6 +39,9 @@ class Change(Words):
     where: Where = ""
     order: Items = ()
     pinned: Items = ()
+    group: Annotated[str, Field(max_length=200)] = ""
+    group_order: Annotated[str, Field(max_length=200)] = ""
+    measures: Annotated[tuple[Item, ...], Field(max_length=20)] | None = None
 
 
 class New(Change):
@@ -103,7 +107,7 @@ async def change(id: UUID, given: Change, call: Asked) -> Response:  # noqa: A00
         kept = Saved(
             **{
                 name: getattr(judged if name in said else found.saved, name)
-                for name in ("select", "where", "order", "pinned")
+                for name in Saved.__slots__
             }
         )
         changed = await views.change(tx, found, label=label, saved=kept)
@@ -177,7 +181,7 @@ def told(held: Policy, view: View) -> Mapping[str, Any]:
         "where": shown.where if knows else None,
         "order": shown.order,
         "pinned": [one for one in shown.pinned if one in shown.select],
-        "group": None,
+        **_grouping(held, view.object, shown),
         "layout": "table",
         "usable": usable,
         "owner": {"id": str(view.owner), "name": view.owner_name},
@@ -202,11 +206,29 @@ def _configured(held: Policy, view: ViewSpec, language: Language) -> Mapping[str
         "order": shown.order,
         "pinned": (),
         "group": _seen(held, view.object, view.group),
+        "group_order": None,
+        "measures": None,
         "layout": view.layout,
         "usable": read.usable(held, view.object, saved),
         "owner": None,
         "level": "read",
     }
+
+
+def _grouping(held: Policy, obj: str, saved: Saved) -> Mapping[str, Any]:
+    """Give how a view groups, as far as its reader could ask for it."""
+    try:
+        if saved.group:
+            read.grouped(held, obj, _asked(saved))
+    except Fault:
+        return {"group": None, "group_order": None, "measures": None}
+    told = (saved.group or None, saved.group_order or None, saved.measures)
+    return dict(zip(("group", "group_order", "measures"), told, strict=True))
+
+
+def _asked(saved: Saved) -> Grouping:
+    measures = list(saved.measures or ())
+    return read_grouping({"by": saved.group, "order": saved.group_order, "measures": measures})
 
 
 def _seen(held: Policy, obj: str, field: str | None) -> str | None:
@@ -222,5 +244,10 @@ def _judged(held: Policy, obj: str, given: Change) -> Saved:
         where=where if isinstance(where, str) else "",
         order=tuple(one.strip() for one in given.order),
         pinned=tuple(one.strip() for one in given.pinned),
+        group=given.group.strip(),
+        group_order=given.group_order.strip(),
+        measures=given.measures,
     )
+    if saved.group:
+        read.grouped(held, obj, _asked(saved))
     return read.judged(held, obj, saved, tree)

@@ -77,6 +77,11 @@ async def groups(
     return _told(rows, known, language)
 
 
+def grouped(policy: Policy, obj: str, asked: Grouping) -> None:
+    """Raise Invalid with everything in a question about groups that the viewer may not ask."""
+    _understood(policy.rights, obj, asked)
+
+
 def _understood(rights: Rights, obj: str, asked: Grouping) -> Understood:
     wrong: list[Problem] = []
     by: Dimension | None = None

@@ -1,169 +1,248 @@
-import { useInfiniteQuery, useQuery, useSuspenseQuery } from "@tanstack/react-query"
-import { ChevronDown, ChevronRight } from "lucide-react"
-import { useState } from "react"
-import { useLanguage } from "../../../data/preferences"
-import { catalog, records } from "../../../data/recipes"
-import { quoted } from "../../../kernel/expression/write"
-import { amount } from "../../../kernel/format"
-import type { FieldMeta, RecordData } from "../../../kernel/meta"
+import { useSuspenseQuery } from "@tanstack/react-query"
+import { useNavigate } from "@tanstack/react-router"
+import { useVirtualizer } from "@tanstack/react-virtual"
+import { ChevronsDownUp, ChevronsUpDown } from "lucide-react"
+import { type KeyboardEvent, useEffect, useRef, useState } from "react"
+import { catalog } from "../../../data/recipes"
+import { at } from "../../../kernel/grid"
+import { type By, placeAt } from "../../../kernel/groups"
+import type { RecordData } from "../../../kernel/meta"
 import { Button } from "../../../ui/button"
-import { Chip } from "../../../ui/chip"
-import { Bones, Trouble } from "../../../ui/states"
+import { Trouble } from "../../../ui/states"
 import { useWords } from "../../../ui/words"
+import { type GroupsState, useGroupedRows, useGroups } from "../grouped"
+import { useGridKeys } from "../keys"
+import { BoneRow, TableBones } from "../parts/BoneRow"
+import { BulkBar } from "../parts/BulkBar"
+import { GroupHead, StuckHead } from "../parts/GroupHead"
 import { HeadRow } from "../parts/HeadRow"
-import { Row } from "../parts/Row"
-import { allOf } from "../search"
+import { Nothing } from "../parts/Nothing"
+import { PasteDialog } from "../parts/PasteDialog"
+import { ROW, Row } from "../parts/Row"
+import { toggled } from "../parts/Table"
 import type { ListState } from "../state"
 import { pinsOf, useWidths } from "../widths"
 import { useWriting } from "../writing"
 import "../parts/table.css"
-import "./layouts.css"
 
-const ROW = 36
-const SUMMED = new Set(["money"])
+const TURNING = new Set(["Enter", " ", "ArrowLeft", "ArrowRight"])
 
-interface Group {
-  key: string
-  label: string
-  color: string
-  where: string
+/** Lines under the values of a field; the server counts, sums and orders the groups. */
+export function Groups({ state, by }: { state: ListState; by: By }) {
+  const { object, columns } = state
+  const navigate = useNavigate()
+  const { data: known } = useSuspenseQuery(catalog())
+  const groups = useGroups(state, by)
+  const rows = useGroupedRows(object.key, { ...state.query, select: state.selected }, groups)
+  const { all, lines, look } = rows
+  const scroller = useRef<HTMLDivElement>(null)
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
+  const widths = useWidths(object.key, columns)
+  const writing = useWriting(state)
+  const virtual = useVirtualizer({
+    count: all.length + (groups.more ? 1 : 0),
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    overscan: 8,
+  })
+  const shown = virtual.getVirtualItems()
+  const [from, to] = [shown[0]?.index ?? 0, shown.at(-1)?.index ?? 0]
+  useEffect(() => look({ from, to }))
+  const { more } = groups
+  const atEnd = more !== undefined && to >= all.length
+  useEffect(() => {
+    if (atEnd) more?.()
+  }, [atEnd, more])
+
+  const open = (record: RecordData) =>
+    void navigate({ to: "/desk/$object/$id", params: { object: object.key, id: record.id } })
+  const show = (row: number) => virtual.scrollToIndex(row)
+  const grid = useGridKeys({ state, known, rows, writing, show, onOpen: open })
+  const { choice, setChoice, editing, setEditing } = grid
+
+  function pressed(event: KeyboardEvent) {
+    const place = choice && placeAt(all, choice.active.row)
+    const group = place && place.line < 0 ? groups.groups[place.group] : undefined
+    const plain = !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey
+    if (!group || !plain || !TURNING.has(event.key)) return grid.pressed(event)
+    event.preventDefault()
+    const opening = event.key === "ArrowRight"
+    if (event.key.startsWith("Arrow") && groups.isOpen(group) === opening) return
+    groups.turn(group)
+  }
+
+  if (rows.error && groups.groups.length === 0)
+    return <Trouble error={rows.error} retry={rows.again} />
+  const read = lines.flatMap((one) => one ?? [])
+  const pins = pinsOf(columns, state.pinned, widths)
+  const template = `44px ${columns.map((one) => `${widths.of(one)}px`).join(" ")} minmax(16px, 1fr)`
+  const top = placeAt(all, Math.floor((virtual.scrollOffset ?? 0) / ROW))
+  const stuck = top && top.line >= 0 ? groups.groups[top.group] : undefined
+  return (
+    <>
+      <div
+        className="grid"
+        data-grouped=""
+        role="treegrid"
+        aria-label={object.plural}
+        aria-rowcount={all.length + 1}
+        aria-colcount={columns.length + 1}
+        aria-busy={rows.pending}
+        aria-multiselectable="true"
+        tabIndex={0}
+        ref={scroller}
+        onKeyDown={pressed}
+        onCopy={grid.copied}
+        onPaste={grid.pasted}
+        onFocus={(event) =>
+          event.target === event.currentTarget && !choice && all.length > 0 && setChoice(at(0, 0))
+        }
+      >
+        <HeadRow
+          state={state}
+          template={template}
+          widths={widths}
+          pins={pins}
+          all={read.length > 0 && read.every((one) => picked.has(one.id))}
+          onAll={(on) => setPicked(new Set(on ? read.map((one) => one.id) : []))}
+        />
+        {stuck && top && (
+          <StuckHead
+            state={state}
+            by={by}
+            group={stuck}
+            open
+            onTurn={() => {
+              show(all.heads[top.group] ?? 0)
+              groups.turn(stuck)
+            }}
+          />
+        )}
+        {rows.pending && <TableBones template={template} columns={columns.length} />}
+        <div className="grid-body" role="presentation" style={{ height: virtual.getTotalSize() }}>
+          {shown.map((one) => {
+            const place = placeAt(all, one.index)
+            const group = place && groups.groups[place.group]
+            if (!place || !group) return <More key="more" groups={groups} top={one.start} />
+            if (place.line < 0)
+              return (
+                <GroupHead
+                  key={one.index}
+                  state={state}
+                  by={by}
+                  group={group}
+                  open={all.open(place.group)}
+                  row={one.index}
+                  top={one.start}
+                  active={choice?.active.row === one.index}
+                  onTurn={() => {
+                    setChoice(at(one.index, 0))
+                    groups.turn(group)
+                  }}
+                />
+              )
+            const record = lines[one.index]
+            if (!record)
+              return (
+                <BoneRow
+                  key={one.index}
+                  top={one.start}
+                  template={template}
+                  columns={Math.min(3, columns.length)}
+                  place={one.index}
+                />
+              )
+            return (
+              <Row
+                key={one.index}
+                place={one.index}
+                top={one.start}
+                template={template}
+                record={record}
+                columns={columns}
+                pins={pins}
+                known={known}
+                object={object}
+                choice={choice}
+                editing={editing && choice?.active.row === one.index}
+                picked={picked.has(record.id)}
+                onPick={(on) => setPicked(toggled(picked, record.id, on))}
+                onChoose={(column, stretch) =>
+                  setChoice((now) => {
+                    const here = at(one.index, column)
+                    return stretch && now ? { ...here, anchor: now.anchor } : here
+                  })
+                }
+                onEdit={setEditing}
+                onPeek={() => state.set({ peek: record.id })}
+                peeked={state.search.peek === record.id}
+                onWrite={(field, value, name) => writing.write(record, field, value, name)}
+              />
+            )
+          })}
+        </div>
+        {!rows.pending && all.length === 0 && <Nothing state={state} />}
+      </div>
+      <Foot groups={groups} />
+      {grid.plan && (
+        <PasteDialog
+          state={state}
+          plan={grid.plan}
+          onClose={() => grid.setPlan(undefined)}
+          onApply={() => {
+            writing.apply(grid.plan?.changes ?? [])
+            grid.setPlan(undefined)
+          }}
+        />
+      )}
+      {picked.size > 0 && (
+        <BulkBar
+          state={state}
+          ids={[...picked]}
+          writing={writing}
+          onDone={() => setPicked(new Set())}
+        />
+      )}
+    </>
+  )
 }
 
-/** Lines under the values of a field, each group with how many there are. */
-export function Groups({ state, by }: { state: ListState; by: FieldMeta }) {
+/** The line behind the last group that was read. */
+function More({ groups, top }: { groups: GroupsState; top: number }) {
   const say = useWords()
-  const { object, columns } = state
-  const widths = useWidths(object.key, columns)
-  const template = `44px ${columns.map((one) => `${widths.of(one)}px`).join(" ")} minmax(16px, 1fr)`
-  const pins = pinsOf(columns, state.pinned, widths)
-  const values: Group[] =
-    by.kind === "boolean"
-      ? [true, false].map((one) => ({
-          key: String(one),
-          label: say(one ? "value.yes" : "value.no"),
-          color: one ? "green" : "grey",
-          where: `${by.key} = ${one}`,
-        }))
-      : by.options.map((one) => ({
-          key: one.key,
-          label: one.label,
-          color: one.color || "grey",
-          where: `${by.key} = ${quoted(one.key)}`,
-        }))
-  const none = { key: "", label: say("group.none"), color: "grey", where: `${by.key} is empty` }
+  const left = groups.total - groups.groups.length
   return (
-    <div className="grid">
-      <div role="grid" aria-label={object.plural} className="group-columns">
-        <HeadRow state={state} template={template} widths={widths} pins={pins} />
-      </div>
-      {[...values, none].map((one) => (
-        <GroupLines key={one.key} state={state} group={one} template={template} pins={pins} />
-      ))}
+    <div className="group-more" style={{ transform: `translateY(${top}px)` }} role="presentation">
+      <Button small look="quiet" onClick={groups.more}>
+        {say("group.more", { n: left.toLocaleString() })}
+      </Button>
     </div>
   )
 }
 
-function GroupLines({
-  state,
-  group,
-  template,
-  pins,
-}: {
-  state: ListState
-  group: Group
-  template: string
-  pins: readonly number[]
-}) {
+/** How many groups and records there are; all of them opened or closed at once. */
+function Foot({ groups }: { groups: GroupsState }) {
   const say = useWords()
-  const { object, columns } = state
-  const { data: known } = useSuspenseQuery(catalog())
-  const writing = useWriting(state)
-  const [closed, setClosed] = useState(false)
-  const where = allOf(state.query.where, group.where)
-  const { view, search } = state.query
-  const { data: count } = useQuery(records.count(object.key, { view, search, where }))
-  const pages = useInfiniteQuery({
-    ...records.pages(object.key, { ...state.query, where, select: state.selected }),
-    enabled: !closed && count !== undefined && count.value > 0,
-  })
-  const rows: RecordData[] = pages.data?.pages.flatMap((page) => page.items) ?? []
-  if (!count || count.value === 0) return null
-  const whole = !pages.hasNextPage && rows.length === count.value
+  const { closed } = groups
+  const Icon = closed ? ChevronsUpDown : ChevronsDownUp
   return (
-    <section className="group" aria-label={group.label}>
-      <button
-        type="button"
-        className="group-head"
-        aria-expanded={!closed}
-        onClick={() => setClosed(!closed)}
-      >
-        {closed ? <ChevronRight size={15} /> : <ChevronDown size={15} />}
-        <Chip word={group.label} color={group.color} />
-        <span className="soft">
-          {say(count.exact ? "list.count" : "list.count.over", {
-            n: count.value.toLocaleString(),
-          })}
+    <footer className="list-foot">
+      {groups.pending ? (
+        <span className="faint">…</span>
+      ) : (
+        <span className="group-foot">
+          <span>{say("list.count", { n: groups.records.toLocaleString() })}</span>
+          <span>{say("group.count", { n: groups.total.toLocaleString() })}</span>
+          <Button
+            small
+            look="quiet"
+            icon={<Icon size={14} />}
+            onClick={() => groups.foldAll(!closed)}
+          >
+            {say(closed ? "group.open" : "group.close")}
+          </Button>
         </span>
-        {whole && <Sums columns={columns} rows={rows} />}
-      </button>
-      {!closed && pages.isPending && <Bones lines={3} height={20} />}
-      {!closed && pages.error && <Trouble error={pages.error} />}
-      {!closed && (
-        <div
-          className="grid-body"
-          style={{ height: rows.length * ROW }}
-          role="grid"
-          aria-label={group.label}
-        >
-          {rows.map((record, at) => (
-            <Row
-              key={record.id}
-              place={at}
-              top={at * ROW}
-              template={template}
-              record={record}
-              columns={columns}
-              pins={pins}
-              known={known}
-              object={object}
-              choice={undefined}
-              editing={false}
-              onChoose={() => undefined}
-              onEdit={() => undefined}
-              peeked={state.search.peek === record.id}
-              onPeek={() => state.set({ peek: record.id })}
-              onWrite={(field, value, name) => writing.write(record, field, value, name)}
-            />
-          ))}
-        </div>
       )}
-      {!closed && pages.hasNextPage && (
-        <Button small look="quiet" onClick={() => void pages.fetchNextPage()}>
-          {say("do.load")}
-        </Button>
-      )}
-    </section>
-  )
-}
-
-/** The sums of a group, only where every line of it is there. */
-function Sums({ columns, rows }: { columns: FieldMeta[]; rows: RecordData[] }) {
-  const language = useLanguage()
-  return (
-    <>
-      {columns
-        .filter((one) => SUMMED.has(one.type))
-        .map((one) => (
-          <span key={one.key} className="soft">
-            {one.label}{" "}
-            {
-              amount(
-                rows.reduce((sum, row) => sum + Number(row[one.key] ?? 0), 0),
-                language,
-              ).short
-            }
-          </span>
-        ))}
-    </>
+    </footer>
   )
 }

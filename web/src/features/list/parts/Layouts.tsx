@@ -1,8 +1,7 @@
-import { CalendarDays, Group, Images, KanbanSquare, Table2 } from "lucide-react"
-import { Button, IconButton } from "../../../ui/button"
-import { Menu } from "../../../ui/float"
+import { CalendarDays, Images, KanbanSquare, Table2 } from "lucide-react"
+import { IconButton } from "../../../ui/button"
 import { useWords } from "../../../ui/words"
-import { datesOf, groupable, type Layout } from "../search"
+import { datesOf, type Layout } from "../search"
 import type { ListState } from "../state"
 import "../layouts/layouts.css"
 
@@ -53,33 +52,5 @@ export function Layouts({ state }: { state: ListState }) {
         })}
       </div>
     </>
-  )
-}
-
-/** By which field lines are grouped. */
-export function GroupMenu({ state }: { state: ListState }) {
-  const say = useWords()
-  const fields = groupable(state.object.fields)
-  if (fields.length === 0) return null
-  const now = fields.find((one) => one.key === state.search.group)
-  return (
-    <Menu
-      align="start"
-      trigger={
-        <Button look="quiet" small icon={<Group size={14} />} data-on={now !== undefined}>
-          {now ? say("group.by", { field: now.label }) : say("group.title")}
-        </Button>
-      }
-      items={[
-        now !== undefined && {
-          label: say("group.off"),
-          run: () => state.set({ group: undefined }),
-        },
-        ...fields.map((one) => ({
-          label: one.label,
-          run: () => state.set({ group: one.key }),
-        })),
-      ]}
-    />
   )
 }

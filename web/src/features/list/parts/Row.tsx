@@ -12,6 +12,9 @@ import {
 import { useWords } from "../../../ui/words"
 import { CellEditor } from "./CellEditor"
 
+/** How high a line is, in pixels. */
+export const ROW = 36
+
 interface Props {
   place: number
   top: number

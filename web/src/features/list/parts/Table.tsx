@@ -11,15 +11,14 @@ import { useRows } from "../rows"
 import type { ListState } from "../state"
 import { pinsOf, useWidths } from "../widths"
 import { useWriting } from "../writing"
+import { BoneRow, TableBones } from "./BoneRow"
 import { BulkBar } from "./BulkBar"
 import { Count } from "./Count"
 import { HeadRow } from "./HeadRow"
 import { Nothing } from "./Nothing"
 import { PasteDialog } from "./PasteDialog"
-import { Row } from "./Row"
+import { ROW, Row } from "./Row"
 import "./table.css"
-
-const ROW = 36
 
 /** A table as long as the answer: only the lines in sight are there, the next pages come in time. */
 export function Table({ state }: { state: ListState }) {
@@ -151,49 +150,9 @@ export function Table({ state }: { state: ListState }) {
   )
 }
 
-function toggled(set: ReadonlySet<string>, id: string, on: boolean): Set<string> {
+export function toggled(set: ReadonlySet<string>, id: string, on: boolean): Set<string> {
   const next = new Set(set)
   if (on) next.add(id)
   else next.delete(id)
   return next
-}
-
-function TableBones({ template, columns }: { template: string; columns: number }) {
-  return (
-    <div aria-hidden="true">
-      {Array.from({ length: 18 }, (_, row) => row).map((row) => (
-        <BoneRow key={row} place={row} template={template} columns={columns} />
-      ))}
-    </div>
-  )
-}
-
-interface BoneProps {
-  place: number
-  /** Where it lies; without it, where it stands. */
-  top?: number
-  template: string
-  columns: number
-}
-
-/** A line that is on its way. */
-function BoneRow({ place, top, template, columns }: BoneProps) {
-  const transform = top === undefined ? undefined : `translateY(${top}px)`
-  return (
-    <div
-      className="grid-row"
-      aria-hidden="true"
-      style={{ gridTemplateColumns: template, height: ROW, transform }}
-    >
-      <span />
-      {Array.from({ length: columns }, (_, column) => column).map((column) => (
-        <div key={column} className="grid-cell">
-          <div
-            className="bone"
-            style={{ height: 12, width: `${80 - ((place * 13 + column * 29) % 45)}%` }}
-          />
-        </div>
-      ))}
-    </div>
-  )
 }

@@ -7,7 +7,8 @@ import type { Whose } from "../search"
 import type { ListState } from "../state"
 import { ColumnsMenu } from "./ColumnsMenu"
 import { FilterBuilder, filterCount } from "./FilterBuilder"
-import { GroupMenu, Layouts } from "./Layouts"
+import { GroupMenu } from "./GroupMenu"
+import { Layouts } from "./Layouts"
 import { SortMenu } from "./SortMenu"
 
 const WHOSE: Whose[] = ["mine", "team", "below", "all"]

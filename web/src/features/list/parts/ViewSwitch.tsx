@@ -5,6 +5,7 @@ import { ask } from "../../../data/client"
 import { useMayWrite } from "../../../data/looking"
 import { views } from "../../../data/recipes"
 import { openedBy } from "../../../kernel/faces/view"
+import { byText } from "../../../kernel/groups"
 import type { ViewMeta } from "../../../kernel/meta"
 import { Button } from "../../../ui/button"
 import { Float } from "../../../ui/float"
@@ -19,6 +20,9 @@ const CLEAN = {
   order: undefined,
   columns: undefined,
   pinned: undefined,
+  group: undefined,
+  groups: undefined,
+  sums: undefined,
   whose: undefined,
   q: undefined,
 }
@@ -105,6 +109,9 @@ function Keeping({ state, onKept, onGone, onShare }: KeepingProps) {
       allOf(state.view?.where, WHOSE_IS[state.search.whose ?? "all"], state.search.where) ?? "",
     order: state.order,
     pinned: state.columns.slice(1, state.pinned).map((one) => one.key),
+    group: state.group ? byText(state.group) : "",
+    group_order: state.group ? state.groupOrder : "",
+    measures: state.group ? state.measures : null,
   }
   async function keep(again: boolean) {
     try {

@@ -1,0 +1,151 @@
+/** Lines under the values of a field: groups as they are counted, lines read where one looks. */
+
+import { useInfiniteQuery, useQueries, useQueryClient } from "@tanstack/react-query"
+import { useEffect, useMemo, useRef, useState } from "react"
+import { PIECE, type RecordQuery, records } from "../../data/recipes"
+import {
+  type By,
+  byText,
+  type Group,
+  groupPieces,
+  type Laid,
+  laid,
+  placeAt,
+} from "../../kernel/groups"
+import type { RecordData } from "../../kernel/meta"
+import type { Stretch } from "../../kernel/pieces"
+import type { Rows } from "./rows"
+import { allOf } from "./search"
+import type { ListState } from "./state"
+
+/** More groups than these are closed at first. */
+const FEW = 12
+const NEAR = 10
+const KEPT = 40
+/** Who drags the bar passes many groups he never stops at, in milliseconds. */
+const PAUSE = 100
+
+export function useGroups(state: ListState, by: By) {
+  const { view, where, search } = state.query
+  const pages = useInfiniteQuery(
+    records.groups(state.object.key, {
+      by: byText(by),
+      measures: state.measures,
+      order: state.groupOrder,
+      view,
+      where,
+      search,
+    }),
+  )
+  const groups = useMemo(() => pages.data?.pages.flatMap((page) => page.items) ?? [], [pages.data])
+  const first = pages.data?.pages[0]
+  const [folded, setFolded] = useState<boolean>()
+  const [turned, setTurned] = useState<ReadonlySet<string>>(new Set())
+  const closed = folded ?? (first ? first.groups > FEW : true)
+  return {
+    groups,
+    total: first?.groups ?? 0,
+    records: first?.records ?? 0,
+    pending: pages.isPending,
+    error: pages.error,
+    again: () => void pages.refetch(),
+    /** Reads the next groups, if there are any. */
+    more: pages.hasNextPage ? () => !pages.isFetching && void pages.fetchNextPage() : undefined,
+    isOpen: (group: Group) => turned.has(idOf(group)) === closed,
+    closed,
+    turn: (group: Group) =>
+      setTurned((now) => {
+        const next = new Set(now)
+        if (!next.delete(idOf(group))) next.add(idOf(group))
+        return next
+      }),
+    foldAll: (all: boolean) => {
+      setFolded(all)
+      setTurned(new Set())
+    },
+  }
+}
+
+export type GroupsState = ReturnType<typeof useGroups>
+
+export function idOf(group: Group): string {
+  return group.key === null ? "" : `=${group.key}`
+}
+
+export interface GroupedRows extends Rows {
+  all: Laid
+}
+
+/** The lines of the open groups, fetched where one looks. */
+export function useGroupedRows(
+  object: string,
+  query: RecordQuery,
+  { groups, isOpen, pending, error, again }: GroupsState,
+): GroupedRows {
+  const client = useQueryClient()
+  const all = laid(groups, isOpen)
+  const [sight, setSight] = useState<Stretch>({ from: 0, to: 30 })
+  const kept = useRef<string[]>([])
+  const byId = useMemo(() => new Map(groups.map((one, at) => [idOf(one), at])), [groups])
+
+  const piece = (group: Group | undefined, number: number) =>
+    records.piece(object, { ...query, where: allOf(query.where, group?.where) }, number)
+  const now = groupPieces(all, sight.from - NEAR, sight.to + NEAR, PIECE)
+  const found = useQueries({ queries: now.map((one) => piece(groups[one.group], one.piece)) })
+  const names = now.map((one) => `${one.piece} ${idOf(groups[one.group] as Group)}`)
+  kept.current = [...kept.current.filter((one) => !names.includes(one)), ...names].slice(-KEPT)
+
+  const lines: (RecordData | undefined)[] = []
+  lines.length = all.length
+  for (const name of kept.current) {
+    const cut = name.indexOf(" ")
+    const [number, at] = [Number(name.slice(0, cut)), byId.get(name.slice(cut + 1))]
+    if (at === undefined || !all.open(at)) continue
+    const page =
+      found[names.indexOf(name)]?.data ?? client.getQueryData(piece(groups[at], number).queryKey)
+    const head = all.heads[at] ?? 0
+    const count = groups[at]?.count ?? 0
+    page?.items.forEach((record, line) => {
+      const place = number * PIECE + line
+      if (place < count) lines[head + 1 + place] = record
+    })
+  }
+
+  const timer = useRef(0)
+  useEffect(() => () => window.clearTimeout(timer.current), [])
+  const wanted = useRef("")
+  function look(stretch: Stretch) {
+    const name = `${stretch.from} ${stretch.to}`
+    if (name === wanted.current) return
+    wanted.current = name
+    window.clearTimeout(timer.current)
+    timer.current = window.setTimeout(() => setSight(stretch), PAUSE)
+  }
+  async function reach({ from, to }: Stretch) {
+    const pieces = groupPieces(all, from, to, PIECE)
+    const pages = await Promise.all(
+      pieces.map((one) => client.ensureQueryData(piece(groups[one.group], one.piece))),
+    )
+    return Array.from({ length: to - from + 1 }, (_, at) => {
+      const place = placeAt(all, from + at)
+      if (!place || place.line < 0) return undefined
+      const number = Math.floor(place.line / PIECE)
+      const which = pieces.findIndex((one) => one.group === place.group && one.piece === number)
+      return pages[which]?.items[place.line - number * PIECE]
+    })
+  }
+  return {
+    all,
+    lines,
+    pending,
+    error: error ?? found.find((one) => one.error)?.error ?? null,
+    again: () => {
+      if (error) again()
+      for (const one of found) if (one.error) void one.refetch()
+    },
+    look,
+    reach,
+    measure: () => Promise.resolve(all.length),
+    heads: (row) => (placeAt(all, row)?.line ?? 0) < 0,
+  }
+}
