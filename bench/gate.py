@@ -63,6 +63,11 @@ def lines(count: int, seed: int = SEED) -> Iterator[Company]:
                 yield one
 
 
+def at(count: int) -> Path:
+    """Give the home of so many customers."""
+    return BENCH / ("gate" if count == CUSTOMERS else f"gate-{count}")
+
+
 def prepared(home: Path, count: int) -> None:
     """
     Make a home with so many customers, unless it is there: past the product's doors, but with the
@@ -221,8 +226,7 @@ def key(home: Path) -> str:
 
 def main(count: int = CUSTOMERS) -> None:
     """Measure and print."""
-    home = BENCH / ("gate" if count == CUSTOMERS else f"gate-{count}")
-    home.mkdir(parents=True, exist_ok=True)
+    home = at(count)
     prepared(home, count)
     chance = Random(SEED)
     known = [one for n, one in enumerate(lines(count)) if n % (count // ASKED) == 0]

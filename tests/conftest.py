@@ -15,10 +15,12 @@ import psycopg
 import pytest
 from hypothesis import settings
 from psycopg import sql as text
+from tests.served import launched
 
 from zhike.db import Database, create_workspace, drop_workspace, migrate
 from zhike.db.conversation import Conversation
 from zhike.db.embedded import Membership, join
+from zhike.doors.system import System
 from zhike.kernel.settings import Settings
 from zhike.kernel.viewer import platform
 
@@ -58,6 +60,18 @@ async def database(database_url: str) -> AsyncIterator[Database]:
         await migrate(opened)
         await create_workspace(opened, WORKSPACE)
         yield opened
+
+
+@pytest.fixture(scope="session")
+async def system(
+    database: Database, database_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[System]:
+    """
+    The application's system on this worker's database. There is one, and one home that goes with
+    it: whoever serves the database seals the logs of all workspaces with the key of its home.
+    """
+    async with launched(database_url, tmp_path_factory.mktemp("home")) as running:
+        yield running
 
 
 @pytest.fixture

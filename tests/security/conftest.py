@@ -4,22 +4,11 @@ The same library as in tests/integration/http, in workspaces of its own.
 Each module has its own two: what its tests do to people and sessions is nothing to the others.
 """
 
-from collections.abc import AsyncIterator
-
 import httpx
 import pytest
-from tests.served import Served, launched, of_module, served
+from tests.served import Served, of_module, served
 
-from zhike.db import Database
 from zhike.doors.system import System
-
-
-@pytest.fixture(scope="session")
-async def system(
-    database: Database, database_url: str, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[System]:
-    async with launched(database_url, tmp_path_factory.mktemp("home")) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

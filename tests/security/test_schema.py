@@ -38,7 +38,7 @@ def address(
     log = Path(tmp_path_factory.mktemp("serve")) / "log"
     environment = {
         **os.environ,
-        "ZHIKE_HOME": str(log.parent),
+        "ZHIKE_HOME": str(library.system.settings.home),
         "ZHIKE_DATABASE_URL": database_url,
         "ZHIKE_WORKSPACE": "shipped",
         "ZHIKE_WEB_WORKERS": "1",

@@ -1,21 +1,10 @@
 """The library whose people come and go, served once for all tests of this folder."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 from tests.integration.handover.leaving import House
-from tests.served import launched, served
+from tests.served import served
 
-from zhike.db import Database
 from zhike.doors.system import System
-
-
-@pytest.fixture(scope="session")
-async def system(
-    database: Database, database_url: str, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[System]:
-    async with launched(database_url, tmp_path_factory.mktemp("home")) as running:
-        yield running
 
 
 @pytest.fixture(scope="session")

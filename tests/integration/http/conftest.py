@@ -5,20 +5,11 @@ from pathlib import Path
 
 import httpx
 import pytest
-from tests.served import Served, launched, of_module, served
+from tests.served import Served, of_module, served
 
 from zhike.bootstrap import build
-from zhike.db import Database
 from zhike.doors.system import System
 from zhike.kernel.settings import Settings
-
-
-@pytest.fixture(scope="session")
-async def system(
-    database: Database, database_url: str, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[System]:
-    async with launched(database_url, tmp_path_factory.mktemp("home")) as running:
-        yield running
 
 
 @pytest.fixture(scope="session")

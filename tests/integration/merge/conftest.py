@@ -3,15 +3,12 @@ A desk in a library whose tables are there, inside a transaction that is undone;
 is served, once for all tests of this folder.
 """
 
-from collections.abc import AsyncIterator
-
 import httpx
 import pytest
 from tests.integration.handover.leaving import House
 from tests.lending import Desk, furnish, lending
-from tests.served import ALL, launched, served
+from tests.served import ALL, served
 
-from zhike.db import Database
 from zhike.db.conversation import Conversation
 from zhike.doors.system import System
 
@@ -34,14 +31,6 @@ async def desk(tx: Conversation) -> Desk:
     snapshot = lending()
     await furnish(tx, snapshot)
     return Desk(tx=tx, snapshot=snapshot)
-
-
-@pytest.fixture(scope="session")
-async def system(
-    database: Database, database_url: str, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[System]:
-    async with launched(database_url, tmp_path_factory.mktemp("home")) as running:
-        yield running
 
 
 @pytest.fixture(scope="session")

@@ -1,29 +1,19 @@
 """The library, and what it takes to see who was told of what."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from time import monotonic
 from typing import Any
 
 import httpx
 import pytest
-from tests.served import Served, launched, of_module, served
+from tests.served import Served, of_module, served
 
-from zhike.db import Database
 from zhike.doors.system import System
 from zhike.hub import notifications
 
 PATIENCE_SECONDS = 120.0
 """Whoever writes in another database of the server is waited for, too."""
 API = "/api/v1"
-
-
-@pytest.fixture(scope="session")
-async def system(
-    database: Database, database_url: str, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[System]:
-    async with launched(database_url, tmp_path_factory.mktemp("home")) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

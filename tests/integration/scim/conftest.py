@@ -1,23 +1,12 @@
 """A library whose people are kept by a directory."""
 
-from collections.abc import AsyncIterator
-
 import httpx
 import pytest
 from scim2_client.engines.asgi import ASGISCIMClient
-from tests.served import Served, launched, served
+from tests.served import Served, served
 
-from zhike.db import Database
 from zhike.doors.http.scim.models import PROVIDER
 from zhike.doors.system import System
-
-
-@pytest.fixture(scope="session")
-async def system(
-    database: Database, database_url: str, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[System]:
-    async with launched(database_url, tmp_path_factory.mktemp("home")) as running:
-        yield running
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,9 @@
 """A library whose people share what they own, served once for all tests of this folder."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 from tests.integration.handover.leaving import House
-from tests.served import ALL, launched, served
+from tests.served import ALL, served
 
-from zhike.db import Database
 from zhike.doors.system import System
 
 OWN = {"read": "own", "create": True, "update": "own", "delete": "own"}
@@ -22,14 +19,6 @@ ROLES = {
     "clerk": {"book": ALL, "loan": ALL, "reader": ALL},
     "nobody": {"loan": {"read": "own"}},
 }  # fmt: skip
-
-
-@pytest.fixture(scope="session")
-async def system(
-    database: Database, database_url: str, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[System]:
-    async with launched(database_url, tmp_path_factory.mktemp("home")) as running:
-        yield running
 
 
 @pytest.fixture(scope="session")

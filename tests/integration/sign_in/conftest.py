@@ -1,28 +1,19 @@
 """A library of this folder's own, in which people sign in by more than a password."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 
 import httpx
 import pytest
 from tests.integration.sign_in.crooked import Crooked, crooked_provider
 from tests.integration.sign_in.guests import allowed, entered, told
-from tests.served import PASSWORD, Served, launched, served
+from tests.served import PASSWORD, Served, served
 
-from zhike.db import Database
 from zhike.doors.system import System
 from zhike.kernel.sql import sql
 from zhike.kernel.viewer import platform
 
 Person = tuple[httpx.AsyncClient, str, str]
 """A signed-in client, its login and its id."""
-
-
-@pytest.fixture(scope="session")
-async def system(
-    database: Database, database_url: str, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[System]:
-    async with launched(database_url, tmp_path_factory.mktemp("home")) as running:
-        yield running
 
 
 @pytest.fixture(scope="session")

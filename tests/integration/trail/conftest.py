@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ import orjson
 import psycopg
 import pytest
 from tests.integration.trail.club import opened
-from tests.served import Served, launched
+from tests.served import Served
 
 from zhike.db import Database
 from zhike.doors.system import System
@@ -149,15 +149,6 @@ class Notes:
 async def books(database: Database, database_url: str, workspace: str, tmp_path: Path) -> Books:
     """The logs of a workspace of this test's own."""
     return Books(db=database, workspace=workspace, home=tmp_path, url=database_url)
-
-
-@pytest.fixture(scope="session")
-async def system(
-    database: Database, database_url: str, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[System]:
-    """The application's system, with a home of its own."""
-    async with launched(database_url, tmp_path_factory.mktemp("home")) as running:
-        yield running
 
 
 @pytest.fixture(scope="session")
