@@ -11,11 +11,9 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 from hypothesis import settings
-from psycopg import sql as text
-from tests.served import launched
+from tests.served import launched, new_database
 
 from zhike.db import Database, create_workspace, drop_workspace, migrate
 from zhike.db.conversation import Conversation
@@ -47,10 +45,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Membership]:
 @pytest.fixture(scope="session")
 def database_url(server: Membership, worker_id: str) -> str:
     """A database of this worker's own."""
-    name = f"test_{worker_id}_{os.getpid()}"
-    with psycopg.connect(server.url, autocommit=True) as connection:
-        connection.execute(text.SQL("CREATE DATABASE {}").format(text.Identifier(name)))
-    return psycopg.conninfo.make_conninfo(server.url, dbname=name)
+    return new_database(server, f"test_{worker_id}_{os.getpid()}")
 
 
 @pytest.fixture(scope="session")

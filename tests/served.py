@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import psycopg
 import pytest
 from argon2 import PasswordHasher
+from psycopg import sql as text
 from tests.library import ALL, BOOK, CARD, LOAN, READER
 
 from zhike.bootstrap import build
 from zhike.db import create_workspace
+from zhike.db.embedded import Membership
 from zhike.doors.http import create
 from zhike.doors.system import System
 from zhike.kernel.settings import Settings
@@ -95,6 +98,13 @@ STAFF: Mapping[str, str] = {
     "val": "volunteer",
     "reg": "registrar",
 }
+
+
+def new_database(server: Membership, name: str) -> str:
+    """Make an empty database on the server of this run; give its address."""
+    with psycopg.connect(server.url, autocommit=True) as connection:
+        connection.execute(text.SQL("CREATE DATABASE {}").format(text.Identifier(name)))
+    return psycopg.conninfo.make_conninfo(server.url, dbname=name)
 
 
 @asynccontextmanager

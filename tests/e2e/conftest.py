@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
-from psycopg import sql as text
+from tests.served import new_database
 
 from zhike.db.embedded import Membership
 
@@ -88,10 +87,7 @@ def served(
     """The server with a small demo company, in a process of its own."""
     if not BUILT.exists():
         pytest.fail("the desk is not built: make setup")
-    name = f"desk_{worker_id}_{os.getpid()}"
-    with psycopg.connect(server.url, autocommit=True) as connection:
-        connection.execute(text.SQL("CREATE DATABASE {}").format(text.Identifier(name)))
-    url = psycopg.conninfo.make_conninfo(server.url, dbname=name)
+    url = new_database(server, f"desk_{worker_id}_{os.getpid()}")
     home = tmp_path_factory.mktemp("desk")
     settings = {
         "ZHIKE_HOME": str(home),

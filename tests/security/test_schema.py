@@ -8,7 +8,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,12 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
-from tests.served import PASSWORD, Served
+from tests.served import PASSWORD, Served, launched, new_database
+
+from zhike.db import Database, migrate
+from zhike.db.embedded import Membership
+from zhike.doors.system import System
+from zhike.kernel.settings import Settings
 
 EXAMPLES = 3
 """For each operation, of what its schema allows and of what it does not."""
@@ -31,15 +36,26 @@ START = [sys.executable, "-c", "from zhike.bootstrap import main; main()", "serv
 
 
 @pytest.fixture(scope="module")
-def address(
-    library: Served, database_url: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """Serve the database of the tests as an installation does."""
+async def system(
+    server: Membership, worker_id: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[System]:
+    """A system with a database of its own: what serves it does all that is queued there."""
+    url = new_database(server, f"served_{worker_id}_{os.getpid()}")
+    async with Database(Settings(database_url=url)) as opened:
+        await migrate(opened)
+    async with launched(url, tmp_path_factory.mktemp("served")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def address(library: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the database as an installation does."""
+    settings = library.system.settings
     log = Path(tmp_path_factory.mktemp("serve")) / "log"
     environment = {
         **os.environ,
-        "ZHIKE_HOME": str(library.system.settings.home),
-        "ZHIKE_DATABASE_URL": database_url,
+        "ZHIKE_HOME": str(settings.home),
+        "ZHIKE_DATABASE_URL": settings.database_url,
         "ZHIKE_WORKSPACE": "shipped",
         "ZHIKE_WEB_WORKERS": "1",
         "ZHIKE_ADMIN_PASSWORD": PASSWORD,
