@@ -108,12 +108,19 @@ class Files:
         return Stored(hash=hash, size=size, path=place)
 
 
-async def add(tx: Tx, stored: Stored, *, name: str, type: str) -> File:  # noqa: A002 - as in HTTP
-    """Give a content a name in the workspace."""
+async def add(
+    tx: Tx,
+    stored: Stored,
+    *,
+    name: str,
+    type: str,  # noqa: A002 - as in HTTP
+    id: UUID | None = None,  # noqa: A002 - what it is
+) -> File:
+    """Give a content a name in the workspace, and an id unless it has one already."""
     clean = name.replace("\x00", "").replace("\\", "/").rsplit("/", 1)[-1][-255:] or "file"
     row = await tx.row(
         QUERIES["add_file"](
-            hash=stored.hash, name=clean, type=type, size=stored.size, by=tx.viewer.id
+            id=id, hash=stored.hash, name=clean, type=type, size=stored.size, by=tx.viewer.id
         )
     )
     id_, created_at = row or (None, None)

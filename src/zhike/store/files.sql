@@ -1,7 +1,7 @@
 -- add_file
 -- Name a content; the same content may have many names.
-INSERT INTO zk_file (hash, name, type, size, created_by)
-VALUES (:hash::text, :name::text, :type::text, :size::bigint, :by::uuid)
+INSERT INTO zk_file (id, hash, name, type, size, created_by)
+VALUES (coalesce(:id::uuid, uuidv7()), :hash::text, :name::text, :type::text, :size::bigint, :by::uuid)
 RETURNING id, created_at;
 
 -- file

@@ -58,6 +58,7 @@ TRIED_ELSEWHERE: Mapping[str, tuple[str, str]] = {
     "POST /apps/{key}/install": ("integration/http/test_apps.py", "app.installed"),
     "POST /demo": ("integration/http/test_apps.py", "demo.asked"),
     "POST /public/{address}": ("integration/http/test_public_forms.py", "form.sent"),
+    "POST /public/{address}/with-files": ("integration/http/test_enclosed.py", "form.sent"),
     "POST /auth/second-factor": ("integration/sign_in/test_codes.py", "zk_sign_in"),
     "POST /identity/cards/{card}/wishes": ("integration/http/test_cards.py", "duplicate.asked"),
     "POST /identity/wishes/{id}/decision": ("integration/http/test_cards.py", "duplicate.granted"),

@@ -144,6 +144,7 @@ closed  PUT /api/v1/forms/{key}/address
 closed  DELETE /api/v1/forms/{key}/address
 public  GET /api/v1/public/{address}
 public  POST /api/v1/public/{address}
+public  POST /api/v1/public/{address}/with-files
 closed  GET /api/v1/removed
 closed  DELETE /api/v1/removed/{object}
 own     POST /api/v1/imports

@@ -39,3 +39,17 @@ class NotAsFilledIn(Conflict):
     code = "H844"
     zh = "表单的设置有误,暂时无法提交"
     hint = Words(zh="请联系提供此链接的人", en="ask whoever gave you the link")
+
+
+class TooManyFiles(Fault):
+    """There are too many files: {limit} at most."""
+
+    code = "H845"
+    zh = "文件过多,最多 {limit} 个"
+
+
+class FileNotTaken(Fault):
+    """`{name}` is no file that is taken here: {kinds}."""
+
+    code = "H846"
+    zh = "不接受文件“{name}”,可用:{kinds}"

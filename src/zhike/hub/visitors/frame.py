@@ -12,6 +12,7 @@ from uuid import UUID
 import orjson
 
 from zhike.access import Policy, policy
+from zhike.hub.visitors.enclosed import allowed
 from zhike.kernel.viewer import Viewer
 from zhike.kernel.words import Language
 from zhike.meta import Field, FormSpec, Json, Object, Snapshot
@@ -60,6 +61,8 @@ class Frame:
     policy: Policy
     fields: frozenset[str]
     """What may be filled in."""
+    files: Mapping[str, Field]
+    """What takes files that come along."""
 
     @property
     def cause(self) -> str:
@@ -73,7 +76,8 @@ def framed(
     """Give the frame of a form; records come to belong to the owner, if there is one."""
     known = snapshot.objects[form.object]
     fields = frozenset(one.key for one in _placed(known, form) if suited(one))
-    given: dict[str, Json] = dict.fromkeys(fields, "write")
+    files = {one.key: one for one in _placed(known, form) if _encloses(one, form)}
+    given: dict[str, Json] = dict.fromkeys((*fields, *files), "write")
     given |= dict.fromkeys(form.manners.values, "write")
     if owner is not None:
         given |= {"owner": "write", "department": "write"}
@@ -96,7 +100,9 @@ def framed(
         source=SOURCE,
         cause=f"{SOURCE}:{form.key}",
     )
-    return Frame(form=form, object=known, policy=policy(snapshot, viewer), fields=fields)
+    return Frame(
+        form=form, object=known, policy=policy(snapshot, viewer), fields=fields, files=files
+    )
 
 
 def suited(field: Field) -> bool:
@@ -106,13 +112,19 @@ def suited(field: Field) -> bool:
 
 def left_out(snapshot: Snapshot, form: FormSpec) -> list[Field]:
     """Give the fields on a form that strangers do not get to see."""
-    return [one for one in _placed(snapshot.objects[form.object], form) if not suited(one)]
+    placed = _placed(snapshot.objects[form.object], form)
+    return [one for one in placed if not (suited(one) or _encloses(one, form))]
+
+
+def _encloses(field: Field, form: FormSpec) -> bool:
+    return form.manners.files > 0 and not field.system and bool(allowed(field))
 
 
 def wanting(snapshot: Snapshot, form: FormSpec) -> list[Field]:
     """Give the fields that the object asks for and nobody can give on this form."""
     known = snapshot.objects[form.object]
-    given = {one.key for one in _placed(known, form) if suited(one)} | set(form.manners.values)
+    out = {one.key for one in left_out(snapshot, form)}
+    given = {one.key for one in _placed(known, form)} - out | set(form.manners.values)
     return [
         one
         for one in known.fields.values()

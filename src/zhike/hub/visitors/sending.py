@@ -26,6 +26,8 @@ class Sent:
     record: UUID | None = None
     problems: tuple[Problem, ...] = ()
     """What the stranger has to mend; nothing if it came in, or if it was somebody we know."""
+    enclosed: frozenset[str] = frozenset()
+    """The fields whose files a record holds now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,37 +38,54 @@ class Ways:
     walk: TakeIn
 
 
-async def send(
-    frame: Frame, values: Mapping[str, Json], tx: Tx, *, ways: Ways, belongs: Mapping[str, Json]
-) -> Sent:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """What comes with one sending."""
+
+    values: Mapping[str, Json]
+    belongs: Mapping[str, Json]
+    """Whom a new record will belong to: `owner`, `department`."""
+    enclosed: Mapping[str, list[str]]
+    """The ids that files will get, by field; they are kept only where a record holds them."""
+
+
+async def send(frame: Frame, sending: Sending, tx: Tx, *, ways: Ways) -> Sent:
     """
     Take in what was filled in, with what the form gives besides.
 
     It is judged by itself first: what has to be mended is the same whoever sends it, and so tells
-    nothing of whom we know. `belongs` says whom a new record will belong to (`owner`,
-    `department`). Raises Invalid if there is anything that is not on the form.
+    nothing of whom we know. Raises Invalid if there is anything that is not on the form.
     """
-    strange = [problem(NotOnTheForm, at=one, name=one) for one in values if one not in frame.fields]
+    strange = [
+        problem(NotOnTheForm, at=one, name=one)
+        for one in (*sending.values, *sending.enclosed)
+        if one not in (frame.files if one in sending.enclosed else frame.fields)
+    ]
     if strange:
         raise Invalid(strange)
-    fixed = {name: _plain(one) for name, one in frame.form.manners.values.items()}
-    new = Entry(given={**values, **fixed, **belongs})
-    batch = _batch(frame, new, on_duplicate="create")
+    given = {**sending.values, **_fixed(frame), **sending.belongs, **sending.enclosed}
+    batch = _batch(frame, Entry(given=given), sending, on_duplicate="create")
     wrong = (await ways.alone(replace(batch, rehearsed=True), tx)).entries[0]
     if wrong.problems:
-        return _told(frame, wrong)
+        return _told(frame, wrong, sending)
     known = frame.form.manners.known
     if known != "create":
         entry = (await ways.walk(replace(batch, on_duplicate="skip"), tx)).entries[0]
         sure = _sure(entry)
         if known == "skip" or entry.fate is not Fate.SKIPPED:
-            return _told(frame, entry)
+            return _told(frame, entry, sending)
         if sure is not None:
-            return await _changed(frame, sure, values, fixed, tx=tx, walk=ways.walk)
-    return _told(frame, (await ways.walk(batch, tx)).entries[0])
+            return await _changed(frame, sure, sending, tx, walk=ways.walk)
+    return _told(frame, (await ways.walk(batch, tx)).entries[0], sending)
 
 
-def _batch(frame: Frame, entry: Entry, *, on_duplicate: OnDuplicate | None) -> Batch:
+def _fixed(frame: Frame) -> Mapping[str, Json]:
+    return {name: _plain(one) for name, one in frame.form.manners.values.items()}
+
+
+def _batch(
+    frame: Frame, entry: Entry, sending: Sending, *, on_duplicate: OnDuplicate | None
+) -> Batch:
     return Batch(
         policy=frame.policy,
         object=frame.object,
@@ -75,6 +94,7 @@ def _batch(frame: Frame, entry: Entry, *, on_duplicate: OnDuplicate | None) -> B
         on_duplicate=on_duplicate,
         source=SOURCE,
         cause=frame.cause,
+        given=frozenset(sending.enclosed),
     )
 
 
@@ -84,44 +104,43 @@ def _sure(entry: Entry) -> UUID | None:
     return found.pop() if len(found) == 1 and len(entry.matches) == 1 else None
 
 
-async def _changed(
-    frame: Frame,
-    record: UUID,
-    values: Mapping[str, Json],
-    fixed: Mapping[str, Json],
-    *,
-    tx: Tx,
-    walk: TakeIn,
-) -> Sent:
+async def _changed(frame: Frame, record: UUID, sending: Sending, tx: Tx, *, walk: TakeIn) -> Sent:
     """
     Change somebody we know: fill in what is blank there, and replace what else was filled in only
-    where the form asks for that. What the form gives besides never replaces anything.
+    where the form asks for that. What the form gives besides, and files, never replace anything.
     """
-    given = {name: one for name, one in {**fixed, **values}.items() if not _blank(one)}
-    batch = _batch(frame, Entry(record=record, given=given), on_duplicate=None)
+    whole = {**_fixed(frame), **sending.values, **sending.enclosed}
+    given = {name: one for name, one in whole.items() if not _blank(one)}
+    batch = _batch(frame, Entry(record=record, given=given), sending, on_duplicate=None)
     looked = await look(batch, tx, action="update")
     entry = looked.entries[0]
     held = entry.before or {}
-    replacing = values.keys() if frame.form.manners.known == "overwrite" else ()
+    replacing = sending.values if frame.form.manners.known == "overwrite" else ()
     kept = {name: one for name, one in given.items() if name in replacing or _blank(held.get(name))}
     if entry.fate is not Fate.WAITING or not kept:
         return Sent(fate=Fate.UNCHANGED.value, record=record)
     done = (await walk(looked.having([entry.having(given=kept)]), tx)).entries[0]
-    # It was sound by itself: what refuses it now is what we know, and that is told to nobody.
-    return Sent(fate="known" if done.fate is Fate.REFUSED else done.fate.value, record=record)
+    if done.fate is Fate.REFUSED:
+        # It was sound by itself: what refuses it now is what we know, and is told to nobody.
+        return Sent(fate="known", record=record)
+    return Sent(
+        fate=done.fate.value, record=record, enclosed=frozenset(sending.enclosed) & kept.keys()
+    )
 
 
 def _blank(value: Json) -> bool:
     return value is None or value in ("", [], ())
 
 
-def _told(frame: Frame, entry: Entry) -> Sent:
+def _told(frame: Frame, entry: Entry, sending: Sending) -> Sent:
     if entry.fate is not Fate.REFUSED:
-        return Sent(fate=entry.fate.value, record=entry.record)
+        holds = sending.enclosed.keys() if entry.fate is Fate.CREATED else ()
+        return Sent(fate=entry.fate.value, record=entry.record, enclosed=frozenset(holds))
     if entry.matches:
         # It is refused for being somebody we know: that is nobody's business but ours.
         return Sent(fate="known", record=entry.matches[0].record)
-    mine = tuple(one for one in entry.problems if _name(one.at) in frame.fields)
+    asked = {*frame.fields, *frame.files}
+    mine = tuple(one for one in entry.problems if _name(one.at) in asked)
     if not mine:
         raise NotAsFilledIn
     return Sent(fate="refused", problems=mine)
@@ -144,7 +163,12 @@ def tell(tx: Tx, frame: Frame, sent: Sent) -> None:
         object=frame.object.key,
         target=sent.record or frame.form.key,
         label=label,
-        new={"form": frame.form.key, "fate": sent.fate, "wrong": _wrong(sent.problems)},
+        new={
+            "form": frame.form.key,
+            "fate": sent.fate,
+            "wrong": _wrong(sent.problems),
+            "files": sorted(sent.enclosed),
+        },
     )
 
 

@@ -93,6 +93,10 @@ class PublicSpec(Spec):
     """How often it may be sent in a minute, by everybody together."""
     per_address: int = Field(default=10, ge=1, le=10_000)
     """And from one network address."""
+    files: int = Field(default=0, ge=0, le=20)
+    """How many files may come with one sending; none, and no field for them, unless it says so."""
+    file_mb: int = Field(default=5, ge=1, le=25)
+    """How large each may be, in megabytes."""
 
 
 class FormSpec(Spec):

@@ -2,16 +2,19 @@ import { useId } from "react"
 import type { LiveField } from "../../kernel/faces/live"
 import type { FieldMeta, Value } from "../../kernel/meta"
 import "../../ui/input.css"
+import { type Enclosing, Files } from "./Files"
 import { useSay } from "./words"
 
 interface Props {
   one: LiveField
   wrong: string | undefined
+  /** For what takes files. */
+  enclosing: Enclosing | undefined
   onChange: (value: Value) => void
 }
 
 /** One question: what it is called, the control that belongs to its kind, what is wrong with it. */
-export function Answer({ one, wrong, onChange }: Props) {
+export function Answer({ one, wrong, enclosing, onChange }: Props) {
   const id = useId()
   const { field, placed } = one
   const many = choices(field) && !listed(field)
@@ -31,7 +34,7 @@ export function Answer({ one, wrong, onChange }: Props) {
     <div
       className="visitor-field"
       data-field={field.key}
-      data-wide={placed.width > 1 || many || field.kind === "long_text" || undefined}
+      data-wide={placed.width > 1 || many || enclosing || field.kind === "long_text" || undefined}
       data-wrong={wrong !== undefined}
     >
       {many ? (
@@ -42,7 +45,9 @@ export function Answer({ one, wrong, onChange }: Props) {
       ) : (
         <>
           <label htmlFor={id}>{label}</label>
-          {one.readonly ? (
+          {enclosing ? (
+            <Files enclosing={enclosing} id={id} notes={notes} invalid={wrong !== undefined} />
+          ) : one.readonly ? (
             <output id={id}>{texted(one.value)}</output>
           ) : (
             <Control

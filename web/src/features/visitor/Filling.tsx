@@ -5,6 +5,7 @@ import { type LiveSection, live, missing, sent } from "../../kernel/faces/live"
 import type { Value } from "../../kernel/meta"
 import { Answer } from "./Answer"
 import { type Opened, type Place, send } from "./api"
+import { type Enclosing, tooLarge } from "./Files"
 import { useSay } from "./words"
 
 interface Props {
@@ -18,6 +19,7 @@ export function Filling({ place, form: told, onSent }: Props) {
   const say = useSay()
   const paper = useRef<HTMLFormElement>(null)
   const [draft, setDraft] = useState<Draft>({})
+  const [files, setFiles] = useState<Record<string, File[]>>({})
   const [trap, setTrap] = useState("")
   const [asked, setAsked] = useState(false)
   const [busy, setBusy] = useState(false)
@@ -26,8 +28,37 @@ export function Filling({ place, form: told, onSent }: Props) {
   const laid = live(object, form, draft, "create")
   const lacking = asked ? new Set(missing(laid)) : new Set<string>()
   const complaints = new Map((fault?.errors ?? []).map((one) => [named(one), one.message]))
+  const enclosing = (key: string): Enclosing | undefined => {
+    const { most = 0, megabytes = 0, kinds = {} } = told.files ?? {}
+    const taken = kinds[key]
+    const known = object.fields.find((one) => one.key === key)
+    return (
+      taken && {
+        files: files[key] ?? [],
+        kinds: taken,
+        most: Math.min(most, Number(known?.settings.max ?? most)),
+        megabytes,
+        onFiles: (some) => {
+          setFiles((now) => ({ ...now, [key]: some }))
+          set(key, some.length > 0 ? some.map((one) => one.name) : null)
+        },
+      }
+    )
+  }
+  const all = Object.values(files).reduce((sum, some) => sum + some.length, 0)
+  const unfit = (key: string) => {
+    const here = enclosing(key)
+    if (!here?.files.length) return undefined
+    if (tooLarge(here)) return say("files.large")
+    const many = here.files.length > here.most || all > (told.files?.most ?? 0)
+    return many ? say("files.many") : undefined
+  }
   const wrong = (key: string) =>
-    lacking.has(key) ? say("required") : (complaints.get(key) ?? undefined)
+    lacking.has(key) ? say("required") : (unfit(key) ?? complaints.get(key))
+  const set = (key: string, value: Value) => {
+    setDraft((now) => ({ ...now, [key]: value }))
+    setFault((now) => now && without(now, key))
+  }
   const elsewhere = fault?.errors.every((one) => laid.there.has(named(one))) ? undefined : fault
   const sections = [
     ...laid.sections,
@@ -45,11 +76,18 @@ export function Filling({ place, form: told, onSent }: Props) {
     })
   async function submit() {
     setAsked(true)
-    if (missing(laid).length > 0) return showFirst()
+    if (missing(laid).length > 0 || Object.keys(files).some(unfit)) return showFirst()
     setBusy(true)
     setFault(undefined)
     try {
-      await send(place, told, sent(object, form, laid, draft, "create"), trap)
+      const values = sent(object, form, laid, draft, "create")
+      const typed = Object.entries(values).filter(([key]) => !enclosing(key))
+      const there = Object.entries(files).filter(([key]) => laid.there.has(key))
+      await send(place, told, {
+        values: Object.fromEntries(typed),
+        files: Object.fromEntries(there),
+        trap,
+      })
       onSent()
     } catch (error) {
       setFault(error instanceof Fault ? error : new Fault(0, { detail: String(error) }))
@@ -70,15 +108,7 @@ export function Filling({ place, form: told, onSent }: Props) {
     >
       <h1>{form.label}</h1>
       {sections.map((one) => (
-        <Part
-          key={one.key}
-          section={one}
-          wrong={wrong}
-          onChange={(key, value) => {
-            setDraft((now) => ({ ...now, [key]: value }))
-            setFault((now) => now && without(now, key))
-          }}
-        />
+        <Part key={one.key} section={one} wrong={wrong} enclosing={enclosing} onChange={set} />
       ))}
       <label className="visitor-trap" aria-hidden="true">
         Homepage
@@ -103,10 +133,12 @@ export function Filling({ place, form: told, onSent }: Props) {
 function Part({
   section,
   wrong,
+  enclosing,
   onChange,
 }: {
   section: LiveSection
   wrong: (key: string) => string | undefined
+  enclosing: (key: string) => Enclosing | undefined
   onChange: (key: string, value: Value) => void
 }) {
   const id = useId()
@@ -122,6 +154,7 @@ function Part({
             key={one.field.key}
             one={one}
             wrong={wrong(one.field.key)}
+            enclosing={enclosing(one.field.key)}
             onChange={(value) => onChange(one.field.key, value)}
           />
         ))}

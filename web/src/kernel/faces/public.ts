@@ -12,18 +12,22 @@ export interface PublicDocument {
   thanks?: Said
   per_minute?: number
   per_address?: number
+  files?: number
+  file_mb?: number
 }
 
-/** Kinds that strangers cannot fill in: they would show records, people or files, or are worked out. */
+/** Kinds of files that may come along with a form, where it says how many. */
+const ENCLOSED = new Set(["attachment", "image"])
+
+/** Kinds that strangers cannot fill in: they would show records or people, or are worked out. */
 const UNSUITED = new Set([
-  "attachment",
+  ...ENCLOSED,
   "auto_number",
   "children",
   "department",
   "formula",
   "geo",
   "id",
-  "image",
   "json",
   "lookup",
   "lookups",
@@ -37,6 +41,11 @@ const UNSUITED = new Set([
 /** Whether strangers can fill a field in. */
 export function suited(field: FieldMeta): boolean {
   return !field.system && !UNSUITED.has(field.kind)
+}
+
+/** Whether a field takes files that come along with a form. */
+export function encloses(field: FieldMeta): boolean {
+  return !field.system && ENCLOSED.has(field.kind)
 }
 
 /** The fields on a form, in order. */

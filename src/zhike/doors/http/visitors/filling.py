@@ -12,7 +12,6 @@ from typing import Annotated, Any
 from uuid import UUID, uuid5
 
 from fastapi import Path
-from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from zhike.db import Conversation
@@ -20,9 +19,12 @@ from zhike.doors.http.answers import answer
 from zhike.doors.http.call import Call
 from zhike.doors.http.config import faces, objects
 from zhike.doors.http.routing import Asked, strangers_router
+from zhike.doors.http.visitors import enclosing
+from zhike.doors.http.visitors.enclosing import FORM, Letter
+from zhike.doors.http.visitors.filled import Filled
 from zhike.hub import visitors
 from zhike.hub.intake import ALONE, take_in
-from zhike.hub.visitors import FormClosed, Frame, Sent, Ways
+from zhike.hub.visitors import FormClosed, Frame, Sending, Sent, Ways
 from zhike.kernel.faults import Fault, Invalid
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import platform
@@ -37,21 +39,24 @@ Place = Annotated[str, Path(max_length=64)]
 
 SPACE = UUID("6f1d3c1a-64a5-4c1a-9a53-2f5d1a2c7b10")
 """In which the allowances of addresses are named."""
+WITH_FILES = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": [FORM],
+                    "properties": {FORM: {"type": "string"}},
+                    "additionalProperties": {"type": "string", "format": "binary"},
+                }
+            }
+        },
+    }
+}
 WAYS = Ways(alone=partial(take_in, steps=ALONE), walk=take_in)
 ROBOT = "robot"
 """What became of what was sent by who filled in what nobody sees."""
-
-
-class Filled(BaseModel):
-    """What somebody filled in."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    values: Annotated[dict[str, Any], Field(max_length=200)]
-    ticket: Annotated[str, Field(max_length=200)]
-    """What came with the form."""
-    trap: Annotated[str, Field(max_length=1000)] = ""
-    """What nobody sees; who fills it in is a robot."""
 
 
 @ROUTES.get("/public/{address}")
@@ -59,16 +64,20 @@ async def show_form(address: Place, call: Asked) -> Response:
     """
     Give a public form to whoever has its address: `form` and `object` as `GET /objects` has them,
     cut to what strangers fill in, and the `ticket` to be sent along, not before `wait` seconds.
+    `files` says what may come along (null: nothing).
     """
     found, frame = await _there(call, address)
     told = {
         "form": faces.one_form(frame.policy, frame.form, call.language),
-        "object": objects.cut(frame.policy, frame.object, frame.fields, call.language),
+        "object": objects.cut(
+            frame.policy, frame.object, {*frame.fields, *frame.files}, call.language
+        ),
         "thanks": frame.form.manners.thanks.words().said(call.language)
         if frame.form.manners.thanks
         else "",
         "ticket": visitors.ticket(found.seal, now=time()),
         "wait": visitors.AGE,
+        "files": _files(frame),
     }
     return answer(told)
 
@@ -81,21 +90,55 @@ async def send_form(address: Place, given: Filled, call: Asked) -> Response:
     """
     found, frame = await _there(call, address)
     await _spend(call, found, frame)
+    return await _taken(call, found, frame, Letter(filled=given))
+
+
+@ROUTES.post("/public/{address}/with-files", status_code=202, openapi_extra=WITH_FILES)
+async def send_form_with_files(address: Place, call: Asked) -> Response:
+    """
+    Send what was filled in together with files: as multipart, with a part `form` that holds what
+    is sent without files, and each file in a part called by its field. It is taken or refused as a
+    whole; what nobody takes is stored nowhere, and nothing can be fetched here.
+    """
+    found, frame = await _there(call, address)
+    await _spend(call, found, frame)
+    async with enclosing.opened(call, frame) as letter:
+        return await _taken(call, found, frame, letter)
+
+
+async def _taken(call: Call, found: Address, frame: Frame, letter: Letter) -> Response:
+    given = letter.filled
     if given.trap:
         await _note(call, frame, Sent(fate=ROBOT))
         return answer({"sent": True}, 202)
     visitors.torn(found.seal, given.ticket, now=time())
     try:
+        if wrong := letter.problems(frame):
+            raise Invalid(wrong)
         async with _acting(call, frame) as tx:
             belongs = await _belonging(tx, found)
-            sent = await visitors.send(frame, given.values, tx, ways=WAYS, belongs=belongs)
+            sending = Sending(values=given.values, belongs=belongs, enclosed=letter.ids())
+            sent = await visitors.send(frame, sending, tx, ways=WAYS)
             if sent.problems:
                 raise Invalid(sent.problems)
+            await enclosing.keep(letter, tx, call.system.files, fields=sent.enclosed)
             visitors.tell(tx, frame, sent)
     except Fault as fault:
         await _note(call, frame, Sent(fate="refused", problems=fault.problems))
         raise
     return answer({"sent": True}, 202)
+
+
+def _files(frame: Frame) -> Mapping[str, Any] | None:
+    """Say how many files may come along, how large, and what they may be called, by field."""
+    if not frame.files:
+        return None
+    kinds = {
+        key: [one for some in visitors.allowed(field).values() for one in some]
+        for key, field in frame.files.items()
+    }
+    manners = frame.form.manners
+    return {"most": manners.files, "megabytes": manners.file_mb, "kinds": kinds}
 
 
 async def _there(call: Call, address: str) -> tuple[Address, Frame]:

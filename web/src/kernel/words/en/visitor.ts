@@ -17,5 +17,11 @@ export const visitor: Record<VisitorWord, string> = {
   "sent.hint": "You may close this page.",
   "sent.more": "Fill in another one",
   language: "中文",
+  "files.add": "Choose files",
+  "files.drop": "Take out",
+  "files.most": "Up to {n}",
+  "files.size": " files of {n} MB each:",
+  "files.large": "This file is too large",
+  "files.many": "These are too many files",
   stars: "{n} stars",
 }

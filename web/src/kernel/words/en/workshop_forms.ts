@@ -175,6 +175,10 @@ export const workshopForms: Record<keyof typeof zh, string> = {
   "public.values.hint":
     "Written into every record that comes in; whoever fills the form in neither sees nor changes them.",
   "public.values.add": "Add a fixed value",
+  "public.files": "Files at most",
+  "public.file_mb": "Largest file (MB)",
+  "public.files.hint":
+    "0: no files. Pictures, PDF and office files without macros only, told by what is in them; kept once the form came in.",
   "public.per_address": "A minute, from one address",
   "public.per_minute": "A minute, altogether",
 }

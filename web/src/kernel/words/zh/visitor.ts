@@ -15,6 +15,12 @@ export const visitor = {
   "sent.hint": "您可以关闭此页面了。",
   "sent.more": "再填一份",
   language: "English",
+  "files.add": "选择文件",
+  "files.drop": "移除",
+  "files.most": "最多 {n} 个",
+  "files.size": ",每个不超过 {n} MB:",
+  "files.large": "文件过大",
+  "files.many": "文件过多",
   stars: "{n} 星",
 }
 

@@ -167,6 +167,10 @@ export const workshopForms = {
   "public.values": "固定值",
   "public.values.hint": "写入每条收到的记录;填写人看不到,也改不了。",
   "public.values.add": "添加固定值",
+  "public.files": "最多附几个文件",
+  "public.file_mb": "每个文件最大(MB)",
+  "public.files.hint":
+    "0 表示不收文件。只收图片、PDF 和不带宏的 Office 文件,按内容识别;提交成功后才会保存。",
   "public.per_address": "每个网络地址每分钟",
   "public.per_minute": "每分钟总共",
 } as const

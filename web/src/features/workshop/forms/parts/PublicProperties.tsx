@@ -1,7 +1,7 @@
 import { Plus, X } from "lucide-react"
 import { useLanguage } from "../../../../data/preferences"
 import type { FieldDocument } from "../../../../kernel/design/object"
-import { fieldsOn, type PublicDocument, suited } from "../../../../kernel/faces/public"
+import { encloses, fieldsOn, type PublicDocument, suited } from "../../../../kernel/faces/public"
 import { type FieldMeta, fieldOf } from "../../../../kernel/meta"
 import { IconButton } from "../../../../ui/button"
 import { ChooseOne, Line, Options } from "../../../../ui/inputs"
@@ -21,7 +21,11 @@ export function PublicProperties(props: Drawing) {
   const set = (more: Partial<PublicDocument>) => change({ ...form, public: { ...told, ...more } })
   const out = fieldsOn(form).filter((key) => {
     const field = fieldOf(object, key)
-    return field !== undefined && !suited(field)
+    return field !== undefined && !suited(field) && !(encloses(field) && told.files)
+  })
+  const files = fieldsOn(form).some((key) => {
+    const field = fieldOf(object, key)
+    return field !== undefined && encloses(field)
   })
   return (
     <section className="public-part" aria-label={say("public.title")}>
@@ -48,6 +52,27 @@ export function PublicProperties(props: Drawing) {
         onChange={(known) => set({ known: KNOWN.find((one) => one === known) })}
       />
       <Fixed {...props} told={told} set={set} />
+      {files && (
+        <>
+          <div className="labelled-rows">
+            <Line
+              label={say("public.files")}
+              type="number"
+              min={0}
+              value={String(told.files ?? 0)}
+              onChange={(text) => set({ files: Math.min(20, Math.max(0, Number(text) || 0)) })}
+            />
+            <Line
+              label={say("public.file_mb")}
+              type="number"
+              min={1}
+              value={String(told.file_mb ?? 5)}
+              onChange={(text) => set({ file_mb: Math.min(25, Math.max(1, Number(text) || 1)) })}
+            />
+          </div>
+          <p className="labelled-hint">{say("public.files.hint")}</p>
+        </>
+      )}
       <div className="labelled-rows">
         <Line
           label={say("public.per_address")}
