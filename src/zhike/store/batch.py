@@ -224,6 +224,11 @@ class Batch:
     """Whether the records to change lie in the recycle bin, and stay there."""
     given: frozenset[str] = frozenset()
     """Lookups that the platform itself filled in (the parent of a sub-table's row)."""
+    together: bool = False
+    """
+    Whether entries of several callers walk together: nobody waits to hear which one of them has a
+    value that somebody outside the intake just took. It takes the others with it.
+    """
     rehearsed: bool = False
     """Whether nothing will be written: then no automatic numbers are drawn, which stay drawn."""
 

@@ -13,7 +13,7 @@ from tests.served import Served
 
 from zhike.doors.http import create
 from zhike.doors.together import ABREAST, Together
-from zhike.hub.intake import GATHERING, INTAKE, Step
+from zhike.hub.intake import GATHERING, INTAKE, Step, persist
 from zhike.kernel.sql import param, sql
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import platform
@@ -21,6 +21,12 @@ from zhike.store.batch import Batch
 
 READERS = "/api/v1/records/reader"
 LOANS = "/api/v1/records/loan"
+BOOKS = "/api/v1/records/book"
+AT_THE_DOOR: Mapping[str, Mapping[str, str]] = {
+    READERS: {"name": "At the door"},
+    BOOKS: {"title": "At the door"},
+    LOANS: {},
+}
 PHONES = count(13_300_000_001)
 
 
@@ -64,7 +70,7 @@ class Rush:
         return tasks
 
     async def stand(self, client: httpx.AsyncClient, at: str) -> None:
-        answer = await client.post(at, json={} if at == LOANS else {"name": "At the door"})
+        answer = await client.post(at, json=AT_THE_DOOR[at.partition("?")[0]])
         assert answer.status_code == 201, answer.text
 
     async def waiting(self, number: int) -> None:
@@ -197,6 +203,33 @@ async def test_what_a_connection_takes_with_it_is_done_one_by_one(library: Serve
 
     assert [one.status_code for one in answers] == [201] * 5
     assert await named(ada, "Survivor") == 5
+
+
+async def test_who_takes_a_value_past_the_intake_meanwhile_takes_one_record(
+    library: Served,
+) -> None:
+    taken = f"978-{phone()}"
+
+    async def meanwhile(batch: Batch, tx: Tx) -> Batch:
+        async with library.system.db.transaction(platform(), library.workspace) as other:
+            await other.run(
+                sql(
+                    "INSERT INTO book (title, isbn) VALUES ('From elsewhere', {isbn})"
+                    " ON CONFLICT DO NOTHING",
+                    isbn=param(taken, "text"),
+                )
+            )
+        return batch
+
+    before = GATHERING.index(persist)
+    met = rush(library, gathering=(*GATHERING[:before], meanwhile, *GATHERING[before:]))
+    ada = await met.library.signed_in("ada")
+    bodies = [{"title": f"Book {n}", "isbn": taken if n == 2 else phone()} for n in range(5)]
+
+    answers = await met.told(ada, bodies, BOOKS)
+
+    assert [one.status_code for one in answers] == [201, 201, 409, 201, 201], answers[2].text
+    assert answers[2].json()["errors"][0]["code"] == "taken"
 
 
 async def test_what_may_be_committed_is_not_made_again(library: Served) -> None:

@@ -69,6 +69,19 @@ def test_two_customers_are_as_alike_as_they_are(
     ]
     assert f"=> {verdict or 'nothing'}: {', '.join(levels)}" == said
     assert back == weighed
+    assert not usual.hopeless(mine, theirs, weighed.score), "a name may only tell what is true"
+
+
+def test_clearly_different_names_need_no_comparing_unless_a_number_overrules_them(
+    usual: Judge,
+) -> None:
+    mine, theirs = {"name": "杭州海纳科技有限公司"}, {"name": "宁波瑞丰贸易有限公司"}
+    number = {"credit_code": "91330100MA27XXXX12"}
+
+    assert usual.hopeless(mine, theirs, 0.2)
+    assert not usual.hopeless({**mine, **number}, {**theirs, **number}, 0.2)
+    assert not usual.hopeless(mine, {**mine, "phone": "1"}, 0.2)
+    assert not usual.hopeless(mine, {}, 0.2)
 
 
 @given(brand=BRANDS, at=st.integers(0, 4), other=st.sampled_from("金利达伟"))

@@ -11,6 +11,7 @@ from typing import Literal
 from uuid import UUID
 
 from zhike.hub.identity.redaction import redacted
+from zhike.hub.identity.scales import Parts
 from zhike.hub.identity.weighing import Judge, Thresholds, Weighed
 from zhike.meta import Json, Object
 from zhike.store.batch import Entry, Match
@@ -83,16 +84,27 @@ class Likeness:
         if not met:
             return
         values = side.values(entry)
-        mine = side.judge.apart(values)
+        mine: Mapping[str, Parts] = {}
         for one in met:
             if one.record == entry.record or self._differ(side, entry, one.values):
                 continue
             if side.fields is not None and _points_at(entry, one.record):
                 continue
+            if self._hopeless(side, values, one):
+                continue
+            mine = mine or side.judge.apart(values)
             weighed = side.judge.weigh(mine, side.judge.apart(one.values))
             verdict = self._verdict(side, weighed, values, one)
             if verdict is not None:
                 yield self._match(side, weighed, values, one, verdict=verdict)
+
+    def _hopeless(self, side: Side, values: Values, one: Known) -> bool:
+        """Say whether nothing can follow from a record, by its name alone."""
+        if self.discreet and one.closed:
+            return False
+        if not side.judge.hopeless(values, one.values, side.thresholds.least):
+            return False
+        return side.fields is not None or not side.judge.related(values, one.values)
 
     def _differ(self, side: Side, entry: Entry, theirs: Values) -> bool:
         if side.fields is not None:
@@ -188,10 +200,13 @@ class Earlier:
         if not met:
             return []
         judge, values = self.side.judge, self.side.values(entry)
-        mine = judge.apart(values)
+        mine: Mapping[str, Parts] = {}
         found: list[Match] = []
         for n in met:
             theirs = self.side.values(entries[n])
+            if judge.hopeless(values, theirs, self.side.thresholds.least):
+                continue
+            mine = mine or judge.apart(values)
             weighed = judge.weigh(mine, judge.apart(theirs))
             verdict = judged(weighed.score, self.side.thresholds)
             if verdict is not None:

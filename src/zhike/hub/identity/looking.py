@@ -14,17 +14,18 @@ from zhike.hub.identity.likeness import Likeness, Side
 from zhike.hub.identity.plan import IdentityPlan, exact, plan
 from zhike.hub.identity.weighing import (
     Judge,
-    Learnt,
+    Judges,
     Thresholds,
-    judge,
-    learned,
+    judges,
     thresholds,
+    weights,
 )
+from zhike.kernel.sql import Sql
 from zhike.kernel.tx import Tx
 from zhike.meta import Object, Snapshot
 from zhike.store.alike import expressed, expressions
 from zhike.store.batch import NEAR, Batch, Entry
-from zhike.store.write import Around, Known, current
+from zhike.store.write import NOBODY, Alike, Around, Known, current
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,21 +68,37 @@ class Looking:
             return keys.fresh
         return exact(keys.fresh)
 
-    def alike(self, keys: Iterable[Keys]) -> Mapping[str, set[str]]:
-        """Give all keys of like records, by object."""
+    def alike(self, keys: Iterable[Keys]) -> Alike:
+        """Say which records are worth comparing with the entries of these keys."""
         found: dict[str, set[str]] = defaultdict(set)
         for one in keys:
             for object_, some in one.near.items():
                 found[object_].update(some)
-        return found
+        return Alike(keys=found, weights=self.learnt) if found else NOBODY
 
-    async def likeness(self, tx: Tx, found: Around, entries: Sequence[Entry]) -> Likeness | None:
-        """Give how entries are compared; None if there is nothing to compare them with."""
-        within = len(entries) > 1 and self.thresholds.asks
+    @property
+    def learnt(self) -> Sql:
+        """Ask what was learnt of the objects whose records are compared."""
+        return weights([self.object.key, *(one.object.key for one in self.others)])
+
+    def within(self, keys: Iterable[Keys]) -> bool:
+        """Say whether entries may be like each other: then some bring the same key."""
+        brought = [key for one in keys for key in one.fresh] if self.thresholds.asks else ()
+        return len(set(brought)) < len(brought)
+
+    async def likeness(
+        self, tx: Tx, found: Around, entries: Sequence[Entry], *, within: bool
+    ) -> Likeness | None:
+        """
+        Give how entries are compared; None if there is nothing to compare them with.
+
+        `within` says whether they may be like each other.
+        """
         if not (found.alike or found.matches or within):
             return None
-        learnt = await learned(tx, [self.object.key, *(one.object.key for one in self.others)])
-        own = judge(self.snapshot, self.object, learnt.get(self.object.key))
+        rows = await tx.rows(self.learnt) if found.weights is None else found.weights
+        known = judges(self.snapshot, rows)
+        own = known.of(self.object)
         if own is None:
             return None
         met = _by_object(found.alike)
@@ -98,7 +115,7 @@ class Looking:
                 ),
             )
             for one in self.others
-            if (judging := self._judging(one, learnt.get(one.object.key)))
+            if (judging := self._judging(known, one))
         ]
         return Likeness(
             own=await self._expressed(
@@ -128,9 +145,9 @@ class Looking:
         values = {id(one): told for one, told in zip(entries, found, strict=True)}
         return replace(side, expressed=values)
 
-    def _judging(self, other: Other, learnt: Learnt | None) -> Judge | None:
+    def _judging(self, known: Judges, other: Other) -> Judge | None:
         named = (theirs for theirs, ours in other.fields.items() if ours == self.object.title)
-        return judge(self.snapshot, other.object, learnt, naming=next(named, None))
+        return known.of(other.object, naming=next(named, None))
 
 
 def looking_of(batch: Batch, ways: IdentityPlan, *, asking: bool) -> Looking:

@@ -13,7 +13,7 @@ from zhike.hub.identity.plan import IdentityPlan, plan
 from zhike.hub.identity.references import referred
 from zhike.kernel.tx import Tx
 from zhike.store.batch import Batch, Entry, Fate
-from zhike.store.write import around, computed, current, drawn, shape
+from zhike.store.write import NOBODY, around, computed, current, drawn, shape
 
 
 async def identify(batch: Batch, tx: Tx) -> Batch:
@@ -49,16 +49,26 @@ async def _identified(batch: Batch, tx: Tx, *, asking: bool) -> Batch:
     alike = looking.alike(keys.values())
     if batch.binned:
         # What lies in the recycle bin is nobody's duplicate.
-        unique, wanted, alike = (), set(), {}
+        unique, wanted, alike = (), set(), NOBODY
     found = await around(
-        batch, tx, keys=wanted, unique=unique, computed=computed(batch), alike=alike
+        batch,
+        tx,
+        keys=wanted,
+        unique=unique,
+        computed=computed(batch),
+        alike=alike,
     )
     gate = Gate(
         ways=ways,
         unique=unique,
         found=found,
         whole=batch.action == "restore",
-        likeness=await looking.likeness(tx, found, [batch.entries[n] for n in keys]),
+        likeness=await looking.likeness(
+            tx,
+            found,
+            [batch.entries[n] for n in keys],
+            within=looking.within(keys.values()),
+        ),
         joining=bool(batch.key) or batch.rule in ("update", "create"),
     )
     matched = batch.having(gate.matched(batch, keys))

@@ -5,7 +5,7 @@ It is entered through the intake (`hub.intake`), which has judged what arrives h
 """
 
 from zhike.store.write.announce import announce
-from zhike.store.write.around import Around, Known, around, current, pointers
+from zhike.store.write.around import NOBODY, Alike, Around, Known, around, current, pointers
 from zhike.store.write.before import gives_away, look, touched
 from zhike.store.write.bin import touch
 from zhike.store.write.defaults import computed, drawn, is_expression
@@ -23,6 +23,8 @@ from zhike.store.write.records import readied
 from zhike.store.write.shape import Shape, shape
 
 __all__ = [
+    "NOBODY",
+    "Alike",
     "Around",
     "Departed",
     "FieldNotYours",

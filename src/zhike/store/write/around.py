@@ -22,7 +22,6 @@ from zhike.store.write.questions import FEW, SHARING, Fields, Question, presumpt
 from zhike.store.write.shape import Shape, shape
 
 Values = Mapping[Fields, Sequence[Mapping[str, Json]]]
-NOBODY: Mapping[str, Collection[str]] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +65,21 @@ class Around:
     """By field: the automatic numbers for the new entries that bring none, in their order."""
     computed: Mapping[str, Json] = field(default_factory=dict)
     """By field: what the default expressions came to."""
+    weights: Sequence[Row] | None = None
+    """What `Alike.weights` gave; None if it was not asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alike:
+    """Which records are worth comparing with the entries."""
+
+    keys: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """By object: the keys that such records have. Locked if they stand among the keys."""
+    weights: Sql | None = None
+    """What is asked along, of what agreement is worth."""
+
+
+NOBODY = Alike()
 
 
 async def around(
@@ -75,13 +89,10 @@ async def around(
     keys: Collection[str],
     unique: Collection[Fields],
     computed: Mapping[str, Sql],
-    alike: Mapping[str, Collection[str]] = NOBODY,
+    alike: Alike = NOBODY,
 ) -> Around:
     """
     Lock the keys, then find what stands around the entries that wait.
-
-    `alike` names, by object, the keys of records that are worth comparing with them. They are
-    locked if they stand among the keys.
 
     A batch that has nothing in common with anything costs no round trip; nor does one of which that
     may be presumed.
@@ -91,7 +102,7 @@ async def around(
     exact = [one for one in keys if one[0] != NEAR]
     questions = [
         *_common(exact, values),
-        *_alike(alike),
+        *_alike(alike.keys),
         *_pointing(batch, known),
         *_drawing(batch, computed),
     ]
@@ -104,10 +115,16 @@ async def around(
             tx.soon(one)
         tx.presume(presumption(batch, known, questions))
         return Around()
-    answers = (await tx.several([*first, statement(batch, known, questions)]))[-1]
+    asked = [
+        *first,
+        statement(batch, known, questions),
+        *([alike.weights] if alike.weights else ()),
+    ]
+    answers, *more = (await tx.several(asked))[len(first) :]
     batch.policy.snapshot.memo["known", batch.object.key] = bool(answers)
     found = await _asked_again(batch, tx, questions, _told(questions, answers))
-    return replace(found, numbers=await _settled(batch, tx, questions, answers))
+    numbered = await _settled(batch, tx, questions, answers)
+    return replace(found, numbers=numbered, weights=more[0] if more else None)
 
 
 def _strange(batch: Batch, questions: Sequence[Question]) -> bool:

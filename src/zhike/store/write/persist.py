@@ -78,7 +78,7 @@ async def _created(batch: Batch, tx: Tx, known: Shape, entries: Numbered) -> Num
             tx.soon(one)
         return {n: _made(one) for n, one in entries.items()}
     new = [_new(known, one, start) for one in entries.values()]
-    if len(batch.entries) == 1:
+    if batch.together or len(batch.entries) == 1:
         for one in (insert(known, new, by=by, alone=True), *more):
             tx.soon(one)
         return {n: _made(one) for n, one in entries.items()}

@@ -6,7 +6,7 @@ transaction; each caller is told only of their own.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from starlette.responses import Response
@@ -122,8 +122,9 @@ async def _several(wanted: Sequence[Wanted]) -> Sequence[Made | None]:
     Make several records in one transaction, as far as they are simply new; the others are not
     touched.
     """
-    call, batch = wanted[0].call, wanted[0].batch
-    batch = batch.having([one for each in wanted for one in each.batch.entries])
+    call = wanted[0].call
+    entries = tuple(one for each in wanted for one in each.batch.entries)
+    batch = replace(wanted[0].batch, entries=entries, together=True)
     tx: Conversation | None = None
     try:
         async with call.system.db.transaction(batch.policy.viewer, call.workspace) as tx:

@@ -117,7 +117,11 @@ class Model:
             for one, level in zip(self.aspects, levels, strict=True)
             if level is not None
         )
-        return 1 / (1 + 2 ** -max(-SURE, min(SURE, bits)))
+        return _chance(bits)
+
+    def probability(self, bits: float) -> float:
+        """Give the probability that two records are the same for which so much speaks."""
+        return _chance(log2(self.prior / (1 - self.prior)) + bits)
 
     def reasons(self, levels: Sequence[int | None]) -> list[dict[str, Json]]:
         """Say what each aspect adds, the weightiest first."""
@@ -138,6 +142,10 @@ class Model:
             "prior": self.prior,
             "worth": {key: {"m": list(one.m), "u": list(one.u)} for key, one in self.worth.items()},
         }
+
+
+def _chance(bits: float) -> float:
+    return 1 / (1 + 2 ** -max(-SURE, min(SURE, bits)))
 
 
 def blended(

@@ -5,7 +5,7 @@ The weights are what the last run over the base learnt, else those that are ship
 judge by the same scales and the same sum.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,15 +14,18 @@ from zhike.hub.identity.runs.aspects import Aspect, aspects, beyond
 from zhike.hub.identity.runs.model import Model, Worth
 from zhike.hub.identity.scales import Parts, Scale
 from zhike.hub.identity.scales.chance import TELLING
-from zhike.hub.identity.weighing.learned import Learnt
+from zhike.hub.identity.weighing.learned import Learnt, learned
 from zhike.hub.identity.weighing.shipped import PRIOR, shipped
 from zhike.hub.identity.weighing.trades import brand_of
+from zhike.kernel.tx import Row
 from zhike.meta import Json, MatchSpec, Object, Snapshot
 from zhike.store.batch import Compared
 
 APART = frozenset({"different", "elsewhere", "another"})
 """Levels of a name that make it another party's, whatever telephone they share."""
 Values = Mapping[str, Json]
+ROUNDED = 1e-6
+"""Bits by which sums of the same weights may differ, in another order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,27 @@ class Judge:
     title: str
     named: bool
     """Whether the records are called by a company's name."""
+    called: Aspect | None
+    """What the records are called, if that is compared."""
+    official: Sequence[str]
+    """The numbers that overrule names where they agree."""
+    beside: float
+    """The most that everything beside it can add, in bits."""
+
+    def hopeless(self, one: Values, other: Values, least: float) -> bool:
+        """
+        Say whether the names of two records alone keep them below a probability, whatever else of
+        them agrees: then the rest need not be taken apart.
+        """
+        if self.called is None or any(one.get(key) and other.get(key) for key in self.official):
+            return False
+        scale = self.called.scale
+        mine, theirs = _apart(scale, one.get(self.title)), _apart(scale, other.get(self.title))
+        level = scale.level(mine, theirs)
+        if level is None:
+            return False
+        bits = self.model.worth[self.title].weight(level) + self.beside
+        return self.model.probability(bits + ROUNDED) < least
 
     def apart(self, values: Values) -> Mapping[str, Parts]:
         """Take a record apart, once for all comparisons."""
@@ -143,11 +167,45 @@ def judge(
         return None
     prior = learnt[""].m[0] if "" in learnt else PRIOR
     worth = {one.field: _worth(one, of, spec, learnt, naming=naming) for one in known}
+    called = next((one for one in known if one.names and one.field == of.title), None)
     return Judge(
         model=Model(aspects=tuple(known), worth=worth, prior=prior),
         title=of.title,
         named=of.fields[of.title].kind.name == "company_name",
+        called=called,
+        official=[one.field for one in known if one.scale.identifies],
+        beside=sum(_most(worth[one.field]) for one in known if one is not called),
     )
+
+
+def _most(worth: Worth) -> float:
+    """Give the most that a field can add; one that says nothing adds nothing."""
+    return max(0.0, *(worth.weight(level) for level in range(len(worth.m))))
+
+
+class Judges:
+    """How the records of some objects are compared, by what was learnt of them."""
+
+    def __init__(self, snapshot: Snapshot, learnt: Mapping[str, Learnt]) -> None:
+        self._snapshot = snapshot
+        self._learnt = learnt
+        self._known: dict[tuple[str, str | None], Judge | None] = {}
+
+    def of(self, object_: Object, *, naming: str | None = None) -> Judge | None:
+        """Give how the records of one are compared, worked out once; see `judge`."""
+        key = (object_.key, naming)
+        if key not in self._known:
+            learnt = self._learnt.get(object_.key)
+            self._known[key] = judge(self._snapshot, object_, learnt, naming=naming)
+        return self._known[key]
+
+
+def judges(snapshot: Snapshot, rows: Sequence[Row]) -> Judges:
+    """Give how records are compared, by the rows of what was learnt; kept until other rows come."""
+    kept: tuple[Sequence[Row], Judges] | None = snapshot.memo.get("judges")
+    if kept is None or kept[0] != rows:
+        kept = snapshot.memo["judges"] = (rows, Judges(snapshot, learned(rows)))
+    return kept[1]
 
 
 def _counts(one: Aspect, spec: MatchSpec, learnt: Learnt) -> bool:

@@ -20,6 +20,11 @@ class Thresholds:
         """Say whether anything would follow from a record that is alike."""
         return self.block is not None or self.warn is not None
 
+    @property
+    def least(self) -> float:
+        """Give the probability below which nothing follows."""
+        return min((one for one in (self.block, self.warn) if one is not None), default=2.0)
+
 
 SILENT = Thresholds(block=None, warn=None)
 USUAL = Thresholds(block=BLOCK, warn=WARN)
