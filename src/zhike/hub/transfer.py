@@ -32,11 +32,12 @@ Owners = Mapping[UUID, UUID | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transfer:
-    """Who gets the records, what goes along, and why."""
+    """Who gets the records, what goes along, and why; `expected` is how many they shall be."""
 
     to: UUID
     along: tuple[str, ...] = ()
     reason: str = ""
+    expected: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +89,7 @@ async def transfer(
     policy.demand(obj, "transfer")
     relations = dict(_along(policy, obj, wanted.along))
     values = await _values(tx, wanted.to)
-    ids = await _ids(tx, policy, obj, chosen)
+    ids = await _ids(tx, policy, obj, chosen, expected=wanted.expected)
     known = policy.snapshot.objects[obj]
     before = await _owners(tx, known, ids)
     giving = Giving(tx=tx, policy=policy, take_in=take_in, values=values, reason=wanted.reason)
@@ -151,17 +152,16 @@ async def _values(tx: Tx, to: UUID) -> Mapping[str, Json]:
     return {**values, "department": str(row[2])} if row[2] else values
 
 
-async def _ids(tx: Tx, policy: Policy, obj: str, chosen: Query | Sequence[UUID]) -> Sequence[UUID]:
-    if not isinstance(chosen, Query):
-        ids = list(chosen)
+async def _ids(
+    tx: Tx, policy: Policy, obj: str, chosen: Query | Sequence[UUID], *, expected: int | None
+) -> Sequence[UUID]:
+    if isinstance(chosen, Query):
+        ids = await read.identities(tx, policy, obj, chosen, most=MOST)
     else:
-        where = await read.condition(tx, policy, obj, chosen)
-        table = ident(policy.snapshot.objects[obj].table)
-        most = param(MOST + 1, "integer")
-        asked = "SELECT t.id FROM {table} AS t WHERE {where} ORDER BY t.id LIMIT {most}"
-        ids = [row[0] for row in await tx.rows(sql(asked, table=table, where=where, most=most))]
+        ids = list(chosen)
     if len(ids) > MOST:
         raise TooManyGiven(limit=MOST)
+    read.confirmed(len(ids), expected)
     return ids
 
 

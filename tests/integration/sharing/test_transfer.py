@@ -103,3 +103,18 @@ async def test_what_makes_no_sense_is_refused(house: House) -> None:
     ]  # fmt: skip
     same = await client.post(AT, json={"ids": [book], "to": owner, "with": ["loans"]})
     assert (same.json()["changed"], same.json()["unchanged"]) == (0, 1)
+
+
+async def test_only_as_many_change_hands_as_were_confirmed(house: House) -> None:
+    old, new = await house.hire("author"), await house.hire("author")
+    books = await house.own(old, "book", {"title": "丙 1"}, {"title": "丙 2"}, {"title": "丁"})
+    client = await house.login(old)
+    kept = {"object": "book", "label": "丙", "where": 'title starts with "丙"'}
+    view = (await client.post(f"{API}/views", json=kept)).json()["id"]
+
+    wrong = await client.post(AT, json={"view": view, "to": new, "expected": 3})
+    right = await client.post(AT, json={"view": view, "to": new, "expected": 2})
+
+    assert (wrong.status_code, right.status_code) == (409, 200)
+    assert right.json()["changed"] == 2
+    assert await house.owners("book", books) == {new: 2, old: 1}

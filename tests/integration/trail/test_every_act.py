@@ -90,6 +90,8 @@ def test_records_are_answered_by_few_routes_only() -> None:
         "/query",
         "/groups",
         "/upsert",
+        "/delete",
+        "/restore",
         "/check",
         "/{id}",
         "/{id:uuid}",

@@ -49,7 +49,6 @@ BODIES: Mapping[str, Sequence[Any]] = {
     + [{"by": "balance"}, {"by": "balance by 100"}, {"by": "owner", "deleted": True}],
     "/upsert": [[{"name": "x", "phone": "13987650001"}], [{"isbn": "ZX", "title": "x"}]],
     "/check": [{"name": "x", "phone": "13987650001"}, {"title": "x"}],
-    "/restore": [{}],
     "/reveal": [{"fields": [one], "reason": "x"} for one in ("phone", "isbn", "balance", "remark")],
     "": [{"name": "x"}, [{"name": "x"}], {"title": "x"}],
     "/{id}": [{"note": "x"}, {"joined": "2020-01-01"}],
@@ -90,6 +89,10 @@ GIVEN: Mapping[str, Sequence[Any]] = {
     ],
     "POST /api/v1/views/{id}/shares": [{"to": {"user": "$ada"}}],
     "POST /api/v1/records/{object}/transfer": [{"ids": ["$other"], "to": "$guest"}],
+    "POST /api/v1/records/{object}/delete": [
+        {"ids": ["$other"], "undo": True}, {"where": "balance > 1", "expected": 99},
+    ],
+    "POST /api/v1/records/{object}/restore": [{"ids": ["$gone"]}, {"ids": ["$other"]}],
     "POST /api/v1/enrichment/{object}": [
         {"registry": REGISTER, "id": COMPANY, "values": {"phone": "13700000001"}},
     ],

@@ -19,6 +19,8 @@ seen    POST /api/v1/records/{object}
 seen    PATCH /api/v1/records/{object}
 seen    POST /api/v1/records/{object}/query
 seen    POST /api/v1/records/{object}/groups
+seen    POST /api/v1/records/{object}/delete
+closed  POST /api/v1/records/{object}/restore
 seen    POST /api/v1/records/{object}/check
 seen    POST /api/v1/records/{object}/upsert
 seen    GET /api/v1/records/{object}/{id}

@@ -95,6 +95,7 @@ def test_the_guest_does_see_something(told: Mapping[str, Sequence[Told]]) -> Non
         "DELETE /api/v1/records/{object}/{id}/shares/{share}",
         "DELETE /api/v1/views/{id}/shares/{share}",
         "PATCH /api/v1/records/{object}",
+        "POST /api/v1/records/{object}/delete",
         "POST /api/v1/records/{object}/upsert",
         "POST /api/v1/records/{object}/{id}/reveal",
     }

@@ -9,7 +9,17 @@ from zhike.store.read.changes import changes
 from zhike.store.read.groups import GROUPING, Grouping, grouped, groups, read_grouping
 from zhike.store.read.history import history, typed_in
 from zhike.store.read.one import Found, is_noted, one, parts, some, titles
-from zhike.store.read.page import columns, condition, count, page, readable, related, stream
+from zhike.store.read.page import (
+    columns,
+    condition,
+    confirmed,
+    count,
+    identities,
+    page,
+    readable,
+    related,
+    stream,
+)
 from zhike.store.read.past import then
 from zhike.store.read.plan.select import Item
 from zhike.store.read.query import MEMBERS, MOST, Query, read_query
@@ -28,10 +38,12 @@ __all__ = [
     "changes",
     "columns",
     "condition",
+    "confirmed",
     "count",
     "grouped",
     "groups",
     "history",
+    "identities",
     "is_noted",
     "judged",
     "one",

@@ -1,6 +1,6 @@
 """What may be wrong with a question about records."""
 
-from zhike.kernel.faults import Fault, Malformed, NotFound
+from zhike.kernel.faults import Conflict, Fault, Malformed, NotFound
 from zhike.kernel.words import Words
 
 
@@ -117,3 +117,11 @@ class CannotMeasure(Fault):
 
     code = "S317"
     zh = "“{name}”不是可以汇总的数字"
+
+
+class FoundOthers(Conflict):
+    """{now} records answer now, not {expected} as was confirmed; nothing was done."""
+
+    code = "S318"
+    zh = "现在符合条件的有 {now} 条,不是确认时的 {expected} 条,未做任何更改"
+    hint = Words(zh="请核对后再试", en="look at them again, and confirm anew")

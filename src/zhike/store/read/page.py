@@ -12,11 +12,11 @@ import orjson
 
 from zhike.access import Policy
 from zhike.kernel.faults import NotFound
-from zhike.kernel.sql import Sql, blank, every, ident, sql
+from zhike.kernel.sql import NOTHING, Sql, blank, every, ident, sql, vetted
 from zhike.kernel.tx import Row, Tx
 from zhike.meta import Json
 from zhike.store.read import cursor
-from zhike.store.read.faults import UnknownObject
+from zhike.store.read.faults import FoundOthers, UnknownObject
 from zhike.store.read.plan import statements
 from zhike.store.read.plan.relations import PARENT, Walk, Within, walk
 from zhike.store.read.plan.select import Item
@@ -112,6 +112,40 @@ async def condition(tx: Tx, policy: Policy, obj: str, query: Query) -> Sql:
     readable(policy, obj)
     query = await opened(tx, policy, obj, query)
     return _asked(policy, obj, replace(query.shape(), select=("id",))).where
+
+
+async def identities(
+    tx: Tx,
+    policy: Policy,
+    obj: str,
+    query: Query,
+    *,
+    expected: int | None = None,
+    most: int | None = None,
+) -> list[UUID]:
+    """
+    Name all records that answer a query, for what is done to them; the first `most` + 1 at most.
+
+    With `expected`, raises FoundOthers if they are not as many as somebody confirmed.
+    """
+    where = await condition(tx, policy, obj, query)
+    limit = sql(" LIMIT {most}", most=vetted(str(int(most) + 1))) if most is not None else NOTHING
+    rows = await tx.rows(
+        sql(
+            "SELECT t.id FROM {table} AS t WHERE {where} ORDER BY t.id{limit}",
+            table=ident(policy.snapshot.objects[obj].table),
+            where=where,
+            limit=limit,
+        )
+    )
+    confirmed(len(rows), expected)
+    return [row[0] for row in rows]
+
+
+def confirmed(now: int, expected: int | None) -> None:
+    """Raise FoundOthers unless as many records answer as somebody confirmed."""
+    if expected is not None and now != expected:
+        raise FoundOthers(now=now, expected=expected)
 
 
 def columns(policy: Policy, obj: str, query: Query) -> tuple[Item, ...]:

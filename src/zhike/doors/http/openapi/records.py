@@ -40,6 +40,10 @@ SUMMARIES: Mapping[str, Words] = {
         zh="查看一条{object}的脱敏字段明文", en="Look at masked fields of one {object} in full"
     ),
     "change_many": Words(zh="批量修改{object}", en="Change many records of {object}"),
+    "delete_many": Words(zh="批量删除{object}", en="Throw many records of {object} away"),
+    "restore_many": Words(
+        zh="从回收站恢复多条{object}", en="Take many records of {object} out of the recycle bin"
+    ),
     "upsert": Words(zh="按唯一键写入多条{object}", en="Make or change {object} by a unique key"),
 }
 """What each operation is for, by the word its id begins with."""
@@ -170,17 +174,26 @@ def _writing(one: Object) -> Iterator[tuple[str, str, str, Operation]]:
 
 def _on_many(one: Object) -> Iterator[tuple[str, str, str, Operation]]:
     key = one.key
+    ids = {"type": "array", "items": {"type": "string", "format": "uuid"}}
+    chosen: dict[str, Schema] = {
+        "where": QUERY_WHERE,
+        "search": {"type": "string"},
+        "view": {"type": "string"},
+        "ids": ids,
+        "expected": {"type": "integer", "minimum": 0},
+        "undo": {"type": "boolean"},
+    }
+    lists = {"type": "object", "additionalProperties": {"type": "array"}}
     bulk = {
         "type": "object",
-        "required": ["set"],
-        "properties": {
-            "where": QUERY_WHERE,
-            "ids": {"type": "array", "items": {"type": "string", "format": "uuid"}},
-            "set": ref(f"{key}_change"),
-        },
+        "properties": {**chosen, "set": ref(f"{key}_change"), "add": lists},
     }
     counts = {"type": "object"}
     yield "update", "", "patch", _operation(f"change_many_{key}", counts, body=bulk)
+    away = {"type": "object", "properties": chosen}
+    yield "delete", "/delete", "post", _operation(f"delete_many_{key}", counts, body=away)
+    again = {"type": "object", "required": ["ids"], "properties": {"ids": ids}}
+    yield "delete", "/restore", "post", _operation(f"restore_many_{key}", counts, body=again)
     rows = {
         "type": "object",
         "required": ["key", "rows"],

@@ -1,6 +1,6 @@
 """Many records changed at once: those that answer a condition, or those that a key names."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from zhike.doors.http.answers import answer
 from zhike.doors.http.call import Call
 from zhike.doors.http.faults import MissingMember, WrongMember, WrongShape
 from zhike.doors.http.reading import json_body, members, parameters, truth
+from zhike.doors.http.records.chosen import CHOSEN, Outcome, pieces, read_chosen
 from zhike.doors.http.records.reading import Path
 from zhike.doors.http.records.told import refusals, tally
 from zhike.doors.http.records.writing import entries, object_of, values
@@ -21,49 +22,83 @@ from zhike.kernel.tx import Tx
 from zhike.meta import Object
 from zhike.store import read
 from zhike.store.batch import Batch, Entry, Fate
-from zhike.store.read import Query, read_query
+from zhike.store.read import read_query
 
-BULK = frozenset({"where", "ids", "set", "search"})
+LISTS = frozenset({"options", "users", "records", "list"})
+BULK = frozenset({"set", "add"}) | CHOSEN
 UPSERT = frozenset({"key", "rows"})
 ATOMIC = frozenset({"atomic"})
-AT_ONCE = 2000
-"""Records changed in one batch; more are changed in several, in the same transaction."""
 
 
 async def change(call: Call, path: Path) -> Response:
-    """Set the same values in every record that is named, or that answers a condition."""
+    """
+    Set the same values in every record that is named, or that answers a condition; `add` puts
+    further things into fields that hold lists.
+    """
     rights = await call.policy()
     obj = object_of(rights, path["object"])
     atomic = truth(parameters(call.scope, ATOMIC).get("atomic", "false"), name="atomic")
     body = members(await json_body(call.scope, call.receive), BULK)
-    if "set" not in body:
+    if "set" not in body and "add" not in body:
         raise MissingMember(at="set", name="set")
-    if ("ids" in body) == ("where" in body or "search" in body):
-        raise WrongMember(at="where", reason="where | ids")
-    given = values(body["set"], at="set")
-    done: list[Entry] = []
+    chosen = read_chosen(body)
+    given = values(body.get("set", {}), at="set")
+    more = _added(obj, values(body.get("add", {}), at="add"))
+    keys = tuple({**given, **more})
+    outcome = Outcome(language=call.language, undo=chosen.undo)
     async with call.transaction() as tx:
-        ids = _ids(body["ids"]) if "ids" in body else await _answering(tx, rights, obj, body)
-        for some in _pieces(ids):
+        for some in pieces(await chosen.ids(tx, rights, obj)):
+            held = await _held(tx, rights, obj, ids=some, keys=keys) if more or chosen.undo else {}
             batch = Batch(
                 policy=rights,
                 object=obj,
                 action="update",
-                entries=tuple(Entry(at=str(one), given=given, record=one) for one in some),
+                entries=tuple(
+                    Entry(at=str(one), given={**given, **_joined(more, held.get(one))}, record=one)
+                    for one in some
+                ),
                 atomic=atomic,
                 source=rights.viewer.source,
             )
             changed = await take_in(batch, tx, steps=call.system.intake)
             if atomic and changed.problems:
                 raise Invalid(changed.problems)
-            done.extend(changed.entries)
-    counts = tally(done, Fate.UPDATED, Fate.UNCHANGED)
-    told = {
-        "changed": counts["updated"],
-        "unchanged": counts["unchanged"],
-        "errors": refusals(done, call.language),
+            outcome.count(changed.entries, held)
+    return answer(outcome.told("changed", Fate.UPDATED))
+
+
+def _added(obj: Object, more: Mapping[str, Any]) -> Mapping[str, Sequence[Any]]:
+    """Give what shall be added to which fields; they hold lists."""
+    wrong = [
+        problem(WrongMember, at=f"add.{name}", reason="[…]")
+        for name, some in more.items()
+        if not isinstance(some, list)
+        or name not in obj.fields
+        or obj.fields[name].type not in LISTS
+    ]
+    if wrong:
+        raise Invalid(wrong)
+    return more
+
+
+def _joined(
+    more: Mapping[str, Sequence[Any]], held: Mapping[str, Any] | None
+) -> Mapping[str, Sequence[Any]]:
+    """Give what a record holds then: what it had, and what is new."""
+    return {
+        name: [*(old := (held or {}).get(name) or ()), *(one for one in some if one not in old)]
+        for name, some in more.items()
     }
-    return answer(told)
+
+
+async def _held(
+    tx: Tx, rights: Policy, obj: Object, *, ids: Sequence[UUID], keys: Sequence[str]
+) -> Mapping[UUID, Mapping[str, Any]]:
+    """Give what some fields of records hold now, as the viewer sees them."""
+    among = {"op": "in", "args": [{"field": "id"}, [str(one) for one in ids]]}
+    asked = {"where": among, "select": ["id", *keys], "limit": len(ids), "order": "id"}
+    page = orjson.loads(await read.page(tx, rights, obj.key, read_query(asked)))
+    return {UUID(one["id"]): {key: one[key] for key in keys} for one in page["items"]}
 
 
 async def upsert(call: Call, path: Path) -> Response:
@@ -92,44 +127,3 @@ async def upsert(call: Call, path: Path) -> Response:
         done = await take_in(batch, tx, steps=call.system.intake)
     counts = tally(done.entries, Fate.CREATED, Fate.UPDATED, Fate.UNCHANGED)
     return answer({**counts, "errors": refusals(done.entries, call.language)})
-
-
-def _ids(given: Any) -> list[UUID]:
-    if not isinstance(given, list):
-        raise WrongShape(at="ids", wanted='["…"]')
-    found: list[UUID] = []
-    for number, one in enumerate(given):
-        try:
-            found.append(UUID(one if isinstance(one, str) else ""))
-        except ValueError as error:
-            raise WrongMember(at=f"ids[{number}]", reason="UUID") from error
-    return list(dict.fromkeys(found))
-
-
-async def _answering(tx: Tx, rights: Policy, obj: Object, body: Any) -> list[UUID]:
-    """Name the records before the first is changed: changing them may change what they answer."""
-    asked = read_query({name: body[name] for name in ("where", "search") if name in body})
-    found: list[UUID] = []
-    query: Query | None = _only_ids(asked, cursor=None)
-    while query is not None:
-        page = orjson.loads(await read.page(tx, rights, obj.key, query))
-        found.extend(UUID(one["id"]) for one in page["items"])
-        query = _only_ids(asked, cursor=page["next"]) if page["next"] else None
-    return found
-
-
-def _only_ids(asked: Query, *, cursor: str | None) -> Query:
-    return Query(
-        select=("id",),
-        where=asked.where,
-        tree=asked.tree,
-        search=asked.search,
-        order=("id",),
-        limit=1000,
-        cursor=cursor,
-    )
-
-
-def _pieces(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
-    for start in range(0, len(ids), AT_ONCE):
-        yield ids[start : start + AT_ONCE]

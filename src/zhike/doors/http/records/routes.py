@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 
 from zhike.doors.http.call import KEY, Call
 from zhike.doors.http.faults import MethodNotAllowed
-from zhike.doors.http.records import creating, many, reading, revealing, writing
+from zhike.doors.http.records import binned, creating, many, reading, revealing, writing
 
 Answering = Callable[[Call, Mapping[str, Any]], Awaitable[Response]]
 
@@ -58,6 +58,8 @@ ROUTES: Sequence[Route] = (
     _route("/query", POST=reading.query),
     _route("/groups", POST=reading.groups),
     _route("/upsert", POST=many.upsert),
+    _route("/delete", POST=binned.delete),
+    _route("/restore", POST=binned.restore),
     _route("/check", POST=writing.check),
     _word("/{id}", GET=reading.get, PATCH=writing.change, DELETE=writing.delete),
     _route("/{id}/restore", POST=writing.restore),

@@ -20,11 +20,15 @@ ROUTES: APIRouter = router("sharing")
 
 
 class Wanted(Chosen):
-    """Which records, to whom, and which of their relations go along."""
+    """
+    Which records, to whom, and which of their relations go along; `expected` is how many records
+    somebody confirmed.
+    """
 
     to: UUID
     along: Annotated[tuple[Key, ...], Field(max_length=50, alias="with")] = ()
     reason: Line = ""
+    expected: Annotated[int, Field(ge=0)] | None = None
 
 
 @ROUTES.post("/records/{object}/transfer")
@@ -35,7 +39,7 @@ async def give(object: str, given: Wanted, call: Asked) -> Response:  # noqa: A0
     """
     held = await call.policy()
     along = tuple(dict.fromkeys(given.along))
-    wanted = Transfer(to=given.to, along=along, reason=given.reason)
+    wanted = Transfer(to=given.to, along=along, reason=given.reason, expected=given.expected)
     async with call.transaction() as tx:
         done = await transfer(
             tx, held, object, given.chosen(), wanted=wanted, take_in=call.system.hands.take_in

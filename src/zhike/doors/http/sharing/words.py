@@ -59,10 +59,11 @@ class Chosen(Words):
     ids: Annotated[list[UUID], Field(max_length=AT_ONCE)] | None = None
     where: Annotated[str, Field(max_length=20_000)] | dict[str, Any] | None = None
     search: Annotated[str, Field(max_length=200)] | None = None
+    view: Annotated[str, Field(max_length=100)] | None = None
 
     def chosen(self) -> list[UUID] | Query:
         """Give the ids, or the question they answer."""
-        asked = {"where": self.where, "search": self.search}
+        asked = {"where": self.where, "search": self.search, "view": self.view}
         given = {name: one for name, one in asked.items() if one is not None}
         if (self.ids is None) == (not given):
             raise WrongMember(at="where", reason="where | ids")

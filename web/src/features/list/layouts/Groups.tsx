@@ -2,7 +2,7 @@ import { useSuspenseQuery } from "@tanstack/react-query"
 import { useNavigate } from "@tanstack/react-router"
 import { useVirtualizer } from "@tanstack/react-virtual"
 import { ChevronsDownUp, ChevronsUpDown } from "lucide-react"
-import { type KeyboardEvent, useEffect, useRef, useState } from "react"
+import { type KeyboardEvent, useEffect, useRef } from "react"
 import { catalog } from "../../../data/recipes"
 import { at } from "../../../kernel/grid"
 import { type By, placeAt } from "../../../kernel/groups"
@@ -19,7 +19,7 @@ import { HeadRow } from "../parts/HeadRow"
 import { Nothing } from "../parts/Nothing"
 import { PasteDialog } from "../parts/PasteDialog"
 import { ROW, Row } from "../parts/Row"
-import { toggled } from "../parts/Table"
+import { usePicking } from "../picking"
 import type { ListState } from "../state"
 import { pinsOf, useWidths } from "../widths"
 import { useWriting } from "../writing"
@@ -36,7 +36,6 @@ export function Groups({ state, by }: { state: ListState; by: By }) {
   const rows = useGroupedRows(object.key, { ...state.query, select: state.selected }, groups)
   const { all, lines, look } = rows
   const scroller = useRef<HTMLDivElement>(null)
-  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
   const widths = useWidths(object.key, columns)
   const writing = useWriting(state)
   const virtual = useVirtualizer({
@@ -71,9 +70,10 @@ export function Groups({ state, by }: { state: ListState; by: By }) {
     groups.turn(group)
   }
 
+  const read = lines.flatMap((one) => one ?? [])
+  const picking = usePicking(state, read)
   if (rows.error && groups.groups.length === 0)
     return <Trouble error={rows.error} retry={rows.again} />
-  const read = lines.flatMap((one) => one ?? [])
   const pins = pinsOf(columns, state.pinned, widths)
   const template = `44px ${columns.map((one) => `${widths.of(one)}px`).join(" ")} minmax(16px, 1fr)`
   const top = placeAt(all, Math.floor((virtual.scrollOffset ?? 0) / ROW))
@@ -103,8 +103,8 @@ export function Groups({ state, by }: { state: ListState; by: By }) {
           template={template}
           widths={widths}
           pins={pins}
-          all={read.length > 0 && read.every((one) => picked.has(one.id))}
-          onAll={(on) => setPicked(new Set(on ? read.map((one) => one.id) : []))}
+          all={picking.whole}
+          onAll={picking.turnAll}
         />
         {stuck && top && (
           <StuckHead
@@ -165,8 +165,8 @@ export function Groups({ state, by }: { state: ListState; by: By }) {
                 object={object}
                 choice={choice}
                 editing={editing && choice?.active.row === one.index}
-                picked={picked.has(record.id)}
-                onPick={(on) => setPicked(toggled(picked, record.id, on))}
+                picked={picking.has(record.id)}
+                onPick={(on) => picking.turn(record.id, on)}
                 onChoose={(column, stretch) =>
                   setChoice((now) => {
                     const here = at(one.index, column)
@@ -195,14 +195,7 @@ export function Groups({ state, by }: { state: ListState; by: By }) {
           }}
         />
       )}
-      {picked.size > 0 && (
-        <BulkBar
-          state={state}
-          ids={[...picked]}
-          writing={writing}
-          onDone={() => setPicked(new Set())}
-        />
-      )}
+      {picking.size > 0 && <BulkBar state={state} picking={picking} writing={writing} />}
     </>
   )
 }

@@ -9,22 +9,24 @@ import { PersonTag } from "../../../ui/chip"
 import { Dialog } from "../../../ui/dialog"
 import { tell, tellFault } from "../../../ui/toast"
 import { useWords } from "../../../ui/words"
+import { chosenBy, type Refusal, tellLeft } from "../many"
+import type { Picking } from "../picking"
 import type { ListState } from "../state"
 
 interface Props {
   state: ListState
-  ids: string[]
+  picking: Picking
   onDone: () => void
   onClose: () => void
 }
 
 interface Told {
   changed: number
-  errors: unknown[]
+  errors: Refusal[]
 }
 
 /** Records given to somebody else, with what belongs to them. */
-export function Assign({ state, ids, onDone, onClose }: Props) {
+export function Assign({ state, picking, onDone, onClose }: Props) {
   const say = useWords()
   const client = useQueryClient()
   const { object } = state
@@ -40,19 +42,23 @@ export function Assign({ state, ids, onDone, onClose }: Props) {
   const give = useMutation({
     mutationFn: () =>
       ask<Told>("POST", `/records/${object.key}/transfer`, {
-        body: { ids, to: to?.id, with: along },
+        body: { ...chosenBy(state, picking), to: to?.id, with: along },
       }),
     onSuccess: async (told) => {
       tell(say("assign.done", { n: told.changed, name: to?.name ?? "" }))
-      if (told.errors.length > 0) tell(say("bulk.left", { n: told.errors.length }), { bad: true })
+      tellLeft(told.errors)
       onDone()
       await client.invalidateQueries({ queryKey: ["records"] })
     },
-    onError: tellFault,
+    onError: (error) => {
+      tellFault(error)
+      // Where others answer by now, they are counted again.
+      void client.invalidateQueries({ queryKey: ["records", object.key, "count"] })
+    },
   })
   return (
     <Dialog
-      title={say("assign.title", { n: ids.length, object: object.label })}
+      title={say("assign.title", { n: picking.size.toLocaleString(), object: object.label })}
       onClose={onClose}
       foot={
         <>

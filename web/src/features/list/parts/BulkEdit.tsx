@@ -18,10 +18,12 @@ interface Props {
   state: ListState
   ids: string[]
   onChanges: (changes: CellChange[]) => void
+  /** Hears what all that the filter finds shall get, if they are picked. */
+  onEvery?: (field: FieldMeta, value: Value, add: boolean) => void
 }
 
 /** One field of all picked records: set, or for lists of things added to. */
-export function BulkEdit({ state, ids, onChanges }: Props) {
+export function BulkEdit({ state, ids, onChanges, onEvery }: Props) {
   const say = useWords()
   const client = useQueryClient()
   const { object } = state
@@ -34,6 +36,7 @@ export function BulkEdit({ state, ids, onChanges }: Props) {
 
   /** What is there now is asked for first, so that all of it can be taken back. */
   async function run(to: FieldMeta, add: boolean) {
+    if (onEvery) return onEvery(to, value, add)
     const where = `id in [${ids.map(quoted).join(", ")}]`
     const select = ["id", "version", to.key]
     const page = records.page(object.key, { where, select, limit: ids.length })

@@ -1,12 +1,13 @@
 import { useSuspenseQuery } from "@tanstack/react-query"
 import { useNavigate } from "@tanstack/react-router"
 import { useVirtualizer } from "@tanstack/react-virtual"
-import { useEffect, useMemo, useRef, useState } from "react"
+import { useEffect, useMemo, useRef } from "react"
 import { catalog } from "../../../data/recipes"
 import { at } from "../../../kernel/grid"
 import type { RecordData } from "../../../kernel/meta"
 import { Trouble } from "../../../ui/states"
 import { useGridKeys } from "../keys"
+import { usePicking } from "../picking"
 import { useRows } from "../rows"
 import type { ListState } from "../state"
 import { pinsOf, useWidths } from "../widths"
@@ -28,7 +29,6 @@ export function Table({ state }: { state: ListState }) {
   const rows = useRows(object.key, { ...state.query, select: state.selected })
   const { lines, look } = rows
   const scroller = useRef<HTMLDivElement>(null)
-  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
   const widths = useWidths(object.key, columns)
   const writing = useWriting(state)
   const virtual = useVirtualizer({
@@ -49,6 +49,7 @@ export function Table({ state }: { state: ListState }) {
   const { choice, setChoice, editing, setEditing } = grid
 
   const read = useMemo(() => lines.flatMap((one) => one ?? []), [lines])
+  const picking = usePicking(state, read)
   if (rows.error && read.length === 0) return <Trouble error={rows.error} retry={rows.again} />
   const pins = pinsOf(columns, state.pinned, widths)
   const template = `44px ${columns.map((one) => `${widths.of(one)}px`).join(" ")} minmax(16px, 1fr)`
@@ -76,8 +77,8 @@ export function Table({ state }: { state: ListState }) {
           template={template}
           widths={widths}
           pins={pins}
-          all={read.length > 0 && read.every((one) => picked.has(one.id))}
-          onAll={(on) => setPicked(new Set(on ? read.map((one) => one.id) : []))}
+          all={picking.whole}
+          onAll={picking.turnAll}
         />
         {rows.pending && <TableBones template={template} columns={columns.length} />}
         <div className="grid-body" role="presentation" style={{ height: virtual.getTotalSize() }}>
@@ -106,8 +107,8 @@ export function Table({ state }: { state: ListState }) {
                 object={object}
                 choice={choice}
                 editing={editing && choice?.active.row === one.index}
-                picked={picked.has(record.id)}
-                onPick={(on) => setPicked(toggled(picked, record.id, on))}
+                picked={picking.has(record.id)}
+                onPick={(on) => picking.turn(record.id, on)}
                 onChoose={(column, stretch) =>
                   setChoice((now) => {
                     const here = at(one.index, column)
@@ -138,21 +139,7 @@ export function Table({ state }: { state: ListState }) {
           }}
         />
       )}
-      {picked.size > 0 && (
-        <BulkBar
-          state={state}
-          ids={[...picked]}
-          writing={writing}
-          onDone={() => setPicked(new Set())}
-        />
-      )}
+      {picking.size > 0 && <BulkBar state={state} picking={picking} writing={writing} />}
     </>
   )
-}
-
-export function toggled(set: ReadonlySet<string>, id: string, on: boolean): Set<string> {
-  const next = new Set(set)
-  if (on) next.add(id)
-  else next.delete(id)
-  return next
 }

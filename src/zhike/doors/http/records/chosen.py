@@ -1,0 +1,123 @@
+"""Which records something is done to, and what became of them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from zhike.access import Policy
+from zhike.doors.http.faults import WrongMember, WrongShape
+from zhike.doors.http.records.told import refusals
+from zhike.kernel.faults import TooLarge
+from zhike.kernel.tx import Tx
+from zhike.kernel.words import Language
+from zhike.meta import Object
+from zhike.store import read
+from zhike.store.batch import Entry, Fate
+from zhike.store.read import Query, read_query
+
+ASKED = ("where", "search", "view")
+CHOSEN = frozenset({"ids", "expected", "undo", *ASKED})
+AT_ONCE = 1000
+"""Records in one batch; more go in several, in the same transaction."""
+UNDONE = 20_000
+"""How many records the way back of one act holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """The records named, or those that answer a question."""
+
+    named: Sequence[UUID] = ()
+    query: Query | None = None
+    expected: int | None = None
+    """How many somebody confirmed that they are."""
+    undo: bool = False
+    """Whether the answer shall say how it is taken back."""
+
+    async def ids(self, tx: Tx, rights: Policy, obj: Object) -> Sequence[UUID]:
+        """Name them before the first is changed: that may change what they answer."""
+        if self.query is not None:
+            return await read.identities(tx, rights, obj.key, self.query, expected=self.expected)
+        read.confirmed(len(self.named), self.expected)
+        return self.named
+
+
+def read_chosen(body: Mapping[str, Any]) -> Chosen:
+    """Read which records are meant: `ids`, or what a query says."""
+    asked = {name: body[name] for name in ASKED if name in body}
+    if ("ids" in body) == bool(asked):
+        raise WrongMember(at="where", reason="where | ids")
+    expected, undo = body.get("expected"), body.get("undo", False)
+    if expected is not None and (
+        isinstance(expected, bool) or not isinstance(expected, int) or expected < 0
+    ):
+        raise WrongMember(at="expected", reason="0 …")
+    if not isinstance(undo, bool):
+        raise WrongMember(at="undo", reason="true | false")
+    if "ids" in body:
+        return Chosen(named=named(body["ids"]), expected=expected, undo=undo)
+    return Chosen(query=read_query(asked), expected=expected, undo=undo)
+
+
+def named(given: Any, *, most: int | None = None) -> list[UUID]:
+    """Read ids, each once."""
+    if not isinstance(given, list):
+        raise WrongShape(at="ids", wanted='["…"]')
+    if most is not None and len(given) > most:
+        raise TooLarge(limit=f"{most} records")
+    found: list[UUID] = []
+    for number, one in enumerate(given):
+        try:
+            found.append(UUID(one if isinstance(one, str) else ""))
+        except ValueError as error:
+            raise WrongMember(at=f"ids[{number}]", reason="UUID") from error
+    return list(dict.fromkeys(found))
+
+
+def pieces(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    """Cut many records into batches."""
+    for start in range(0, len(ids), AT_ONCE):
+        yield ids[start : start + AT_ONCE]
+
+
+@dataclass(kw_only=True)
+class Outcome:
+    """What became of many records: counted batch by batch, so that no batch is held on to."""
+
+    language: Language
+    undo: bool
+    fates: dict[Fate, int] = field(default_factory=dict)
+    errors: list[Mapping[str, Any]] = field(default_factory=list)
+    back: dict[bytes, list[UUID]] = field(default_factory=dict)
+    """Records by the values they had."""
+
+    def count(
+        self, entries: Sequence[Entry], held: Mapping[UUID, Mapping[str, Any]] | None = None
+    ) -> None:
+        """Take in what became of one batch."""
+        self.errors.extend(refusals(entries, self.language))
+        for one in entries:
+            self.fates[one.fate] = self.fates.get(one.fate, 0) + 1
+            done = one.fate in (Fate.UPDATED, Fate.DELETED) and one.record is not None
+            if self.undo and done and one.record is not None:
+                old = orjson.dumps(held.get(one.record)) if held else b""
+                self.back.setdefault(old, []).append(one.record)
+
+    def told(self, word: str, fate: Fate) -> dict[str, Any]:
+        """Tell it; `undo` is what takes it back, null if these are too many for that."""
+        told: dict[str, Any] = {
+            word: self.fates.get(fate, 0),
+            "unchanged": self.fates.get(Fate.UNCHANGED, 0),
+            "errors": self.errors,
+        }
+        if self.undo:
+            few = sum(map(len, self.back.values())) <= UNDONE
+            told["undo"] = [_back(*one) for one in self.back.items()] if few else None
+        return told
+
+
+def _back(old: bytes, ids: Sequence[UUID]) -> Mapping[str, Any]:
+    return {"ids": ids} | ({"set": orjson.loads(old)} if old else {})
