@@ -111,7 +111,9 @@ def _block(  # noqa: PLR0917 - a place, and what stands there
 
 def _view(located: Located, written: ViewSpec, known: Known) -> Iterator[Problem]:
     group = (written.group,) if written.group else ()
-    lists: Mapping[str, Sequence[str]] = {"select": written.select, "order": written.order}
+    lists: Mapping[str, Sequence[str]] = {
+        "select": written.select, "order": written.order, "pinned": written.pinned
+    }  # fmt: skip
     for name, entries in lists.items():
         for number, entry in enumerate(entries):
             yield from field_problem(

@@ -59,7 +59,8 @@ VIEW: dict[str, Any] = {
     "key": "gold",
     "object": "reader",
     "label": "金卡读者",
-    "select": ["name", "balance"],
+    "select": ["name", "balance", "phone"],
+    "pinned": ["phone", "balance"],
     "group": "balance",
     "layout": "board",
     "roles": ["librarian"],
@@ -131,7 +132,8 @@ async def test_a_view_is_offered_to_its_roles_with_layout_and_group(
 
     (view,) = await offered(lin)
 
-    assert (view["layout"], view["group"], view["select"]) == ("board", None, ["name"])
+    assert (view["layout"], view["group"], view["select"]) == ("board", None, ["name", "phone"])
+    assert view["pinned"] == ["phone"]
     assert await offered(vic) == []
     assert await offered(ada) == []
 

@@ -15,6 +15,8 @@ class ViewSpec(Spec):
     select: tuple[str, ...] = ()
     where: str = ""
     order: tuple[str, ...] = ()
+    pinned: tuple[str, ...] = ()
+    """Which of its columns stay in sight when a table is moved sideways."""
     group: Key | None = None
     """By which field the records are put together: the bands of a table, the columns of a board."""
     layout: Literal["table", "board", "calendar", "gallery"] = "table"

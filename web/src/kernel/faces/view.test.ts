@@ -1,6 +1,6 @@
 import { expect, it } from "vitest"
 import type { ObjectMeta } from "../meta"
-import { columnLabel, reordered, turned, viewIn } from "./view"
+import { columnLabel, pinnedIn, reordered, turned, viewIn, withoutColumn } from "./view"
 
 it.each([
   ["a", 2, "b,a,c"],
@@ -21,4 +21,17 @@ it("names a column by its field, or by what is computed in it", () => {
 it("turns an order round and writes short forms out", () => {
   expect(turned(turned("due"))).toBe("due")
   expect(viewIn({ key: "a", object: "b" })).toMatchObject({ select: [], order: [], label: "a" })
+})
+
+it("pins columns and lets go of them with their columns", () => {
+  const view = { ...viewIn({ key: "a", object: "b" }), select: ["name", "phone", "level"] }
+  const pinned = pinnedIn(pinnedIn(view, "phone"), "level")
+
+  expect(pinned.pinned).toEqual(["phone", "level"])
+  expect(pinnedIn(pinned, "phone").pinned).toEqual(["level"])
+  expect(withoutColumn(pinned, "level")).toMatchObject({
+    select: ["name", "phone"],
+    pinned: ["phone"],
+  })
+  expect(pinnedIn(pinnedIn(view, "phone"), "phone").pinned).toBeUndefined()
 })

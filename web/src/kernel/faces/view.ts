@@ -16,6 +16,8 @@ export interface ViewDocument {
   select: string[]
   where?: string
   order: string[]
+  /** The columns that stay in sight when the table is moved sideways. */
+  pinned?: string[]
   group?: string
   layout?: Layout
   roles?: string[]
@@ -75,6 +77,22 @@ export function askedFor(known: Catalog, object: ObjectMeta, columns: readonly s
     return field ? known.asked(field) : [one]
   })
   return [...new Set(["id", ...asked])]
+}
+
+/** A column that stays in sight, or does so no more. */
+export function pinnedIn(view: ViewDocument, column: string): ViewDocument {
+  const pinned = (view.pinned ?? []).filter((one) => view.select.includes(one))
+  const next = pinned.includes(column)
+    ? pinned.filter((one) => one !== column)
+    : [...pinned, column]
+  return { ...view, pinned: next.length > 0 ? next : undefined }
+}
+
+/** A view without one of its columns. */
+export function withoutColumn(view: ViewDocument, column: string): ViewDocument {
+  const select = view.select.filter((one) => one !== column)
+  const kept = view.pinned?.includes(column) ? pinnedIn(view, column) : view
+  return { ...kept, select }
 }
 
 /** A thing put before another place of the same list. */

@@ -83,7 +83,7 @@ def pieces(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
         yield ids[start : start + AT_ONCE]
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What became of many records: counted batch by batch, so that no batch is held on to."""
 

@@ -204,7 +204,7 @@ def _configured(held: Policy, view: ViewSpec, language: Language) -> Mapping[str
         "select": shown.select,
         "where": view.where if held.configures else None,
         "order": shown.order,
-        "pinned": (),
+        "pinned": [one for one in view.pinned if one in shown.select],
         "group": _seen(held, view.object, view.group),
         "group_order": None,
         "measures": None,

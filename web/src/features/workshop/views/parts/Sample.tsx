@@ -1,10 +1,16 @@
 import { useDraggable, useDroppable } from "@dnd-kit/core"
 import { keepPreviousData, useQuery, useSuspenseQuery } from "@tanstack/react-query"
-import { X } from "lucide-react"
+import { Pin, X } from "lucide-react"
 import type { KeyboardEvent } from "react"
 import { catalog, records } from "../../../../data/recipes"
 import { Shown } from "../../../../fields/show"
-import { askedFor, columnLabel, reordered } from "../../../../kernel/faces/view"
+import {
+  askedFor,
+  columnLabel,
+  pinnedIn,
+  reordered,
+  withoutColumn,
+} from "../../../../kernel/faces/view"
 import { fieldOf, type RecordData } from "../../../../kernel/meta"
 import { IconButton } from "../../../../ui/button"
 import { Bones, Trouble } from "../../../../ui/states"
@@ -97,6 +103,7 @@ function Head({ view, object, change, column }: ViewDrawing & { column: string }
   const drop = useDroppable({ id: `column::${column}` })
   const at = view.select.indexOf(column)
   const label = columnLabel(object, column)
+  const pinned = view.pinned?.includes(column) ?? false
 
   function keyed(event: KeyboardEvent) {
     const step = event.key === "ArrowLeft" ? -1 : event.key === "ArrowRight" ? 2 : 0
@@ -124,9 +131,18 @@ function Head({ view, object, change, column }: ViewDrawing & { column: string }
         >
           {label}
         </button>
+        {column !== object.title && fieldOf(object, column) && (
+          <IconButton
+            label={say("columns.pin", { field: label })}
+            aria-pressed={pinned}
+            onClick={() => change(pinnedIn(view, column))}
+          >
+            <Pin size={12} fill={pinned ? "currentColor" : "none"} />
+          </IconButton>
+        )}
         <IconButton
           label={`${say("filter.drop")} ${label}`}
-          onClick={() => change({ ...view, select: view.select.filter((one) => one !== column) })}
+          onClick={() => change(withoutColumn(view, column))}
         >
           <X size={12} />
         </IconButton>

@@ -1,7 +1,8 @@
 import { ArrowDownAZ, ArrowUpAZ } from "lucide-react"
 import { ExpressionInput } from "../../../../fields/expression"
-import { LAYOUTS, turned } from "../../../../kernel/faces/view"
-import type { FieldMeta } from "../../../../kernel/meta"
+import { LAYOUTS, turned, type ViewDocument } from "../../../../kernel/faces/view"
+import { groupable } from "../../../../kernel/groups"
+import type { FieldMeta, ObjectMeta } from "../../../../kernel/meta"
 import { IconButton } from "../../../../ui/button"
 import { Labelled } from "../../../../ui/labelled"
 import { useWords } from "../../../../ui/words"
@@ -99,13 +100,11 @@ export function ViewProperties({ view, object, change }: ViewDrawing) {
             onChange={(event) => change({ ...view, group: event.target.value || undefined })}
           >
             <option value="">{say("views.group.none")}</option>
-            {object.fields
-              .filter((one) => GROUPS.has(one.kind))
-              .map((one) => (
-                <option key={one.key} value={one.key}>
-                  {one.label}
-                </option>
-              ))}
+            {groupsOf(view, object).map((one) => (
+              <option key={one.key} value={one.key}>
+                {one.label}
+              </option>
+            ))}
           </select>
         )}
       </Labelled>
@@ -116,4 +115,10 @@ export function ViewProperties({ view, object, change }: ViewDrawing) {
 
 function labelOf(fields: readonly FieldMeta[], key: string): string {
   return fields.find((one) => one.key === key)?.label ?? key
+}
+
+/** What the lines of a table, or the columns of a board, can be put under. */
+function groupsOf(view: ViewDocument, object: ObjectMeta): FieldMeta[] {
+  if ((view.layout ?? "table") === "table") return groupable(object.fields)
+  return object.fields.filter((one) => GROUPS.has(one.kind))
 }
