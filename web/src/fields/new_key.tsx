@@ -5,15 +5,14 @@ import { ask } from "../data/client"
 import { catalog } from "../data/recipes"
 import type { Action } from "../kernel/meta"
 import { Button } from "../ui/button"
-import { Chip } from "../ui/chip"
 import { useDeed } from "../ui/deed"
 import { DeedDialog } from "../ui/deed_form"
 import { Dialog } from "../ui/dialog"
 import { Line } from "../ui/inputs"
-import { Labelled, Tick } from "../ui/labelled"
+import { Tick } from "../ui/labelled"
 import { tell } from "../ui/toast"
 import { useWords } from "../ui/words"
-import { Picker } from "./picker"
+import { ChooseSeveral } from "./several"
 
 const ACTIONS: readonly Action[] = ["read", "create", "update", "delete", "export", "import"]
 
@@ -87,25 +86,13 @@ export function NewKey({ onClose }: { onClose: () => void }) {
       <Line label={say("keys.name")} value={name} wrong={deed.wrong("name")} onChange={setName} />
       <Tick label={say("keys.whole")} checked={whole} onChange={setWhole} />
       {!whole && (
-        <Labelled label={say("keys.scopes")} hint={say("keys.scopes.hint")}>
-          {(field) => (
-            <Picker
-              {...field}
-              label={say("keys.scopes")}
-              many
-              choices={choices}
-              chosen={scopes}
-              shown={scopes.map((one) => (
-                <Chip
-                  key={one}
-                  word={choices.find((it) => it.key === one)?.label ?? one}
-                  color="grey"
-                />
-              ))}
-              onChange={setScopes}
-            />
-          )}
-        </Labelled>
+        <ChooseSeveral
+          label={say("keys.scopes")}
+          hint={say("keys.scopes.hint")}
+          choices={choices}
+          chosen={scopes}
+          onChange={setScopes}
+        />
       )}
       <div className="labelled-rows">
         <Line

@@ -1,18 +1,12 @@
 import { useQuery } from "@tanstack/react-query"
-import { Link } from "@tanstack/react-router"
 import { AlarmClock, CalendarCheck } from "lucide-react"
 import { useLanguage } from "../../data/preferences"
 import { records } from "../../data/recipes"
 import { moment } from "../../kernel/format"
-import {
-  type Catalog,
-  type FieldMeta,
-  fieldOf,
-  type ObjectMeta,
-  titleOfRecord,
-} from "../../kernel/meta"
+import { type Catalog, type FieldMeta, fieldOf, type ObjectMeta } from "../../kernel/meta"
 import { stageOf } from "../../kernel/shape"
 import { useWords } from "../../ui/words"
+import { ShortList } from "./ShortList"
 
 interface Dated {
   object: ObjectMeta
@@ -75,7 +69,6 @@ interface BlockProps {
 }
 
 function DueBlock({ title, late, dated, when }: BlockProps) {
-  const say = useWords()
   const language = useLanguage()
   const { object, field, open } = dated
   const where = ["owner = ME()", when, open].filter(Boolean).join(" and ")
@@ -83,41 +76,14 @@ function DueBlock({ title, late, dated, when }: BlockProps) {
   const query = { where, order: [field.key], select, limit: SHOWN }
   const { data } = useQuery(records.page(object.key, query))
   return (
-    <section
-      className="home-block"
-      aria-label={title}
-      data-late={late && data?.items.length ? true : undefined}
-    >
-      <header>
-        <h2>
-          {late ? <AlarmClock size={15} /> : <CalendarCheck size={15} />} {title}
-        </h2>
-        <Link
-          to="/desk/$object"
-          params={{ object: object.key }}
-          search={{ where, order: field.key }}
-          className="soft home-all"
-        >
-          {say("home.all")}
-        </Link>
-      </header>
-      {data?.items.length === 0 && <p className="soft home-nothing">{say("home.nothing")}</p>}
-      <ul>
-        {data?.items.map((one) => (
-          <li key={one.id}>
-            <Link
-              to="/desk/$object/$id"
-              params={{ object: object.key, id: one.id }}
-              className="home-item"
-            >
-              <span className="clip">{titleOfRecord(object, one)}</span>
-              <span className="home-facts">
-                {moment(String(one[field.key]), language, new Date())}
-              </span>
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <ShortList
+      title={title}
+      icon={late ? <AlarmClock size={15} /> : <CalendarCheck size={15} />}
+      object={object}
+      search={{ where, order: field.key }}
+      late={late}
+      records={data?.items}
+      facts={(one) => moment(String(one[field.key]), language, new Date())}
+    />
   )
 }

@@ -2,14 +2,8 @@ import { useQuery, useSuspenseQuery } from "@tanstack/react-query"
 import { Link, useNavigate } from "@tanstack/react-router"
 import { Upload } from "lucide-react"
 import { catalog, me, records, views } from "../../data/recipes"
-import { Shown } from "../../fields/show"
-import {
-  type Catalog,
-  fieldOf,
-  type ObjectMeta,
-  titleOfRecord,
-  type ViewMeta,
-} from "../../kernel/meta"
+import { Brief } from "../../fields/brief"
+import { type Catalog, fieldOf, type ObjectMeta, type ViewMeta } from "../../kernel/meta"
 import { byWeight, columnsOf } from "../../kernel/shape"
 import { wallNow } from "../../kernel/zone"
 import { Button } from "../../ui/button"
@@ -20,6 +14,7 @@ import { useWords } from "../../ui/words"
 import { Demo } from "./Demo"
 import { Due } from "./Due"
 import "./home.css"
+import { ShortList } from "./ShortList"
 import { Wishes } from "./Wishes"
 
 const BLOCKS = 4
@@ -118,7 +113,6 @@ function Beginning({ object }: { object: ObjectMeta }) {
 }
 
 function Block({ view, object, known }: { view: ViewMeta; object: ObjectMeta; known: Catalog }) {
-  const say = useWords()
   const keys = view.select.length ? view.select : columnsOf(object)
   const facts = keys
     .filter((one) => one !== object.title)
@@ -128,51 +122,13 @@ function Block({ view, object, known }: { view: ViewMeta; object: ObjectMeta; kn
   const name = view.id ?? view.key ?? ""
   const { data } = useQuery(records.page(object.key, { view: name, select, limit: 6 }))
   return (
-    <section className="home-block" aria-label={view.label}>
-      <header>
-        <h2>
-          <ObjectIcon name={object.icon} size={15} /> {view.label}
-        </h2>
-        <Link
-          to="/desk/$object"
-          params={{ object: object.key }}
-          search={{ view: name }}
-          className="soft home-all"
-        >
-          {say("home.all")}
-        </Link>
-      </header>
-      {!data && <Bones lines={5} height={20} />}
-      {data?.items.length === 0 && <p className="soft home-nothing">{say("home.nothing")}</p>}
-      <ul>
-        {data?.items.map((one) => (
-          <li key={one.id}>
-            <Link
-              to="/desk/$object/$id"
-              params={{ object: object.key, id: one.id }}
-              className="home-item"
-            >
-              <span className="clip">{titleOfRecord(object, one)}</span>
-              <span className="home-facts">
-                {facts
-                  .filter((field) => one[field.key] !== null && one[field.key] !== undefined)
-                  .map((field) => (
-                    <Shown
-                      key={field.key}
-                      field={
-                        ["phone", "email", "url"].includes(field.kind)
-                          ? { ...field, kind: "text" }
-                          : field
-                      }
-                      value={one[field.key]}
-                      name={known.named(one, field)}
-                    />
-                  ))}
-              </span>
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <ShortList
+      title={view.label}
+      icon={<ObjectIcon name={object.icon} size={15} />}
+      object={object}
+      search={{ view: name }}
+      records={data?.items}
+      facts={(one) => <Brief record={one} facts={facts} known={known} />}
+    />
   )
 }

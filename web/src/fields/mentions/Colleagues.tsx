@@ -1,7 +1,7 @@
-import { useEffect, useRef } from "react"
 import type { Person } from "../../data/recipes"
 import { PersonTag } from "../../ui/chip"
 import { useWords } from "../../ui/words"
+import { Offers } from "../offers"
 
 interface Props {
   id: string
@@ -10,33 +10,21 @@ interface Props {
   onTake: (one: Person) => void
 }
 
-/** Who may be mentioned, below the text; the text keeps the focus and the keys. */
+/** Who may be mentioned, below the text. */
 export function Colleagues({ id, people, at, onTake }: Props) {
   const say = useWords()
-  const list = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    list.current?.children[at]?.scrollIntoView({ block: "nearest" })
-  }, [at])
   return (
     <div className="float mention-list">
-      <div role="listbox" id={id} aria-label={say("mention.whom")} ref={list}>
-        {people.map((one, place) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the text keeps the focus and the keys
-          <div
-            key={one.id}
-            id={`${id}-${place}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={place === at}
-            data-selected={place === at}
-            className="float-item"
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={() => onTake(one)}
-          >
-            <PersonTag name={one.label} />
-          </div>
-        ))}
-      </div>
+      <Offers
+        id={id}
+        label={say("mention.whom")}
+        items={people}
+        at={at}
+        keyOf={(one) => one.id}
+        onTake={onTake}
+      >
+        {(one) => <PersonTag name={one.label} />}
+      </Offers>
       <p className="mention-note">{say("mention.sight")}</p>
     </div>
   )

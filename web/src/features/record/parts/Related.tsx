@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query"
 import { Link } from "@tanstack/react-router"
 import { Plus } from "lucide-react"
 import { records } from "../../../data/recipes"
-import { Shown } from "../../../fields/show"
+import { Brief } from "../../../fields/brief"
 import { quoted } from "../../../kernel/expression/write"
 import { fieldOf, type ObjectMeta, type RelationMeta, titleOfRecord } from "../../../kernel/meta"
 import { columnsOf } from "../../../kernel/shape"
@@ -86,20 +86,7 @@ export function RelatedBlock(props: BlockProps) {
             >
               <span className="clip">{titleOfRecord(child, one)}</span>
               <span className="block-facts">
-                {facts
-                  .filter((field) => one[field.key] !== null)
-                  .map((field) => (
-                    <Shown
-                      key={field.key}
-                      field={
-                        field.kind === "phone" || field.kind === "email" || field.kind === "url"
-                          ? { ...field, kind: "text" }
-                          : field
-                      }
-                      value={one[field.key]}
-                      name={known.named(one, field)}
-                    />
-                  ))}
+                <Brief record={one} facts={facts} known={known} />
               </span>
             </Link>
           </li>

@@ -3,12 +3,10 @@ import { useState } from "react"
 import { ask } from "../../../data/client"
 import type { User } from "../../../data/people"
 import { catalog } from "../../../data/recipes"
-import { Picker } from "../../../fields/picker"
-import { Chip } from "../../../ui/chip"
+import { ChooseSeveral } from "../../../fields/several"
 import { useDeed } from "../../../ui/deed"
 import { DeedDialog } from "../../../ui/deed_form"
 import { ChooseOne, Line } from "../../../ui/inputs"
-import { Labelled } from "../../../ui/labelled"
 import { tell } from "../../../ui/toast"
 import { useWords } from "../../../ui/words"
 import { LEVELS, type Level, WORDS } from "../roles/model"
@@ -78,25 +76,13 @@ export function NewGrant({ user, onClose }: { user: User; onClose: () => void })
             onChange={(scope) => setScopes({ ...scopes, [act]: scope })}
           />
         ))}
-        <Labelled label={say("people.grants.fields")} hint={say("people.grants.fields.hint")}>
-          {(field) => (
-            <Picker
-              {...field}
-              label={say("people.grants.fields")}
-              many
-              choices={(object?.fields ?? []).map((one) => ({ key: one.key, label: one.label }))}
-              chosen={fields}
-              shown={fields.map((one) => (
-                <Chip
-                  key={one}
-                  word={object?.fields.find((it) => it.key === one)?.label ?? one}
-                  color="grey"
-                />
-              ))}
-              onChange={setFields}
-            />
-          )}
-        </Labelled>
+        <ChooseSeveral
+          label={say("people.grants.fields")}
+          hint={say("people.grants.fields.hint")}
+          choices={(object?.fields ?? []).map((one) => ({ key: one.key, label: one.label }))}
+          chosen={fields}
+          onChange={setFields}
+        />
         {fields.length > 0 && (
           <ChooseOne
             label={say("people.grants.level")}

@@ -165,42 +165,25 @@ function ObjectChoice({ id, design, field, onChange }: Props) {
   const self = design.draft.document
   const others = design.objects.filter((one) => one.key !== self.key).map((one) => one.body)
   return (
-    <select
-      id={id}
-      className="input"
-      value={typeof field.object === "string" ? field.object : ""}
-      onChange={(event) => onChange(event.target.value || undefined)}
-    >
-      <option value="">{say("setting.object.pick")}</option>
-      {[self, ...others].map((one) => (
-        <option key={one.key} value={one.key}>
-          {saidIn(one.label, design.language) || one.key}
-        </option>
-      ))}
-    </select>
+    <KeyChoice
+      {...{ id, design, onChange }}
+      value={field.object}
+      none={say("setting.object.pick")}
+      choices={[self, ...others]}
+    />
   )
 }
 
 /** The fields of several people of this object, or none of them. */
 function PeopleChoice({ id, design, field, onChange }: Props) {
   const say = useWords()
-  const { fields } = design.draft.document
   return (
-    <select
-      id={id}
-      className="input"
-      value={typeof field.mentions === "string" ? field.mentions : ""}
-      onChange={(event) => onChange(event.target.value || undefined)}
-    >
-      <option value="">{say("setting.mentions.none")}</option>
-      {fields
-        .filter((one) => one.kind === "users")
-        .map((one) => (
-          <option key={one.key} value={one.key}>
-            {saidIn(one.label, design.language) || one.key}
-          </option>
-        ))}
-    </select>
+    <KeyChoice
+      {...{ id, design, onChange }}
+      value={field.mentions}
+      none={say("setting.mentions.none")}
+      choices={design.draft.document.fields.filter((one) => one.kind === "users")}
+    />
   )
 }
 
@@ -212,16 +195,34 @@ function BackChoice({ id, design, field, onChange }: Props) {
     (one) => one.kind === "lookup" && one.object === design.draft.document.key,
   )
   return (
+    <KeyChoice
+      {...{ id, design, onChange }}
+      value={field.field}
+      none={say(back.length ? "setting.field.pick" : "setting.field.none")}
+      choices={back}
+    />
+  )
+}
+
+interface KeyChoiceProps extends Pick<Props, "id" | "design" | "onChange"> {
+  value: Json | undefined
+  none: string
+  choices: readonly { key: string; label?: Said }[]
+}
+
+/** One of several things by its key, called as they are called here. */
+function KeyChoice({ id, design, value, none, choices, onChange }: KeyChoiceProps) {
+  return (
     <select
       id={id}
       className="input"
-      value={typeof field.field === "string" ? field.field : ""}
+      value={typeof value === "string" ? value : ""}
       onChange={(event) => onChange(event.target.value || undefined)}
     >
-      <option value="">{say(back.length ? "setting.field.pick" : "setting.field.none")}</option>
-      {back.map((one) => (
+      <option value="">{none}</option>
+      {choices.map((one) => (
         <option key={one.key} value={one.key}>
-          {saidIn(one.label, design.language)}
+          {saidIn(one.label, design.language) || one.key}
         </option>
       ))}
     </select>
