@@ -1,15 +1,18 @@
 """Files with a public form: asked for by who builds, enclosed by a stranger on a phone."""
 
+import gzip
 import re
 from uuid import uuid4
 
 from playwright.async_api import Page, expect
-from tests.e2e.conftest import PHONE, Desk
+from tests.e2e.conftest import BUILT, PHONE, Desk
 from tests.e2e.test_everybody import findings
 from tests.e2e.test_forms import saved
 
 expect.set_options(timeout=15_000)
 FORMS = "/api/v1/config/form"
+BUDGET = 100_000
+"""Bytes, packed, until somebody can fill a form in on a phone."""
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"x" * 2000
 
 
@@ -76,3 +79,12 @@ async def test_a_stranger_encloses_a_picture(desk: Desk) -> None:
         await page.wait_for_selector("h1")
         await page.request.delete(f"/api/v1/records/activity/{record['id']}")
         await page.request.delete(f"{FORMS}/{key}")
+
+
+def test_the_page_of_a_form_is_light() -> None:
+    page = BUILT.with_name("visitor.html")
+    needed = set(re.findall(r"assets/[\w.-]+", page.read_text("utf-8")))
+    packed = [len(gzip.compress((BUILT.parent / one).read_bytes(), 9)) for one in needed]
+
+    assert len(packed) > 1
+    assert sum(packed) < BUDGET
