@@ -1,7 +1,7 @@
 /** Lines under the values of a field: groups as they are counted, lines read where one looks. */
 
 import { useInfiniteQuery, useQueries, useQueryClient } from "@tanstack/react-query"
-import { useEffect, useMemo, useRef, useState } from "react"
+import { useCallback, useEffect, useMemo, useRef, useState } from "react"
 import { PIECE, type RecordQuery, records } from "../../data/recipes"
 import {
   type By,
@@ -14,7 +14,7 @@ import {
 } from "../../kernel/groups"
 import type { RecordData } from "../../kernel/meta"
 import type { Stretch } from "../../kernel/pieces"
-import type { Rows } from "./rows"
+import { nameOf, type Rows } from "./rows"
 import { allOf } from "./search"
 import type { ListState } from "./state"
 
@@ -42,6 +42,7 @@ export function useGroups(state: ListState, by: By) {
   const [folded, setFolded] = useState<boolean>()
   const [turned, setTurned] = useState<ReadonlySet<string>>(new Set())
   const closed = folded ?? (first ? first.groups > FEW : true)
+  const isOpen = useCallback((group: Group) => turned.has(idOf(group)) === closed, [turned, closed])
   return {
     groups,
     total: first?.groups ?? 0,
@@ -51,7 +52,7 @@ export function useGroups(state: ListState, by: By) {
     again: () => void pages.refetch(),
     /** Reads the next groups, if there are any. */
     more: pages.hasNextPage ? () => !pages.isFetching && void pages.fetchNextPage() : undefined,
-    isOpen: (group: Group) => turned.has(idOf(group)) === closed,
+    isOpen,
     closed,
     turn: (group: Group) =>
       setTurned((now) => {
@@ -74,6 +75,8 @@ export function idOf(group: Group): string {
 
 export interface GroupedRows extends Rows {
   all: Laid
+  /** The lines that were read, without the holes between them. */
+  read: RecordData[]
 }
 
 /** The lines of the open groups, fetched where one looks. */
@@ -83,7 +86,7 @@ export function useGroupedRows(
   { groups, isOpen, pending, error, again }: GroupsState,
 ): GroupedRows {
   const client = useQueryClient()
-  const all = laid(groups, isOpen)
+  const all = useMemo(() => laid(groups, isOpen), [groups, isOpen])
   const [sight, setSight] = useState<Stretch>({ from: 0, to: 30 })
   const kept = useRef<string[]>([])
   const byId = useMemo(() => new Map(groups.map((one, at) => [idOf(one), at])), [groups])
@@ -95,21 +98,17 @@ export function useGroupedRows(
   const names = now.map((one) => `${one.piece} ${idOf(groups[one.group] as Group)}`)
   kept.current = [...kept.current.filter((one) => !names.includes(one)), ...names].slice(-KEPT)
 
-  const lines: (RecordData | undefined)[] = []
-  lines.length = all.length
-  for (const name of kept.current) {
+  const pages = kept.current.flatMap((name) => {
     const cut = name.indexOf(" ")
     const [number, at] = [Number(name.slice(0, cut)), byId.get(name.slice(cut + 1))]
-    if (at === undefined || !all.open(at)) continue
+    if (at === undefined || !all.open(at)) return []
     const page =
       found[names.indexOf(name)]?.data ?? client.getQueryData(piece(groups[at], number).queryKey)
-    const head = all.heads[at] ?? 0
-    const count = groups[at]?.count ?? 0
-    page?.items.forEach((record, line) => {
-      const place = number * PIECE + line
-      if (place < count) lines[head + 1 + place] = record
-    })
-  }
+    return page ? [{ at, number, page }] : []
+  })
+  const stamp = pages.map((one) => `${one.at} ${one.number} ${nameOf(one.page)}`).join()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the stamp says what is in the pages
+  const { lines, read } = useMemo(() => filled(all, pages), [all, stamp])
 
   const timer = useRef(0)
   useEffect(() => () => window.clearTimeout(timer.current), [])
@@ -137,6 +136,7 @@ export function useGroupedRows(
   return {
     all,
     lines,
+    read,
     pending,
     error: error ?? found.find((one) => one.error)?.error ?? null,
     again: () => {
@@ -148,4 +148,26 @@ export function useGroupedRows(
     measure: () => Promise.resolve(all.length),
     heads: (row) => (placeAt(all, row)?.line ?? 0) < 0,
   }
+}
+
+interface Filled {
+  at: number
+  number: number
+  page: { items: RecordData[] }
+}
+
+/** The pages at their places; what was not read is a hole. */
+function filled(all: Laid, pages: readonly Filled[]) {
+  const lines: (RecordData | undefined)[] = []
+  lines.length = all.length
+  const read: RecordData[] = []
+  for (const { at, number, page } of pages) {
+    const head = all.heads[at] ?? 0
+    const left = (all.groups[at]?.count ?? 0) - number * PIECE
+    page.items.slice(0, Math.max(0, left)).forEach((record, line) => {
+      lines[head + 1 + number * PIECE + line] = record
+      read.push(record)
+    })
+  }
+  return { lines, read }
 }

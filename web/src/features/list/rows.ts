@@ -124,7 +124,7 @@ const names = new WeakMap<object, number>()
 let named = 0
 
 /** What tells one answer from another. */
-function nameOf(page: object): number {
+export function nameOf(page: object): number {
   const name = names.get(page) ?? ++named
   names.set(page, name)
   return name

@@ -34,7 +34,7 @@ export function Groups({ state, by }: { state: ListState; by: By }) {
   const { data: known } = useSuspenseQuery(catalog())
   const groups = useGroups(state, by)
   const rows = useGroupedRows(object.key, { ...state.query, select: state.selected }, groups)
-  const { all, lines, look } = rows
+  const { all, lines, read, look } = rows
   const scroller = useRef<HTMLDivElement>(null)
   const widths = useWidths(object.key, columns)
   const writing = useWriting(state)
@@ -70,7 +70,6 @@ export function Groups({ state, by }: { state: ListState; by: By }) {
     groups.turn(group)
   }
 
-  const read = lines.flatMap((one) => one ?? [])
   const picking = usePicking(state, read)
   if (rows.error && groups.groups.length === 0)
     return <Trouble error={rows.error} retry={rows.again} />
