@@ -62,6 +62,8 @@ class Listed(adapt.RecursiveDumper):
     """
 
     def dump(self, obj: list[object]) -> bytes:
+        if {int}.issuperset(map(type, obj)):
+            return f"{{{','.join(map(str, obj))}}}".encode()
         return b"{" + b",".join([self._item(one) for one in obj]) + b"}"
 
     def _item(self, one: object) -> bytes:

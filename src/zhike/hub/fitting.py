@@ -9,15 +9,15 @@ from functools import partial
 
 from zhike.hub.faults import UnfitOption
 from zhike.kernel.faults import Problem, problem
-from zhike.meta import Json, Object, depending, unfit
+from zhike.meta import Json, Object, unfit
 from zhike.store.batch import Batch, Entry, Fate
-from zhike.store.write import current
+from zhike.store.write import current, shape
 
 
 def fitting(batch: Batch) -> Batch:
     """Refuse the entries that put options together which do not go together."""
-    dependent = depending(batch.object) if batch.action in ("create", "update") else {}
-    if not dependent:
+    dependent = shape(batch.policy.snapshot, batch.object.key).depending
+    if not dependent or batch.action not in ("create", "update"):
         return batch
     judged = partial(_fitting, obj=batch.object, dependent=dependent)
     return batch.having([judged(one) for one in batch.entries])

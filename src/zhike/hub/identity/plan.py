@@ -48,9 +48,7 @@ class NearPlan(KeyPlan):
         parts = [keys(values.get(name)) for name, keys in self.fields]
         if not all(parts):
             return ()
-        if len(parts) == 1:
-            return [summed(self.mark, one) for one in parts[0]]
-        return [summed(self.mark, "|".join(one)) for one in product(*parts)]
+        return summed(self.mark, parts[0] if len(parts) == 1 else map("|".join, product(*parts)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

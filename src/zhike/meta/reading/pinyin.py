@@ -34,11 +34,18 @@ VOWELS = frozenset("aeiouv")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
+class Sounds(dict[str, str]):
+    """How single characters are read; one that is in no table reads as nothing."""
+
+    def __missing__(self, character: str) -> str:
+        return ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readings:
     """The table: characters, words of two characters that differ from them, and the syllables."""
 
-    characters: Mapping[str, str]
+    characters: Sounds
     words: Mapping[str, tuple[str, str]]
     syllables: frozenset[str]
 
@@ -51,9 +58,9 @@ def readings() -> Readings:
     The package itself is not imported: it would take ten times as long and keep its phrases in
     memory.
     """
-    characters = {
-        chr(int(code)): plain(said.split(",")[0]) for code, said in _data("pinyin_dict.json")
-    }
+    characters = Sounds(
+        (chr(int(code)), plain(said.split(",")[0])) for code, said in _data("pinyin_dict.json")
+    )
     characters |= COMMON
     words = {
         word: pair
@@ -72,11 +79,9 @@ def readings() -> Readings:
 def syllables(text: str) -> list[str]:
     """Read a run of Chinese characters; one that is in no table reads as nothing."""
     table = readings()
-    get = table.characters.get
-    out = [get(one, "") for one in text]
-    pairs = [*map(table.words.get, map(add, text, text[1:]))]
-    if any(pairs):
-        for at, pair in enumerate(pairs):
+    out = [*map(table.characters.__getitem__, text)]
+    if not table.words.keys().isdisjoint(map(add, text, text[1:])):
+        for at, pair in enumerate(map(table.words.get, map(add, text, text[1:]))):
             if pair is not None:
                 out[at : at + 2] = pair
     return out

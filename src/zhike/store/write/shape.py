@@ -36,6 +36,8 @@ class Shape:
     """The link table of each many-to-many lookup."""
     pointers: Mapping[str, str]
     """The object each field points at: lookups, users, departments, files."""
+    depending: Mapping[str, frozenset[str]]
+    """The fields whose options depend on others, each with those others."""
     looked_at: frozenset[str]
     """The fields whose old value a change has to know."""
     statements: dict[Hashable, Sql]
@@ -91,7 +93,8 @@ def _shape(snapshot: Snapshot, of: Object) -> Shape:
     pointers |= {one.key: FILE for one in of.fields.values() if one.kind.name in HOLDING}
     unique = {key for keys in of.unique for key in keys}
     looked_at = {*search.fields, *compared, *unique, *pointers, "owner", "department"}
-    looked_at |= {key for pair in depending(of).items() for key in (pair[0], *pair[1])}
+    dependent = depending(of)
+    looked_at |= {key for pair in dependent.items() for key in (pair[0], *pair[1])}
     return Shape(
         object=of,
         searching=search,
@@ -103,6 +106,7 @@ def _shape(snapshot: Snapshot, of: Object) -> Shape:
             if one.kind.name == "lookups"
         },
         pointers=pointers,
+        depending=dependent,
         looked_at=frozenset(looked_at),
         statements={},
     )

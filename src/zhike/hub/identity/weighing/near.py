@@ -30,6 +30,8 @@ SHORT = 2
 HEAD, TAIL = -4, -4
 DIGITS = frozenset("0123456789")
 LEAST = 7
+KEPT = f"{NEAR}%08x"
+"""How a sum is written."""
 
 
 class CompanyNear(Comparison):
@@ -100,9 +102,10 @@ def _without_one(whole: str, said: Sequence[str]) -> Iterator[str]:
         begins = ends
 
 
-def summed(mark: str, said: str) -> str:
-    """Give the key that is kept for what was said of some fields."""
-    return f"{NEAR}{crc32((mark + said).encode()):08x}"
+def summed(mark: str, said: Iterable[str]) -> list[str]:
+    """Give the keys that are kept for what was said of some fields."""
+    begun = crc32(mark.encode())
+    return [KEPT % crc32(one.encode(), begun) for one in said]
 
 
 ALIKE: Mapping[str, Comparison] = {
