@@ -58,15 +58,20 @@ class Lane(Generic[One, Told]):
         self.doing = doing
         self.going = 0
         self.met = 1
-        """How many those were who were done last: as many will come again."""
+        """How many go together of late: as many will come again."""
         self.waiting: deque[Seat[One, Told]] = deque()
 
     def open(self, number: int) -> bool:
         """
         Say whether so many may go: if nobody is under way, or beside one as soon as they are as
-        many as were done last.
+        many as went together of late.
         """
         return not self.going or (self.going < ABREAST and number >= self.met)
+
+    def left(self, number: int) -> None:
+        """Hear that so many are done; one who went alone does not make everybody go alone."""
+        self.going -= 1
+        self.met = max(1, (self.met + number) // 2)
 
     async def done(self, ones: Sequence[One]) -> Sequence[Told | None]:
         """Do what some wait for."""
@@ -120,8 +125,7 @@ class Together(Generic[One, Told]):
             try:
                 return await doing.alone(one)
             finally:
-                lane.met = 1
-                self._left(kind, lane)
+                self._left(kind, lane, 1)
         seat: Seat[One, Told] = Seat(wanted=one, told=asyncio.get_running_loop().create_future())
         lane.waiting.append(seat)
         if lane.open(len(lane.waiting)):
@@ -131,10 +135,10 @@ class Together(Generic[One, Told]):
         told = await seat.told
         return await doing.alone(one) if told is None else told
 
-    def _left(self, kind: Hashable, lane: Lane[One, Told]) -> None:
-        """Have those who wait go, now that somebody is done."""
-        lane.going -= 1
-        if lane.waiting and lane.going < ABREAST:
+    def _left(self, kind: Hashable, lane: Lane[One, Told], number: int) -> None:
+        """Have those who wait go, now that so many are done."""
+        lane.left(number)
+        if lane.waiting and lane.open(len(lane.waiting)):
             self._go(kind, lane)
         if not lane.going and not lane.waiting:
             self._lanes.pop(kind, None)
@@ -166,9 +170,8 @@ class Together(Generic[One, Told]):
         run: asyncio.Task[Sequence[Told | None]],
     ) -> None:
         self._runs.discard(run)
-        lane.met = len(seated)
         _tell(seated, run)
-        self._left(kind, lane)
+        self._left(kind, lane, len(seated))
 
 
 def _tell(seated: Sequence[Seat[One, Told]], run: asyncio.Task[Sequence[Told | None]]) -> None:

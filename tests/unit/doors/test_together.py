@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhike.doors.together import ABREAST, MOST, Doing, Together, Unsure
+from zhike.doors.together import ABREAST, MOST, Doing, Lane, Together, Unsure
 
 
 class Bad(Exception):
@@ -88,6 +88,21 @@ async def test_who_comes_meanwhile_goes_together_in_the_order_of_coming() -> Non
     assert await told(tasks) == [str(one) for one in range(1, 8)]
     assert ferry.trips == [[1], [2], [3, 4, 5, 6, 7]]
     assert together.waiting == 0
+
+
+async def test_one_who_went_alone_does_not_make_everybody_go_alone() -> None:
+    lane: Lane[int, str] = Lane(Ferry().doing)
+    for number in (14, 14, 14, 1):
+        lane.going += 1
+        lane.left(number)
+    lane.going = 1
+
+    assert not lane.open(1)
+    assert lane.open(6)
+    for _ in range(MOST):
+        lane.going += 1
+        lane.left(1)
+    assert lane.open(1), "who went together once does not make others wait for ever"
 
 
 async def test_so_many_go_at_a_time_and_no_more() -> None:
