@@ -16,7 +16,6 @@ import psycopg
 
 from bench.gate import CUSTOMERS, at, key, prepared, spent
 from bench.place import address, served
-from bench.watch import watched
 
 PAUSE = 0.5
 CHANGED = """
@@ -29,10 +28,15 @@ def ran(client: httpx.Client, **given: Any) -> dict[str, Any]:
     """Have a run made, and give what the books say of it."""
     made = client.post("/api/v1/identity/customer/runs", json=given)
     made.raise_for_status()
+    begun, step, steps = time.perf_counter(), "", dict[str, float]()
     while True:
         told: dict[str, Any] = client.get(made.headers["location"]).json()
+        if told["step"] != step or told["state"] in ("done", "failed"):
+            now = time.perf_counter()
+            steps[step or "waiting"] = round(now - begun, 1)
+            begun, step = now, told["step"]
         if told["state"] in ("done", "failed"):
-            return told
+            return {**told, "steps": steps}
         time.sleep(PAUSE)
 
 
@@ -48,14 +52,12 @@ def main(count: int = CUSTOMERS) -> None:
         ) as client:
             for given in ({}, {"incremental": True}, {"incremental": True}):
                 before, begun = spent(home), time.perf_counter()
-                with watched() as peak:
-                    told = ran(client, **given)
+                told = ran(client, **given)
                 figures = {
                     "seconds": round(time.perf_counter() - begun, 1),
                     "processor seconds": round(spent(home) - before, 1),
-                    "MB": round(peak.megabytes()),
                 }
-                words = ("state", "incremental", "records", "pairs", "clusters")
+                words = ("state", "incremental", "records", "pairs", "clusters", "steps")
                 print(json.dumps({word: told[word] for word in words} | figures), flush=True)
                 db.execute(CHANGED)
 

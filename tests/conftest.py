@@ -22,6 +22,9 @@ from zhike.doors.system import System
 from zhike.kernel.settings import Settings
 from zhike.kernel.viewer import platform
 
+# How long an example takes says how busy the machine is; what must be quick is measured apart.
+settings.register_profile("patient", parent=settings(), deadline=None)
+settings.load_profile("patient")
 settings.register_profile("thorough", max_examples=2000, deadline=None)
 
 WORKSPACE = "main"

@@ -11,6 +11,7 @@ from itertools import combinations
 from pathlib import Path
 
 from zhike.hub.identity.runs import paper
+from zhike.hub.identity.runs.apart import taken_apart
 from zhike.hub.identity.runs.aspects import Table
 from zhike.hub.identity.runs.blocking import sums
 from zhike.hub.identity.runs.engine import Before, Found, found
@@ -22,9 +23,7 @@ from zhike.hub.identity.runs.paper import Task
 def main(folder: Path, master: str = "") -> None:
     """Do the run whose papers lie in a folder, on a Spark cluster if one is named."""
     task = paper.read_task(folder)
-    table = Table(task.aspects)
-    for record, *values in paper.read_records(folder):
-        table.add(str(record), values)
+    table = taken_apart(folder, task.aspects)
     places = {record: place for place, record in enumerate(table.ids)}
     told = {
         word: [(places[a], places[b]) for a, b in pairs if a in places and b in places]

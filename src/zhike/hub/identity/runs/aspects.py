@@ -103,14 +103,26 @@ def beyond(called: object, value: object) -> object:
     return _beyond_the_sound(called, value) if value.isascii() else value
 
 
-@lru_cache(maxsize=4096)
 def _beyond_the_sound(called: str, value: str) -> str | None:
-    plain, said = folded(called), value.lower()
-    for made in (syllables, named):
-        sound = "".join(made(plain)) or plain
-        if len(sound) >= SPOKEN and sound in said:
+    said = value.lower()
+    if said == value.upper() and not called.isascii():
+        return value  # no letter in it, as in a telephone number
+    for sound in _sounds(called):
+        if sound in said:
             return said.replace(sound, "", 1) or None
     return value
+
+
+@lru_cache(maxsize=64)
+def _sounds(called: str) -> Sequence[str]:
+    """Give how a name may be read aloud, in letters, if that is long enough to mean it."""
+    plain = folded(called)
+    read = dict.fromkeys("".join(made(plain)) or plain for made in (syllables, named))
+    return [sound for sound in read if len(sound) >= SPOKEN]
+
+
+Piece = tuple[list[str], dict[str, list[Parts]]]
+"""Some records: their ids, and by field the parts of their values."""
 
 
 class Table:
@@ -120,25 +132,30 @@ class Table:
         self.aspects = tuple(known)
         self.ids: list[str] = []
         self.parts: dict[str, list[Parts]] = {one.field: [] for one in known}
-        self._seen: dict[str, dict[str, Parts]] = {one.field: {} for one in known}
+        self._called = next((place for place, one in enumerate(known) if one.names), None)
+        self._ways = [
+            (self.parts[one.field], one.scale, {"": one.scale.nothing()}, _whole(one))
+            for one in known
+        ]
 
     def add(self, record: str, values: Sequence[object]) -> None:
         """Take one record apart; `values` stand in the order of the aspects."""
         self.ids.append(record)
-        given = dict(zip(self.aspects, values, strict=True))
-        called = next((value for one, value in given.items() if one.names), None)
-        for one, value in given.items():
-            said = value if one.names or one.expression else beyond(called, value)
-            self.parts[one.field].append(self._apart(one, said))
+        called = None if self._called is None else values[self._called]
+        for (rows, scale, seen, whole), value in zip(self._ways, values, strict=True):
+            said = value if whole or value is None else beyond(called, value)
+            text = "" if said is None else str(said)
+            found = seen.get(text)
+            if found is None:
+                found = seen[text] = scale.taken_apart(text)
+            rows.append(found)
 
-    def _apart(self, one: Aspect, value: object) -> Parts:
-        if value is None or value == "":
-            return one.scale.nothing()
-        text, seen = str(value), self._seen[one.field]
-        found = seen.get(text)
-        if found is None:
-            found = seen[text] = one.scale.taken_apart(text)
-        return found
+    def extend(self, piece: Piece) -> None:
+        """Add records that were taken apart elsewhere."""
+        ids, parts = piece
+        self.ids.extend(ids)
+        for field, rows in self.parts.items():
+            rows.extend(parts[field])
 
     def __len__(self) -> int:
         """Count the records."""
@@ -167,6 +184,11 @@ class Table:
             for one in self.aspects
             if _telling(self.parts[one.field], enough=enough, names=one.names)
         )
+
+
+def _whole(one: Aspect) -> bool:
+    """Say whether an aspect is taken as it is, whatever the record is called."""
+    return one.names or bool(one.expression)
 
 
 def _telling(rows: Sequence[Parts], *, enough: int, names: bool) -> bool:

@@ -31,6 +31,10 @@ LOG = logging.getLogger("zhike.identity")
 
 FLOOR = 0.05
 """Pairs with a lower score are not kept."""
+LEAST = FLOOR / 4
+"""What Splink gives such a pair less than need not be scored by us."""
+GROWTH = 8
+"""By how much it may turn out to be more often that two are the same, without comparing anew."""
 SAMPLE = 1_000_000
 SEED = 20_260_101
 SESSIONS = 3
@@ -52,6 +56,8 @@ SIDE = re.compile(r"\b(\w+__\w+)_([lr])\b")
 
 Levels = tuple[int | None, ...]
 """On which level each aspect agrees, None where one of the two says nothing."""
+Compared = tuple[int, int, tuple[int, ...]]
+"""The places of two records, and Splink's numbers for their levels."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,15 +142,11 @@ def found(
             return None
         if before:
             model = before.model
-            pairs = _scored(machine, model, followed, fresh=True) if followed else []
+            compared = _compared(machine, model, followed, fresh=True) if followed else ()
+            pairs = _scored(model, compared)
         else:
             learnt = _learnt(machine, telling, followed)
-            model = _taught(learnt.model(learnt.prior), telling, same)
-            pairs = _scored(machine, model, followed, fresh=False)
-            prior = _recounted(learnt, [one.levels for one in pairs])
-            if prior > learnt.prior * STEADY:
-                model = _taught(learnt.model(prior), telling, same)
-                pairs = _scored(machine, model, followed, fresh=False)
+            model, pairs = _weighed(machine, learnt, telling, followed, same=same)
     pairs = sorted([*pairs, *_taken_over(before)], key=lambda one: (-one.score, one.a, one.b))
     sure = [(one.a, one.b) for one in pairs if one.score >= threshold]
     return Found(
@@ -293,16 +295,50 @@ def _teachers(aspects: Sequence[Aspect], followed: Sequence[Rule]) -> list[Rule]
     return chosen[:SESSIONS]
 
 
-def _scored(on: Machine, model: Model, followed: Sequence[Rule], *, fresh: bool) -> list[Scored]:
+def _weighed(
+    on: Machine, learnt: Learnt, table: Table, followed: Sequence[Rule], *, same: Sequence[Pair]
+) -> tuple[Model, list[Scored]]:
+    """
+    Give the model with how often two are the same as the scores themselves say, and the pairs.
+
+    The pairs are compared once, as long as that does not turn out to be far more often: only what
+    their levels are worth changes.
+    """
+    model = _taught(learnt.model(learnt.prior), table, same)
+    compared = _compared(on, model, followed, least=LEAST / GROWTH)
+    pairs = _scored(model, compared)
+    prior = _recounted(learnt, [one.levels for one in pairs])
+    if prior <= learnt.prior * STEADY:
+        return model, pairs
+    model = _taught(learnt.model(prior), table, same)
+    if prior > learnt.prior * GROWTH:
+        compared = _compared(on, model, followed)
+    return model, _scored(model, compared)
+
+
+def _compared(
+    on: Machine,
+    model: Model,
+    followed: Sequence[Rule],
+    *,
+    least: float = LEAST,
+    fresh: bool = False,
+) -> list[Compared]:
+    """Compare the pairs that some rules give; `fresh`: those of which something has changed."""
     linker = on.linker(_settings(on, model.aspects, followed, model=model, fresh=fresh))
-    answer = linker.inference.predict(threshold_match_probability=FLOOR / 4)
+    answer = linker.inference.predict(threshold_match_probability=least)
     levels = [LEVEL + one.field for one in model.aspects]
     rows = on.columns(answer, [f"{RECORD}_l", f"{RECORD}_r", *levels])
     told = zip(*(rows[one] for one in levels), strict=True)
+    return list(zip(rows[f"{RECORD}_l"], rows[f"{RECORD}_r"], told, strict=True))
+
+
+def _scored(model: Model, compared: Iterable[Compared]) -> list[Scored]:
+    """Give the pairs that may be one, with their scores."""
     judged = _judged(model)
     return [
         Scored(a=min(a, b), b=max(a, b), score=score, levels=levels)
-        for a, b, gammas in zip(rows[f"{RECORD}_l"], rows[f"{RECORD}_r"], told, strict=True)
+        for a, b, gammas in compared
         for levels, score in (judged(gammas),)
         if score >= FLOOR
     ]

@@ -83,7 +83,19 @@ def add_records(folder: Path, lines: Iterable[Sequence[Json]]) -> None:
 
 def read_records(folder: Path) -> Iterator[Sequence[Any]]:
     """Read the records."""
-    return _lines(folder / RECORDS)
+    return map(orjson.loads, record_lines(folder))
+
+
+def record_lines(folder: Path) -> Iterator[bytes]:
+    """Give the records as they are written, for others to read."""
+    if (folder / RECORDS).exists():
+        with (folder / RECORDS).open("rb") as lines:
+            yield from lines
+
+
+def weight(folder: Path) -> int:
+    """Give the bytes of the records."""
+    return (folder / RECORDS).stat().st_size if (folder / RECORDS).exists() else 0
 
 
 def write_known(folder: Path, pairs: Iterable[Sequence[Any]]) -> None:
