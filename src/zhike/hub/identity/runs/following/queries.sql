@@ -20,8 +20,10 @@ ON CONFLICT (object) DO UPDATE SET run = excluded.run, rules = excluded.rules;
 DELETE FROM zk_identity_block WHERE object = :object::text AND record = ANY(:records::uuid[]);
 
 -- candidates
--- Who shares a sum with some record that changed.
-SELECT record FROM zk_identity_block WHERE object = :object::text AND sums && :sums::integer[];
+-- Who shares a sum with some record that changed. Each sum is looked up by itself: asked for all of them at once, the
+-- planner expects half of the base and compares every record with every sum.
+SELECT DISTINCT b.record FROM unnest(:sums::integer[]) AS s (sum)
+  JOIN zk_identity_block AS b ON b.object = :object::text AND b.sums @> ARRAY[s.sum];
 
 -- decided_since
 -- Of whom people said something since a run began.
