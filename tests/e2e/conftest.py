@@ -110,7 +110,7 @@ def served(
             yield _ready(running, log)
         finally:
             running.terminate()
-            running.wait(30)
+            running.wait(90)
 
 
 def _ready(running: "subprocess.Popen[bytes]", log: Path) -> str:

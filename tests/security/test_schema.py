@@ -73,7 +73,7 @@ def address(library: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterat
             yield found[1]
         finally:
             server.terminate()
-            server.wait(30)
+            server.wait(90)
     assert "Traceback" not in log.read_text(), log.read_text()[-5000:]
 
 

@@ -79,7 +79,7 @@ def killed(*processes: psutil.Process | None) -> None:
         os.kill(process.pid, signal.SIGKILL)
 
 
-def eventually(met: Callable[[], object], *, seconds: float = 15.0) -> None:
+def eventually(met: Callable[[], object], *, seconds: float = 60.0) -> None:
     """Wait for something to become true."""
     until = time.monotonic() + seconds
     while not met():
@@ -87,7 +87,7 @@ def eventually(met: Callable[[], object], *, seconds: float = 15.0) -> None:
         time.sleep(0.02)
 
 
-async def soon(met: Callable[[], object], *, seconds: float = 20.0) -> None:
+async def soon(met: Callable[[], object], *, seconds: float = 60.0) -> None:
     """Wait for something to become true, letting others work meanwhile."""
     until = time.monotonic() + seconds
     while not met():

@@ -365,7 +365,7 @@ async def test_requests_that_are_cancelled_again_and_again_cost_no_connection(
             task.cancel()
         await asyncio.sleep(0)
 
-    async with asyncio.timeout(10), contextlib.AsyncExitStack() as every:
+    async with asyncio.timeout(60), contextlib.AsyncExitStack() as every:
         for _ in range(database.settings.pool_size):
             tx = await every.enter_async_context(database.reading(platform(), "main"))
             assert await tx.value(sql("SELECT 1")) == 1

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from tests.integration.db.homes import killed, postmaster, soon
+from tests.integration.db.homes import answers, killed, postmaster, soon
 
 from zhike.db import Database, create_workspace, migrate
 from zhike.kernel.faults import Unavailable
@@ -79,7 +79,7 @@ async def test_the_first_request_after_a_quiet_restart_succeeds(alone: Database)
         before = await tx.value(sql("SELECT pg_backend_pid()"))
 
     killed(postmaster(alone.settings.home))
-    await asyncio.sleep(1.5)
+    await soon(lambda: answers(alone.url))
 
     async with alone.reading(platform(), "main") as tx:
         assert await tx.value(sql("SELECT pg_backend_pid()")) != before

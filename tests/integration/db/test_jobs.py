@@ -48,7 +48,7 @@ async def _working(jobs: Jobs, database: Database) -> AsyncIterator[None]:
     task = asyncio.create_task(working.run_worker(jobs, database, stop=stop))
     yield
     stop.set()
-    await asyncio.wait_for(task, 10)
+    await asyncio.wait_for(task, 60)
 
 
 async def test_a_job_runs_with_its_args(database: Database, quick: None) -> None:
@@ -138,7 +138,7 @@ async def test_a_job_whose_worker_was_killed_is_begun_again(
     await killer.communicate()
 
     async with _working(jobs, database):
-        await asyncio.wait_for(done.wait(), 20)
+        await asyncio.wait_for(done.wait(), 60)
 
 
 async def test_a_worker_that_is_told_to_stop_gives_its_job_back(

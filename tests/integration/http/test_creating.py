@@ -28,6 +28,7 @@ AT_THE_DOOR: Mapping[str, Mapping[str, str]] = {
     LOANS: {},
 }
 PHONES = count(13_300_000_001)
+PATIENCE_SECONDS = 120.0
 
 
 def phone() -> str:
@@ -76,8 +77,9 @@ class Rush:
     async def waiting(self, number: int) -> None:
         """Wait until so many stand at the door, and so many wait for them; nobody says when."""
         together = self.library.system.together
-        while together.going < ABREAST or together.waiting < number:  # noqa: ASYNC110
-            await asyncio.sleep(0.005)
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while together.going < ABREAST or together.waiting < number:  # noqa: ASYNC110
+                await asyncio.sleep(0.005)
 
 
 def rush(library: Served, *, gathering: Sequence[Step] = GATHERING) -> Rush:

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import Any
 from uuid import uuid4
 
@@ -189,6 +190,8 @@ async def test_processes_share_the_requests_of_a_key(
         except TooManyRequests:
             return count
 
+    begun = monotonic()
     counts = await asyncio.gather(*map(spent, processes))
+    seconds = monotonic() - begun
 
-    assert 120 <= sum(counts) <= 125
+    assert 120 <= sum(counts) <= 120 + 2 * seconds + len(processes)

@@ -112,14 +112,14 @@ async def test_a_slow_answer_is_given_up() -> None:
 
 async def test_time_is_for_the_whole_way() -> None:
     async def late(writer: asyncio.StreamWriter, _: bytes) -> None:
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(1.2)
         writer.write(b"HTTP/1.1 302 Found\r\nlocation: /on\r\ncontent-length: 0\r\n\r\n")
 
     async with serving(late) as heard:
         with pytest.raises(Unreachable) as given_up:
-            await got(f"http://127.0.0.1:{heard.port}/", limits=Limits(seconds=0.5))
+            await got(f"http://127.0.0.1:{heard.port}/", limits=Limits(seconds=2))
 
-    assert "0.5" in str(given_up.value)
+    assert "2" in str(given_up.value)
     assert len(heard.requests) == 2
 
 
