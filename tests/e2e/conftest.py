@@ -30,6 +30,8 @@ FLAGS = (
     "--disable-sync",
 )
 WIDE, PHONE = (1440, 900), (390, 844)
+PATIENCE_MS = 45_000
+"""How long a page may take on a busy machine before something must be wrong."""
 SERVE = "from zhike.bootstrap import main; main()"
 
 
@@ -57,7 +59,7 @@ class Desk:
             has_touch=size == PHONE,
             is_mobile=size == PHONE,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         page = await context.new_page()
         page.on("console", lambda one: one.type == "error" and self.said.append(one.text))
         page.on("pageerror", lambda one: self.said.append(str(one)))
@@ -134,7 +136,7 @@ async def desk(served: str) -> AsyncIterator[Desk]:
     )
     if asked.returncode:
         pytest.fail(asked.stderr)
-    expect.set_options(timeout=15_000)
+    expect.set_options(timeout=PATIENCE_MS)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=asked.stdout.strip().splitlines()[-1], args=list(FLAGS)

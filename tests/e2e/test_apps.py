@@ -6,8 +6,6 @@ from playwright.async_api import Page, expect
 from tests.e2e.conftest import Desk
 from tests.e2e.test_everybody import findings
 
-expect.set_options(timeout=15_000)
-
 
 async def left_behind(page: Page, key: str, label: str) -> None:
     """Have an object made, filled and removed again."""

@@ -39,12 +39,12 @@ async def add(page: Page, kind: str, label: str) -> None:
 async def run_plan(page: Page) -> None:
     """Read the plan, agree where something is lost, and have it done."""
     dialog = page.get_by_role("dialog")
-    await expect(dialog.locator(".plan-step").first).to_be_visible(timeout=20_000)
+    await expect(dialog.locator(".plan-step").first).to_be_visible()
     if await dialog.get_by_role("checkbox").count():
         await expect(dialog.get_by_role("button", name="执行")).to_be_disabled()
         await dialog.get_by_role("checkbox").check()
     await dialog.get_by_role("button", name="执行").click()
-    await expect(dialog).to_have_count(0, timeout=20_000)
+    await expect(dialog).to_have_count(0)
 
 
 async def begin(page: Page) -> None:

@@ -6,8 +6,6 @@ from playwright.async_api import Page, expect
 from tests.e2e.conftest import Desk
 from tests.e2e.test_building import take_away
 
-expect.set_options(timeout=15_000)
-
 
 async def drawn(page: Page, key: str) -> None:
     """Have an object with two option fields."""

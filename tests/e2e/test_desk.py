@@ -20,7 +20,7 @@ async def test_who_is_not_signed_in_is_asked_to_and_comes_back(desk: Desk) -> No
         await page.get_by_label("密码").fill("wrong")
         await page.get_by_role("button", name="登录", exact=True).click()
         await expect(page.get_by_role("alert")).not_to_be_empty()
-        desk.said.clear()
+    desk.said.clear()
 
 
 async def test_a_follow_up_is_written_where_the_initials_lead(

@@ -9,7 +9,6 @@ from tests.e2e.conftest import BUILT, PHONE, Desk
 from tests.e2e.test_everybody import findings
 from tests.e2e.test_forms import saved
 
-expect.set_options(timeout=15_000)
 FORMS = "/api/v1/config/form"
 BUDGET = 100_000
 """Bytes, packed, until somebody can fill a form in on a phone."""

@@ -15,7 +15,6 @@ from tests.e2e.test_permissions import sign_in
 
 from zhike.db.embedded import Membership
 
-expect.set_options(timeout=15_000)
 ARRIVED_MS = 120_000
 """A small company is there within seconds; a machine under load takes its time."""
 CUSTOMERS = 12

@@ -7,8 +7,6 @@ from playwright.async_api import Locator, Page, expect
 from tests.e2e.conftest import PHONE, WIDE, Desk
 from tests.e2e.test_everybody import findings
 
-expect.set_options(timeout=15_000)
-
 
 async def begun(page: Page, part: str, *, of: str, label: str) -> None:
     """Begin something new for an object."""

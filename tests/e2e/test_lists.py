@@ -175,4 +175,4 @@ async def test_the_page_stands_without_a_network_and_says_so(desk: Desk) -> None
 
         await expect(page.get_by_role("alert")).to_contain_text("连接不上服务器")
         assert [url for some in kept for url in some if "/api/" in url] == []
-        desk.said.clear()  # the browser itself reports that it has no network
+    desk.said.clear()  # the browser itself reports that it has no network

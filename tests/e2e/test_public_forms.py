@@ -8,8 +8,6 @@ from tests.e2e.conftest import PHONE, WIDE, Desk
 from tests.e2e.test_everybody import findings
 from tests.e2e.test_forms import begun, saved
 
-expect.set_options(timeout=15_000)
-
 
 async def opened(page: Page, label: str) -> str:
     """Draw a form for leads, open it to strangers, and give its link."""

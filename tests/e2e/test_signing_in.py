@@ -7,7 +7,6 @@ from playwright.async_api import Page, expect
 from tests.e2e.conftest import PASSWORD, Desk
 from tests.e2e.test_permissions import code
 
-expect.set_options(timeout=15_000)
 STEP = 30
 """Seconds after which a generator shows another code."""
 
@@ -61,7 +60,7 @@ async def test_a_code_finishes_the_sign_in(desk: Desk) -> None:
         await page.get_by_role("button", name="登录", exact=True).click()
 
         await page.wait_for_selector(".shell")
-        desk.said.clear()  # the browser itself reports the 401s that ask for the code
+    desk.said.clear()  # the browser itself reports the 401s that ask for the code
 
 
 async def test_a_passkey_opens_the_door(desk: Desk) -> None:
@@ -99,7 +98,7 @@ async def test_a_passkey_opens_the_door(desk: Desk) -> None:
         await page.wait_for_selector(".shell")
         told = await (await page.request.get(f"{here}/api/v1/me")).json()
         assert told["user"]["login"] == login
-        desk.said.clear()
+    desk.said.clear()
 
 
 async def test_a_department_is_moved_by_hand(desk: Desk) -> None:

@@ -82,7 +82,8 @@ async def window(library: Served, client: httpx.AsyncClient) -> AsyncIterator[Wi
     }
     open_ = asyncio.create_task(library.app(scope, page.receive, page.send))
     try:
-        assert await page.next() == "status 200"
+        said = await page.next()
+        assert said == "status 200", said
         yield page
     finally:
         page.left.set()

@@ -1,5 +1,5 @@
 """
-Records → a model, scored pairs, clusters: Splink learns and scores, on the machine it is lent.
+Records → a model, scored pairs, clusters: Splink learns, on the machine it is lent.
 
 Splink was chosen because it is the well-kept implementation of Fellegi and Sunter's model that
 learns without labels, and does so on DuckDB, which needs no server, and on Spark alike.
@@ -8,38 +8,39 @@ learns without labels, and does so on DuckDB, which needs no server, and on Spar
 import logging
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from math import fsum
 from typing import Any
 
 import pyarrow as pa
-from splink import SettingsCreator, block_on
-from splink.blocking_rule_library import CustomRule
-from splink.comparison_level_library import CustomLevel, ElseLevel, NullLevel
-from splink.comparison_library import CustomComparison
-from splink.internals.blocking_rule_creator import BlockingRuleCreator
+from splink import block_on
 
 from zhike.hub.identity.runs.aspects import Aspect, Table
 from zhike.hub.identity.runs.blocking import Rule, Rules, rules
 from zhike.hub.identity.runs.clustering import Pair, clusters
 from zhike.hub.identity.runs.machines import RECORDS, Duck, Machine
-from zhike.hub.identity.runs.model import THRESHOLD, Model, Worth, blended, settled
+from zhike.hub.identity.runs.model import THRESHOLD, Model, Worth, blended
+from zhike.hub.identity.runs.scoring import (
+    LEAST,
+    RECORD,
+    TOUCHED,
+    Levels,
+    Scored,
+    compared,
+    condition,
+    scored,
+    settings,
+)
 
 LOG = logging.getLogger("zhike.identity")
 
-FLOOR = 0.05
-"""Pairs with a lower score are not kept."""
-LEAST = FLOOR / 4
-"""What Splink gives such a pair less than need not be scored by us."""
 GROWTH = 8
 """By how much it may turn out to be more often that two are the same, without comparing anew."""
 SAMPLE = 1_000_000
 SEED = 20_260_101
 SESSIONS = 3
 ENOUGH = 30
-UNLIKELY = 1e-9
 RECALL = 0.6
 """How many of the same agree on two telling fields at once, as a guess; learning corrects it."""
 LEAST_PRIOR, MOST_PRIOR = 1e-9, 0.05
@@ -47,27 +48,8 @@ STEADY = 1.001
 """By how much that grows, counted anew, when it is taken to have settled."""
 COMMON = 0.02
 """A part in which so many of all pairs agree, such as a size or a state, tells of nobody."""
-RECORD = "record"
-TOUCHED = "touched"
-LEVEL = "gamma_"
 SIDE = re.compile(r"\b(\w+__\w+)_([lr])\b")
 """A column of one of two records, as Splink names it."""
-
-
-Levels = tuple[int | None, ...]
-"""On which level each aspect agrees, None where one of the two says nothing."""
-Compared = tuple[int, int, tuple[int, ...]]
-"""The places of two records, and Splink's numbers for their levels."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scored:
-    """Two records by their places in the table, how sure it is that they are one, and why."""
-
-    a: int
-    b: int
-    score: float
-    levels: Levels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,8 +124,8 @@ def found(
             return None
         if before:
             model = before.model
-            compared = _compared(machine, model, followed, fresh=True) if followed else ()
-            pairs = _scored(model, compared)
+            looked_at = compared(machine, model, followed, fresh=True) if followed else ()
+            pairs = scored(model, looked_at)
         else:
             learnt = _learnt(machine, telling, followed)
             model, pairs = _weighed(machine, learnt, telling, followed, same=same)
@@ -202,7 +184,7 @@ def _recounted(learnt: Learnt, pairs: Iterable[Levels]) -> float:
 
 def _learnt(on: Machine, table: Table, followed: Sequence[Rule]) -> Learnt:
     learner = on.learner
-    linker = learner.linker(_settings(learner, table.aspects, followed))
+    linker = learner.linker(settings(learner, table.aspects, followed))
     linker.training.estimate_u_using_random_sampling(
         max_pairs=SAMPLE, seed=SEED, min_count_per_level=None
     )
@@ -253,7 +235,7 @@ def _prior(on: Machine, table: Table, followed: Sequence[Rule]) -> float:
     telling = [one for one in followed if len(one.columns) == 1 and one.pairs <= COMMON * every]
     named = frozenset(one.field for one in table.aspects if one.names)
     apart = [
-        f"NOT coalesce({_of_sides(on.said(_sql(one, level.sql)))}, false)"
+        f"NOT coalesce({_of_sides(on.said(condition(one, level.sql)))}, false)"
         for one in table.aspects
         for place, level in enumerate(one.scale.levels)
         if one.apart(place) and level.sql != "ELSE"
@@ -305,104 +287,12 @@ def _weighed(
     their levels are worth changes.
     """
     model = _taught(learnt.model(learnt.prior), table, same)
-    compared = _compared(on, model, followed, least=LEAST / GROWTH)
-    pairs = _scored(model, compared)
+    looked_at = compared(on, model, followed, least=LEAST / GROWTH)
+    pairs = scored(model, looked_at)
     prior = _recounted(learnt, [one.levels for one in pairs])
     if prior <= learnt.prior * STEADY:
         return model, pairs
     model = _taught(learnt.model(prior), table, same)
     if prior > learnt.prior * GROWTH:
-        compared = _compared(on, model, followed)
-    return model, _scored(model, compared)
-
-
-def _compared(
-    on: Machine,
-    model: Model,
-    followed: Sequence[Rule],
-    *,
-    least: float = LEAST,
-    fresh: bool = False,
-) -> list[Compared]:
-    """Compare the pairs that some rules give; `fresh`: those of which something has changed."""
-    linker = on.linker(_settings(on, model.aspects, followed, model=model, fresh=fresh))
-    answer = linker.inference.predict(threshold_match_probability=least)
-    levels = [LEVEL + one.field for one in model.aspects]
-    rows = on.columns(answer, [f"{RECORD}_l", f"{RECORD}_r", *levels])
-    told = zip(*(rows[one] for one in levels), strict=True)
-    return list(zip(rows[f"{RECORD}_l"], rows[f"{RECORD}_r"], told, strict=True))
-
-
-def _scored(model: Model, compared: Iterable[Compared]) -> list[Scored]:
-    """Give the pairs that may be one, with their scores."""
-    judged = _judged(model)
-    return [
-        Scored(a=min(a, b), b=max(a, b), score=score, levels=levels)
-        for a, b, gammas in compared
-        for levels, score in (judged(gammas),)
-        if score >= FLOOR
-    ]
-
-
-def _judged(model: Model) -> Callable[[tuple[int, ...]], tuple[tuple[int | None, ...], float]]:
-    """Give what turns Splink's numbers for the levels into ours and a score; few ever differ."""
-    tops = [len(one.scale.levels) - 1 for one in model.aspects]
-
-    @cache
-    def judged(gammas: tuple[int, ...]) -> tuple[tuple[int | None, ...], float]:
-        found = [None if one < 0 else top - one for one, top in zip(gammas, tops, strict=True)]
-        levels = tuple(settled(model.aspects, found))
-        return levels, model.score(levels)
-
-    return judged
-
-
-def _settings(
-    on: Machine,
-    known: Sequence[Aspect],
-    followed: Sequence[Rule],
-    *,
-    model: Model | None = None,
-    fresh: bool = False,
-) -> SettingsCreator:
-    return SettingsCreator(
-        link_type="dedupe_only",
-        unique_id_column_name=RECORD,
-        comparisons=[_comparison(on, one, model) for one in known],
-        blocking_rules_to_generate_predictions=[
-            _touching(on, one) if fresh else block_on(*one.columns) for one in followed
-        ],
-        probability_two_random_records_match=model.prior if model else 0.0001,
-        max_iterations=20,
-        em_convergence=0.001,
-    )
-
-
-def _touching(on: Machine, rule: Rule) -> BlockingRuleCreator:
-    """Give the condition of a rule for pairs of which something has changed."""
-    same = " AND ".join(f"l.{one} = r.{one}" for one in rule.columns)
-    return CustomRule(f"{same} AND (l.{TOUCHED} OR r.{TOUCHED})", sql_dialect=on.dialect)
-
-
-def _comparison(on: Machine, one: Aspect, model: Model | None) -> CustomComparison:
-    worth = model.worth[one.field] if model else None
-    levels: list[Any] = [NullLevel(one.first)]
-    for n, level in enumerate(one.scale.levels):
-        made: Any = (
-            ElseLevel()
-            if level.sql == "ELSE"
-            else CustomLevel(on.said(_sql(one, level.sql)), level.word)
-        )
-        if worth is not None:
-            # What keeps two records apart is judged with all levels in view, see `settled`.
-            m = worth.u[n] if one.apart(n) else worth.m[n]
-            made = made.configure(m_probability=m, u_probability=worth.u[n])
-        elif one.apart(n):
-            made = made.configure(m_probability=UNLIKELY, fix_m_probability=True)
-        levels.append(made)
-    return CustomComparison(output_column_name=one.field, comparison_levels=levels)
-
-
-def _sql(one: Aspect, said: str) -> str:
-    """Put the columns of an aspect into what a level says of the parts of its scale."""
-    return said.format_map({part: one.column(part) for part in one.scale.parts})
+        looked_at = compared(on, model, followed)
+    return model, scored(model, looked_at)
