@@ -2,7 +2,9 @@
 
 import json
 import operator
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -27,7 +29,7 @@ from tests.library import GENRES
 from zhike.access import Policy
 from zhike.db.conversation import Conversation
 from zhike.store import read
-from zhike.store.read import Query
+from zhike.store.read import Grouping, Query
 
 LITERALS: Mapping[str, Sequence[Any]] = {
     "title": WORDS, "remark": WORDS, "name": WORDS, "phone": WORDS, "note": WORDS,
@@ -320,3 +322,48 @@ async def test_one_record_is_there_where_the_model_says(
 
 
 __all__ = ["shelves"]
+
+
+@oracle(40)
+@given(world=worlds(), data=st.data())
+async def test_groups_count_what_the_model_says(
+    shelves: Conversation, world: World, data: st.DataObject
+) -> None:
+    keys = {obj: data.draw(st.sampled_from([*LITERALS.keys() & FIELDS[obj]])) for obj in OBJECTS}
+    async with opened(shelves, world) as looking:
+        for obj in readable(looking, world):
+            key = keys[obj]
+            grouping = Grouping(field=key, query=Query(limit=2))
+            level = world.best(obj, key)
+            if level in ("hidden", "masked"):
+                word = await refusal(read.groups(shelves, looking, obj, grouping, language="zh"))
+                assert word == {"hidden": "unknown_field", "masked": "masked_field"}[level]
+                continue
+            seen = [one for one in world.records[obj] if world.sees(obj, one)]
+
+            found = await _groups(shelves, looking, obj, grouping)
+
+            told = Counter(_as_key(world.plain(obj, key, one)) for one in seen)
+            assert {one["key"]: one["count"] for one in found} == told
+            assert len(found) == len(told)
+            for one in found:
+                query = Query(where=one["where"])
+                assert await read.count(shelves, looking, obj, query) == one["count"]
+
+
+async def _groups(
+    tx: Conversation, looking: Policy, obj: str, grouping: Grouping
+) -> list[Mapping[str, Any]]:
+    found: list[Mapping[str, Any]] = []
+    while True:
+        page = await read.groups(tx, looking, obj, grouping, language="zh")
+        found.extend(page["items"])
+        if page["next"] is None:
+            return found
+        grouping = replace(grouping, query=replace(grouping.query, cursor=page["next"]))
+
+
+def _as_key(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    return f"{Decimal(value).normalize():f}"
