@@ -41,6 +41,8 @@ WORDS: frozenset[Type] = frozenset({"text", "boolean", "option", "region"})
 TYPES_OF = WORDS | FIGURES | DAYS | POINTERS
 LONGEST = 20
 """Digits that the width of a band may have."""
+NARROWEST = Decimal("1e-9")
+"""Narrower bands would begin and end at what reads as the same number."""
 TARGET = "r"
 
 
@@ -128,7 +130,7 @@ def _width(key: str, grain: str) -> Decimal:
         width = Decimal(grain)
     except InvalidOperation:
         width = Decimal(0)
-    if len(grain) > LONGEST or not width.is_finite() or width <= 0:
+    if len(grain) > LONGEST or not width.is_finite() or width < NARROWEST:
         raise WrongGrain(name=key, value=grain, choices="1000, 0.5 …")
     return width
 
