@@ -12,13 +12,14 @@ import { Trouble } from "../../../ui/states"
 import { useWords } from "../../../ui/words"
 import { type GroupsState, useGroupedRows, useGroups } from "../grouped"
 import { useGridKeys } from "../keys"
-import { BoneRow, TableBones } from "../parts/BoneRow"
+import { TableBones } from "../parts/BoneRow"
 import { BulkBar } from "../parts/BulkBar"
 import { GroupHead, StuckHead } from "../parts/GroupHead"
 import { HeadRow } from "../parts/HeadRow"
+import { Line } from "../parts/Line"
 import { Nothing } from "../parts/Nothing"
 import { PasteDialog } from "../parts/PasteDialog"
-import { ROW, Row } from "../parts/Row"
+import { ROW } from "../parts/Row"
 import { usePicking } from "../picking"
 import type { ListState } from "../state"
 import { pinsOf, useWidths } from "../widths"
@@ -57,7 +58,7 @@ export function Groups({ state, by }: { state: ListState; by: By }) {
     void navigate({ to: "/desk/$object/$id", params: { object: object.key, id: record.id } })
   const show = (row: number) => virtual.scrollToIndex(row)
   const grid = useGridKeys({ state, known, rows, writing, show, onOpen: open })
-  const { choice, setChoice, editing, setEditing } = grid
+  const { choice, setChoice } = grid
 
   function pressed(event: KeyboardEvent) {
     const place = choice && placeAt(all, choice.active.row)
@@ -140,42 +141,19 @@ export function Groups({ state, by }: { state: ListState; by: By }) {
                   }}
                 />
               )
-            const record = lines[one.index]
-            if (!record)
-              return (
-                <BoneRow
-                  key={one.index}
-                  top={one.start}
-                  template={template}
-                  columns={Math.min(3, columns.length)}
-                  place={one.index}
-                />
-              )
             return (
-              <Row
+              <Line
                 key={one.index}
                 place={one.index}
                 top={one.start}
                 template={template}
-                record={record}
-                columns={columns}
-                pins={pins}
+                record={lines[one.index]}
+                state={state}
                 known={known}
-                object={object}
-                choice={choice}
-                editing={editing && choice?.active.row === one.index}
-                picked={picking.has(record.id)}
-                onPick={(on) => picking.turn(record.id, on)}
-                onChoose={(column, stretch) =>
-                  setChoice((now) => {
-                    const here = at(one.index, column)
-                    return stretch && now ? { ...here, anchor: now.anchor } : here
-                  })
-                }
-                onEdit={setEditing}
-                onPeek={() => state.set({ peek: record.id })}
-                peeked={state.search.peek === record.id}
-                onWrite={(field, value, name) => writing.write(record, field, value, name)}
+                pins={pins}
+                grid={grid}
+                picking={picking}
+                writing={writing}
               />
             )
           })}

@@ -12,13 +12,14 @@ import { useRows } from "../rows"
 import type { ListState } from "../state"
 import { pinsOf, useWidths } from "../widths"
 import { useWriting } from "../writing"
-import { BoneRow, TableBones } from "./BoneRow"
+import { TableBones } from "./BoneRow"
 import { BulkBar } from "./BulkBar"
 import { Count } from "./Count"
 import { HeadRow } from "./HeadRow"
+import { Line } from "./Line"
 import { Nothing } from "./Nothing"
 import { PasteDialog } from "./PasteDialog"
-import { ROW, Row } from "./Row"
+import { ROW } from "./Row"
 import "./table.css"
 
 /** A table as long as the answer: only the lines in sight are there, the next pages come in time. */
@@ -46,7 +47,7 @@ export function Table({ state }: { state: ListState }) {
     void navigate({ to: "/desk/$object/$id", params: { object: object.key, id: record.id } })
   const show = (row: number) => virtual.scrollToIndex(row)
   const grid = useGridKeys({ state, known, rows, writing, show, onOpen: open })
-  const { choice, setChoice, editing, setEditing } = grid
+  const { choice, setChoice } = grid
 
   const read = useMemo(() => lines.flatMap((one) => one ?? []), [lines])
   const picking = usePicking(state, read)
@@ -82,46 +83,21 @@ export function Table({ state }: { state: ListState }) {
         />
         {rows.pending && <TableBones template={template} columns={columns.length} />}
         <div className="grid-body" role="presentation" style={{ height: virtual.getTotalSize() }}>
-          {shown.map((one) => {
-            const record = lines[one.index]
-            if (!record)
-              return (
-                <BoneRow
-                  key={one.index}
-                  top={one.start}
-                  template={template}
-                  columns={Math.min(3, columns.length)}
-                  place={one.index}
-                />
-              )
-            return (
-              <Row
-                key={one.index}
-                place={one.index}
-                top={one.start}
-                template={template}
-                record={record}
-                columns={columns}
-                pins={pins}
-                known={known}
-                object={object}
-                choice={choice}
-                editing={editing && choice?.active.row === one.index}
-                picked={picking.has(record.id)}
-                onPick={(on) => picking.turn(record.id, on)}
-                onChoose={(column, stretch) =>
-                  setChoice((now) => {
-                    const here = at(one.index, column)
-                    return stretch && now ? { ...here, anchor: now.anchor } : here
-                  })
-                }
-                onEdit={setEditing}
-                onPeek={() => state.set({ peek: record.id })}
-                peeked={state.search.peek === record.id}
-                onWrite={(field, value, name) => writing.write(record, field, value, name)}
-              />
-            )
-          })}
+          {shown.map((one) => (
+            <Line
+              key={one.index}
+              place={one.index}
+              top={one.start}
+              template={template}
+              record={lines[one.index]}
+              state={state}
+              known={known}
+              pins={pins}
+              grid={grid}
+              picking={picking}
+              writing={writing}
+            />
+          ))}
         </div>
         {!rows.pending && lines.length === 0 && <Nothing state={state} />}
       </div>
