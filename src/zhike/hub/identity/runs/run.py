@@ -1,11 +1,13 @@
 """A run: every record of an object → who is the same, kept for people to look at."""
 
 import logging
+import os
+import signal
 import sys
 from asyncio import create_subprocess_exec, to_thread
 from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -172,12 +174,16 @@ async def _keep_sums(tx: Tx, asked: Run, reach: Reach | None, folder: Path) -> N
 async def _compute(folder: Path, master: str) -> None:
     """Let the process do its work; what it complains of goes to the log."""
     command = (sys.executable, "-m", "zhike.hub.identity.runs", str(folder), master)
-    process = await create_subprocess_exec(*command, stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE)
+    process = await create_subprocess_exec(
+        *command, stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE, start_new_session=True
+    )
     try:
         _, complaint = await process.communicate()
     finally:
         if process.returncode is None:
-            process.kill()
+            # Those who help it go with it: nobody else would ever tell them that it is over.
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
             await process.wait()
     if process.returncode:
         LOG.error("a run ended with %s: %s", process.returncode, complaint[-2000:].decode())
