@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 from uuid import UUID
 
 import orjson
-from starlette.types import Receive, Scope
+from starlette.types import Message, Receive, Scope
 
 from zhike.doors.http.faults import (
     MalformedJson,
@@ -53,6 +53,21 @@ async def body(scope: Scope, receive: Receive, *, limit: int = JSON_LIMIT) -> by
         pieces.append(piece)
         more = message.get("more_body", False)
     return b"".join(pieces)
+
+
+def limited(receive: Receive, limit: int) -> Receive:
+    """Give a receiver that gives up on a body without end, for whoever reads it in pieces."""
+    size = 0
+
+    async def counted() -> Message:
+        nonlocal size
+        message = await receive()
+        size += len(message.get("body", b""))
+        if size > limit:
+            raise TooLarge(limit=megabytes(limit))
+        return message
+
+    return counted
 
 
 async def json_body(scope: Scope, receive: Receive, *, limit: int = JSON_LIMIT) -> Any:

@@ -5,7 +5,7 @@ refused.
 The rest of what a request may get wrong here is told in `validation`.
 """
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from functools import cached_property
 from typing import Annotated, Any
 
@@ -13,11 +13,9 @@ from fastapi import APIRouter, Depends, Request, params
 from fastapi.dependencies.utils import get_flat_params
 from fastapi.routing import APIRoute
 from starlette.responses import Response
-from starlette.types import Message
 
 from zhike.doors.http import reading
 from zhike.doors.http.call import KEY, Call
-from zhike.kernel.faults import TooLarge
 from zhike.kernel.viewer import Viewer
 from zhike.store.accounts import Seen
 
@@ -77,21 +75,6 @@ class _Small(_Request):
     LIMIT = 64 * 1024
 
 
-def _limited(receive: Callable[[], Awaitable[Message]]) -> Callable[[], Awaitable[Message]]:
-    """Give a receiver that gives up on an upload without end."""
-    size = 0
-
-    async def counted() -> Message:
-        nonlocal size
-        message = await receive()
-        size += len(message.get("body", b""))
-        if size > FILE_LIMIT:
-            raise TooLarge(limit=reading.megabytes(FILE_LIMIT))
-        return message
-
-    return counted
-
-
 class Route(APIRoute):
     """One route of the door."""
 
@@ -110,7 +93,8 @@ class Route(APIRoute):
             if not isinstance(getattr(self.body_field, "field_info", None), params.Form):
                 return await handler(_Request(request.scope, request.receive))
             reading.expect(request.scope, "multipart/form-data")
-            return await handler(Request(request.scope, _limited(request.receive)))
+            receive = reading.limited(request.receive, FILE_LIMIT)
+            return await handler(Request(request.scope, receive))
 
         return handled
 

@@ -18,7 +18,6 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.requests import Request
-from starlette.types import Message, Receive
 
 from zhike.doors.http import reading
 from zhike.doors.http.call import Call
@@ -33,7 +32,7 @@ from zhike.hub.visitors import (
     recognised,
     wrong,
 )
-from zhike.kernel.faults import Invalid, Malformed, Problem, TooLarge, problem
+from zhike.kernel.faults import Invalid, Malformed, Problem, problem
 from zhike.kernel.tx import Tx
 from zhike.store import files
 
@@ -72,7 +71,7 @@ async def opened(call: Call, frame: Frame) -> AsyncIterator[Letter]:
         raise Invalid([problem(TooManyFiles, limit=0)])
     limit = manners.files * manners.file_mb * MEGABYTE + MEGABYTE
     reading.expect(call.scope, "multipart/form-data")
-    request = Request(call.scope, _limited(call.receive, limit))
+    request = Request(call.scope, reading.limited(call.receive, limit))
     async with _parsed(request, most=manners.files + 1) as form:
         yield await _read(form, frame)
 
@@ -135,20 +134,6 @@ def _filled(said: str) -> Filled:
     except ValidationError as error:
         told = [{**one, "loc": ("body", *one["loc"])} for one in error.errors()]
         raise RequestValidationError(told) from error
-
-
-def _limited(receive: Receive, limit: int) -> Receive:
-    size = 0
-
-    async def counted() -> Message:
-        nonlocal size
-        message = await receive()
-        size += len(message.get("body", b""))
-        if size > limit:
-            raise TooLarge(limit=reading.megabytes(limit))
-        return message
-
-    return counted
 
 
 async def _pieces(upload: UploadFile) -> AsyncIterator[bytes]:

@@ -37,6 +37,11 @@ class Aspect:
         """Whether it is what the record is called."""
         return self.scale.names and not self.beside
 
+    @property
+    def whole(self) -> bool:
+        """Whether it is taken as it is, whatever the record is called."""
+        return self.names or bool(self.expression)
+
     def apart(self, level: int) -> bool:
         """Say whether who agrees only so far cannot be the same."""
         return self.scale.levels[level].apart and not self.beside
@@ -134,7 +139,7 @@ class Table:
         self.parts: dict[str, list[Parts]] = {one.field: [] for one in known}
         self._called = next((place for place, one in enumerate(known) if one.names), None)
         self._ways = [
-            (self.parts[one.field], one.scale, {"": one.scale.nothing()}, _whole(one))
+            (self.parts[one.field], one.scale, {"": one.scale.nothing()}, one.whole)
             for one in known
         ]
 
@@ -184,11 +189,6 @@ class Table:
             for one in self.aspects
             if _telling(self.parts[one.field], enough=enough, names=one.names)
         )
-
-
-def _whole(one: Aspect) -> bool:
-    """Say whether an aspect is taken as it is, whatever the record is called."""
-    return one.names or bool(one.expression)
 
 
 def _telling(rows: Sequence[Parts], *, enough: int, names: bool) -> bool:

@@ -83,14 +83,12 @@ def add_records(folder: Path, lines: Iterable[Sequence[Json]]) -> None:
 
 def read_records(folder: Path) -> Iterator[Sequence[Any]]:
     """Read the records."""
-    return map(orjson.loads, record_lines(folder))
+    return _lines(folder / RECORDS)
 
 
 def record_lines(folder: Path) -> Iterator[bytes]:
     """Give the records as they are written, for others to read."""
-    if (folder / RECORDS).exists():
-        with (folder / RECORDS).open("rb") as lines:
-            yield from lines
+    return _raw(folder / RECORDS)
 
 
 def weight(folder: Path) -> int:
@@ -157,6 +155,10 @@ def _write(path: Path, lines: Iterable[Any]) -> None:
 
 
 def _lines(path: Path) -> Iterator[Any]:
+    return map(orjson.loads, _raw(path))
+
+
+def _raw(path: Path) -> Iterator[bytes]:
     if path.exists():
         with path.open("rb") as lines:
-            yield from map(orjson.loads, lines)
+            yield from lines

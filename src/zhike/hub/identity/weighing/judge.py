@@ -70,9 +70,7 @@ class Judge:
         """Take a record apart, once for all comparisons."""
         called = values.get(self.title)
         return {
-            one.field: _apart(
-                one.scale, value if one.names or one.expression else beyond(called, value)
-            )
+            one.field: _apart(one.scale, value if one.whole else beyond(called, value))
             for one in self.model.aspects
             for value in (values.get(one.field),)
         }

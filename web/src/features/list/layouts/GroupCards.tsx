@@ -1,5 +1,4 @@
 import { useInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query"
-import { ChevronDown, ChevronRight } from "lucide-react"
 import { catalog, records } from "../../../data/recipes"
 import type { By, Group } from "../../../kernel/groups"
 import { Button } from "../../../ui/button"
@@ -7,7 +6,7 @@ import { Bones, Trouble } from "../../../ui/states"
 import { useWords } from "../../../ui/words"
 import { idOf, useGroups } from "../grouped"
 import { Card } from "../parts/Cards"
-import { GroupName, Sums } from "../parts/GroupHead"
+import { Head, type HeadProps } from "../parts/GroupHead"
 import { Nothing } from "../parts/Nothing"
 import { allOf } from "../search"
 import type { ListState } from "../state"
@@ -47,32 +46,13 @@ export function GroupCards({ state, by }: { state: ListState; by: By }) {
   )
 }
 
-interface Props {
-  state: ListState
-  by: By
-  group: Group
-  open: boolean
-  onTurn: () => void
-}
-
-function Section({ state, by, group, open, onTurn }: Props) {
-  const say = useWords()
-  const Mark = open ? ChevronDown : ChevronRight
+function Section(head: HeadProps) {
   return (
     <section>
       <h2 className="group-row">
-        <button type="button" className="group-head" aria-expanded={open} onClick={onTurn}>
-          <Mark size={15} aria-hidden="true" />
-          <span className="group-name">
-            <GroupName by={by} group={group} />
-          </span>
-          <span className="soft group-count">
-            {say("list.count", { n: group.count.toLocaleString() })}
-          </span>
-          <Sums state={state} group={group} />
-        </button>
+        <Head {...head} aria-expanded={head.open} />
       </h2>
-      {open && <Lines state={state} group={group} />}
+      {head.open && <Lines state={head.state} group={head.group} />}
     </section>
   )
 }

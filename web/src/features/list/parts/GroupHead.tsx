@@ -1,4 +1,5 @@
 import { ChevronDown, ChevronRight } from "lucide-react"
+import type { ComponentProps } from "react"
 import { useLanguage } from "../../../data/preferences"
 import { amount, percent } from "../../../kernel/format"
 import {
@@ -16,7 +17,7 @@ import type { ListState } from "../state"
 import "./groups.css"
 
 /** What a group is called: as its field shows the value. */
-export function GroupName({ by, group }: { by: By; group: Group }) {
+function GroupName({ by, group }: { by: By; group: Group }) {
   const say = useWords()
   const language = useLanguage()
   const { field, grain } = by
@@ -43,7 +44,7 @@ export function GroupName({ by, group }: { by: By; group: Group }) {
 }
 
 /** The numbers of a group, each with what it is. */
-export function Sums({ state, group }: { state: ListState; group: Group }) {
+function Sums({ state, group }: { state: ListState; group: Group }) {
   const say = useWords()
   const language = useLanguage()
   return (
@@ -71,7 +72,7 @@ export function Sums({ state, group }: { state: ListState; group: Group }) {
   )
 }
 
-interface Props {
+export interface HeadProps {
   state: ListState
   by: By
   group: Group
@@ -79,12 +80,14 @@ interface Props {
   onTurn: () => void
 }
 
+type Attributes = Pick<ComponentProps<"button">, "tabIndex" | "aria-expanded">
+
 /** The head of a group: what it is called, how many there are, what they sum up to. */
-function Head({ state, by, group, open, onTurn }: Props) {
+export function Head({ state, by, group, open, onTurn, ...button }: HeadProps & Attributes) {
   const say = useWords()
   const Mark = open ? ChevronDown : ChevronRight
   return (
-    <button type="button" className="group-head" tabIndex={-1} onClick={onTurn}>
+    <button type="button" className="group-head" onClick={onTurn} {...button}>
       <Mark size={15} aria-hidden="true" />
       <span className="group-name">
         <GroupName by={by} group={group} />
@@ -98,7 +101,7 @@ function Head({ state, by, group, open, onTurn }: Props) {
 }
 
 /** The head among the lines. */
-export function GroupHead({ row, top, active, ...head }: Props & LineProps) {
+export function GroupHead({ row, top, active, ...head }: HeadProps & LineProps) {
   return (
     <div
       className="group-row"
@@ -111,7 +114,7 @@ export function GroupHead({ row, top, active, ...head }: Props & LineProps) {
       style={{ transform: `translateY(${top}px)` }}
     >
       <div role="gridcell" className="group-cell" tabIndex={-1}>
-        <Head {...head} />
+        <Head {...head} tabIndex={-1} />
       </div>
     </div>
   )
@@ -125,11 +128,11 @@ interface LineProps {
 }
 
 /** The head of the group whose lines are at the top, for the eye and the mouse. */
-export function StuckHead(head: Props) {
+export function StuckHead(head: HeadProps) {
   return (
     <div className="group-stuck" aria-hidden="true">
       <div className="group-row">
-        <Head {...head} />
+        <Head {...head} tabIndex={-1} />
       </div>
     </div>
   )
