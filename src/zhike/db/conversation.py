@@ -141,7 +141,7 @@ class Conversation:
             self._first.append(BEGIN)
         await self.settle()
         self._savepoints += 1
-        text, values = self._bound(statement)
+        text, values, _ = self._bound(statement)
         cursor = self._wire.cursor(f"stream_{self._savepoints}")
         try:
             with translated():
@@ -159,7 +159,7 @@ class Conversation:
         """Undo what happens inside if it raises, without losing what came before."""
         self._savepoints += 1
         name = f"s{self._savepoints}"
-        begin: Statement = (f"SAVEPOINT {name}", None)
+        begin = Statement(f"SAVEPOINT {name}")
         self._first.append(begin)
         try:
             yield
@@ -171,12 +171,13 @@ class Conversation:
             else:
                 self._first = [one for one in self._first if one == BEGIN]
                 self._choose = None
-                await self._exchanged([(f"ROLLBACK TO {name}", None), (f"RELEASE {name}", None)])
+                back = (f"ROLLBACK TO {name}", f"RELEASE {name}")
+                await self._exchanged([Statement(text) for text in back])
             raise
         if begin in self._first:
             self._first.remove(begin)
         else:
-            self._first.append((f"RELEASE {name}", None))
+            self._first.append(Statement(f"RELEASE {name}"))
 
     async def settle(self) -> None:
         """Say what had to come first now, because what follows cannot travel with it."""
@@ -186,7 +187,8 @@ class Conversation:
             await self._exchanged([])
 
     def _bound(self, statement: Sql) -> Statement:
-        return statement.text, statement.bound(self.viewer.facts) or None
+        values = statement.bound(self.viewer.facts) or None
+        return Statement(statement.text, values, statement.custom)
 
     async def _executed(self, statement: Sql) -> Answer:
         return (await self._exchanged([self._bound(statement)]))[0]
@@ -220,6 +222,5 @@ def _copying(table: Sql, columns: Sequence[str]) -> str:
     ).text
 
 
-BEGIN: Statement = ("BEGIN", None)
-COMMIT: Statement = ("COMMIT", None)
+BEGIN, COMMIT = Statement("BEGIN"), Statement("COMMIT")
 IDLE = pq.TransactionStatus.IDLE

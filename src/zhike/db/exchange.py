@@ -15,7 +15,6 @@ from psycopg.abc import Buffer
 from zhike.db.wire import PREPARE_AFTER, PREPARED_MOST, Key, Row, Wire
 from zhike.kernel.tx import PRESUMED, Mistaken
 
-Statement = tuple[str, Sequence[object] | None]
 Results = Generator[waiting.Wait, waiting.Ready | int, list[pq.abc.PGresult]]
 Turn = Generator[waiting.Wait, waiting.Ready | int, "list[Answer]"]
 
@@ -28,6 +27,15 @@ UNREADABLE = "22P02"
 """What the server says of a text that is no value; so a presumption fails."""
 COUNTED = 1000
 """How many statements are counted until they have come often enough to be prepared."""
+
+
+class Statement(NamedTuple):
+    """What is to be said to the server."""
+
+    text: str
+    values: Sequence[object] | None = None
+    custom: bool = False
+    """Whether it is to be planned for its values."""
 
 
 class Answer(NamedTuple):
@@ -50,6 +58,7 @@ class Order(NamedTuple):
     """None: not prepared."""
     fresh: bool
     """Whether it has to be prepared first."""
+    custom: bool = False
 
 
 def ordered(wire: Wire, statements: Sequence[Statement]) -> list[Order]:
@@ -58,7 +67,7 @@ def ordered(wire: Wire, statements: Sequence[Statement]) -> list[Order]:
 
     Raises the driver's fault for a value that no server could read.
     """
-    return [_order(wire, text, values) for text, values in statements]
+    return [_order(wire, one) for one in statements]
 
 
 async def exchange(wire: Wire, orders: Sequence[Order]) -> list[Answer]:
@@ -73,12 +82,13 @@ async def exchange(wire: Wire, orders: Sequence[Order]) -> list[Answer]:
         return await wire.wait(_turn(wire, orders))
 
 
-def _order(wire: Wire, text: str, values: Sequence[object] | None) -> Order:
-    if not values:
-        return _named(wire, (text, ()), None, None)
+def _order(wire: Wire, one: Statement) -> Order:
+    if not one.values:
+        return _named(wire, (one.text, ()), None, None)
     adapting = wire.adapting
-    dumped = adapting.dump_sequence(values, [adapt.PyFormat.AUTO] * len(values))
-    return _named(wire, (text, adapting.types or ()), dumped, adapting.formats)
+    dumped = adapting.dump_sequence(one.values, [adapt.PyFormat.AUTO] * len(one.values))
+    order = _named(wire, (one.text, adapting.types or ()), dumped, adapting.formats)
+    return order._replace(custom=True) if one.custom else order
 
 
 def _named(
@@ -102,37 +112,55 @@ def _named(
 
 def _turn(wire: Wire, orders: Sequence[Order]) -> Turn:
     pg = wire.pgconn
-    spare = _spare(wire)
-    if len(orders) == 1 and not orders[0].fresh and not spare:
+    custom = any(order.custom for order in orders)
+    before = [*_spare(wire), *_planning(wire, custom=custom)]
+    if len(orders) == 1 and not orders[0].fresh and not before:
         _send(pg, orders[0])
         results = yield from _received(pg, 1)
     else:
-        results = yield from _piped(pg, orders, spare)
-    return list(_answers(wire, orders, results))
+        results = yield from _piped(pg, orders, before)
+    answers = list(_answers(wire, orders, results))
+    if pg.transaction_status == pq.TransactionStatus.IDLE and answers[-1].word != "ROLLBACK":
+        wire.agreed = True
+    return answers
+
+
+def _planning(wire: Wire, *, custom: bool) -> list[bytes]:
+    """
+    Say how statements are planned, if that changes; inside a transaction it is left as it is.
+
+    What was said together with a statement that fails, or with a transaction that is undone, is
+    taken back: it counts when all that went with it is done.
+    """
+    known = wire.agreed and wire.custom is custom
+    if known or wire.pgconn.transaction_status != pq.TransactionStatus.IDLE:
+        return []
+    wire.custom, wire.agreed = custom, False
+    return [b"SET plan_cache_mode = force_custom_plan" if custom else b"RESET plan_cache_mode"]
 
 
 def _spare(wire: Wire) -> list[bytes]:
-    """Name the prepared statements that are not needed any more, if this is a moment to say so."""
+    """Drop the prepared statements that are not needed any more, if this is a moment to say so."""
     if not wire.spare or wire.pgconn.transaction_status not in HEALTHY:
         return []
     spare, wire.spare = wire.spare, []
-    return spare
+    return [b"DEALLOCATE " + name for name in spare]
 
 
-def _piped(pg: pq.abc.PGconn, orders: Sequence[Order], spare: Sequence[bytes]) -> Results:
+def _piped(pg: pq.abc.PGconn, orders: Sequence[Order], before: Sequence[bytes]) -> Results:
     pg.enter_pipeline_mode()
-    for name in spare:
-        pg.send_query_params(b"DEALLOCATE " + name, None)
+    for said in before:
+        pg.send_query_params(said, None)
     for order in orders:
         if order.fresh and order.name is not None:
             text, types = order.key
             pg.send_prepare(order.name, text.encode(), param_types=types or None)
         _send(pg, order)
     pg.pipeline_sync()
-    wanted = len(spare) + sum(1 + order.fresh for order in orders) + 1
+    wanted = len(before) + sum(1 + order.fresh for order in orders) + 1
     results = yield from _received(pg, wanted)
     pg.exit_pipeline_mode()
-    return results[len(spare) : -1]
+    return results[len(before) : -1]
 
 
 def _send(pg: pq.abc.PGconn, order: Order) -> None:

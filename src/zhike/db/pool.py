@@ -30,9 +30,8 @@ CHOOSE_WORKSPACE = """
 SELECT set_config('search_path', $1, false),
        set_config('TimeZone', (SELECT coalesce(max(zone), 'Asia/Shanghai')
                                  FROM zhike.workspace WHERE slug = $2), false)"""
-CHOOSE_NONE: Statement = (
-    "SELECT set_config('search_path', 'zhike', false), set_config('TimeZone', 'UTC', false)",
-    None,
+CHOOSE_NONE = Statement(
+    "SELECT set_config('search_path', 'zhike', false), set_config('TimeZone', 'UTC', false)"
 )
 
 
@@ -161,7 +160,8 @@ class Database:
         choose: Statement | None = None
         if wire.workspace != workspace or wire.age != self.age:
             path = f'"ws_{workspace}", zhike'
-            choose = (CHOOSE_WORKSPACE, (path, workspace)) if workspace else CHOOSE_NONE
+            chosen = Statement(CHOOSE_WORKSPACE, (path, workspace))
+            choose = chosen if workspace else CHOOSE_NONE
             wire.workspace, wire.age = workspace, self.age
         return Conversation(wire, viewer=viewer, workspace=workspace, choose=choose, first=first)
 

@@ -36,6 +36,10 @@ class Wire(psycopg.AsyncConnection[Row]):
     spare: list[bytes]
     """Prepared statements to forget at the next occasion."""
     named: int = 0
+    custom: bool = False
+    """Whether the server was told to plan statements for their values each time."""
+    agreed: bool = True
+    """Whether it is sure that it still does so."""
 
 
 class JsonBytes(adapt.Loader):

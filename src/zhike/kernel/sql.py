@@ -52,6 +52,8 @@ class Sql:
     """A piece of SQL. Pieces are combined with `sql` and `joined`, never by gluing texts."""
 
     parts: tuple[Part, ...] = ()
+    custom: bool = False
+    """Whether it is planned anew for its values each time: a custom plan, as PostgreSQL says."""
 
     @cached_property
     def text(self) -> str:
@@ -87,9 +89,18 @@ class Sql:
         parts, holes = list(self.parts), list(self.holes)
         for part, hole, one in self._blanks:
             parts[part] = holes[hole] = Param(values[one.name], one.type)
-        ready = Sql(tuple(parts))
+        ready = Sql(tuple(parts), self.custom)
         ready.__dict__.update(text=self.text, holes=tuple(holes))
         return ready
+
+    def planned_for_values(self) -> "Sql":
+        """
+        Give the same statement, to be planned for its values each time it is run.
+
+        Which index serves a condition that people wrote depends on what they look for; one plan
+        for all values may take ten times as long.
+        """
+        return Sql(self.parts, custom=True)
 
     def asked_of(self, alias: str) -> "Sql":
         """

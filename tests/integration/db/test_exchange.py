@@ -1,6 +1,7 @@
 """Statements and their results: all in one go, in order, whatever their size and their fate."""
 
 import asyncio
+import contextlib
 
 import pytest
 
@@ -98,3 +99,47 @@ async def test_a_failure_after_it_was_prepared_leaves_it_usable(database: Databa
                 answers.append(None)
 
     assert answers == [10, 5, 2, None, 1] * 2
+
+
+PLANNED = sql("SELECT current_setting('plan_cache_mode'), {one}::int", one=param(1))
+"""A statement with a value; without one there is nothing to plan for."""
+
+
+async def test_what_depends_on_its_values_is_planned_for_them(database: Database) -> None:
+    """One plan for all values is a bad one where people ask: a level that many have, or none."""
+    for_values = PLANNED.planned_for_values()
+    async with database.reading(platform(), "main") as tx:
+        modes = [
+            (await tx.row(statement) or ())[0]
+            for statement in (PLANNED, for_values, for_values, PLANNED, for_values, PLANNED)
+        ]
+
+    custom = "force_custom_plan"
+    assert modes == ["auto", custom, custom, "auto", custom, "auto"]
+
+
+async def test_a_failure_takes_back_how_statements_are_planned(database: Database) -> None:
+    failing = sql("SELECT 1 / {none}::int", none=param(0)).planned_for_values()
+    for_values = PLANNED.planned_for_values()
+    async with database.reading(platform(), "main") as tx:
+        await tx.row(PLANNED)
+        with pytest.raises(Fault):
+            await tx.row(failing)
+        after = await tx.row(PLANNED), await tx.row(for_values)
+
+    assert after == (("auto", 1), ("force_custom_plan", 1))
+
+
+async def test_a_transaction_that_is_undone_takes_back_how_statements_are_planned(
+    database: Database,
+) -> None:
+    for_values = PLANNED.planned_for_values()
+    for _ in range(3):
+        async with database.reading(platform(), "main") as tx:
+            assert await tx.row(for_values) == ("force_custom_plan", 1)
+        with contextlib.suppress(KeyError):
+            async with database.transaction(platform(), "main") as tx:
+                assert await tx.row(PLANNED) == ("auto", 1)
+                raise KeyError
+        async with database.reading(platform(), "main") as tx:
+            assert await tx.row(PLANNED) == ("auto", 1)

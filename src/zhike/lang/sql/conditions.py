@@ -174,11 +174,15 @@ def lies(node: Lies, pen: Pen) -> Sql:
 def match_text(node: Match, pen: Pen) -> Sql:
     item = pen.value(node.item)
     if isinstance(node.part, Constant):
-        escaped = _escaped(str(node.part.value))
+        text = str(node.part.value)
         before = "" if node.how == "starts with" else "%"
         after = "" if node.how == "ends with" else "%"
         return sql(
-            "{item} ILIKE {part}", item=item, part=param(f"{before}{escaped}{after}", "text")
+            "{item} {like} {part}",
+            item=item,
+            # Han characters have no case: looking for them need not turn whole texts to lower case.
+            like=sql("LIKE" if text.lower() == text.upper() else "ILIKE"),
+            part=param(f"{before}{_escaped(text)}{after}", "text"),
         )
     part = pen.value(node.part)
     match node.how:

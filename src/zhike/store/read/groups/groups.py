@@ -179,7 +179,7 @@ def _statement(known: Understood, table: Sql, where: Sql, empty: Sequence[bool])
         after=sql(" WHERE {after}", after=after) if after else NOTHING,
         order=keyset.order_by(known.keys),
         most=vetted(str(int(known.asked.query.limit) + 1)),
-    )
+    ).planned_for_values()
 
 
 def _each(columns: Iterator[Sql]) -> Sql:

@@ -117,12 +117,12 @@ def page(
         found=_found(asked, limit=query.limit + 1, empty=empty, far=far),
         record=ident(RECORD),
         join=built.join,
-    )
+    ).planned_for_values()
 
 
 def count(asked: Asked, query: Query) -> Sql:
     """Give the statement that counts only."""
-    return sql("SELECT {count}", count=_counted(asked, query))
+    return sql("SELECT {count}", count=_counted(asked, query)).planned_for_values()
 
 
 def everything(asked: Asked) -> Sql:
