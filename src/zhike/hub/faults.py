@@ -34,6 +34,13 @@ class TooManyGiven(TooLarge):
     zh = "超过 {limit} 条记录"
 
 
+class AskerGone(Fault):
+    """Whoever asked for this is no longer here, or may no longer do it."""
+
+    code = "H514"
+    zh = "发起人已停用,或已无权限"
+
+
 class Unforeseen(Fault):
     """An error that nobody foresaw ended it: {error} ({what})."""
 

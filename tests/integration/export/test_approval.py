@@ -12,7 +12,6 @@ from zhike.hub.export import expire
 from zhike.hub.export.faults import (
     Decided,
     FileGone,
-    NobodyThere,
     NotAnApprover,
     NotReady,
     Over,
@@ -21,6 +20,7 @@ from zhike.hub.export.faults import (
     TooManyExports,
     UnknownExport,
 )
+from zhike.hub.faults import AskerGone
 from zhike.kernel.faults import Invalid, NotAllowed
 from zhike.kernel.viewer import Viewer
 
@@ -167,7 +167,7 @@ async def test_a_right_that_was_lost_meanwhile_refuses(desk: Desk) -> None:
     with pytest.raises(NotAllowed):
         await desk.run(asked[0])
     desk.people.pop(clerk.id)
-    with pytest.raises(NobodyThere):
+    with pytest.raises(AskerGone):
         await desk.run(asked[1])
     desk.people[clerk.id] = clerk
     await desk.documents(

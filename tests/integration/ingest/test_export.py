@@ -14,8 +14,9 @@ from tests.integration.ingest.club import Club, sheet, somebody
 
 from zhike.access import ActionNotAllowed
 from zhike.hub import export
-from zhike.hub.export.faults import NobodyThere, UnknownExport, UnknownFormat
+from zhike.hub.export.faults import UnknownExport, UnknownFormat
 from zhike.hub.export.kinds import FORMATS, Column, Mark
+from zhike.hub.faults import AskerGone
 from zhike.kernel.faults import Fault
 
 HEAD = ["姓名", "手机", "年费", "入会日期", "等级", "分会", "负责人", "备注"]
@@ -166,7 +167,7 @@ async def test_a_person_who_left_gets_no_file(filled: Club) -> None:
         return None
 
     gone = replace(filled.hands, viewer_of=nobody)
-    with pytest.raises(NobodyThere):
+    with pytest.raises(AskerGone):
         await export.run(gone, asked.id, workspace=filled.workspace)
     assert await filled.rows("SELECT state FROM zk_export") == [("refused",)]
 

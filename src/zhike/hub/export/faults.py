@@ -67,13 +67,6 @@ class RightsChanged(NotAllowed):
     hint = Words(zh="请重新导出", en="export again")
 
 
-class NobodyThere(NotAllowed):
-    """Whoever asked for this export may no longer sign in."""
-
-    code = "H309"
-    zh = "申请导出的人员已停用"
-
-
 class NotAnApprover(NotAllowed):
     """You may not decide on exports."""
 

@@ -12,6 +12,7 @@ import orjson
 
 from zhike.hub.export.faults import UnknownExport
 from zhike.hub.export.trace import shown
+from zhike.hub.jobs import reasons
 from zhike.kernel.faults import Fault
 from zhike.kernel.queries import load
 from zhike.kernel.tx import Row, Tx
@@ -124,7 +125,7 @@ async def advance(tx: Tx, id: UUID, count: int) -> bool:  # noqa: A002 - what it
 
 async def stop(tx: Tx, id: UUID, state: State, fault: Fault) -> bool:  # noqa: A002 - what it is
     """Close the books on one that failed or was refused."""
-    said = {"code": fault.word(), "zh": fault.says("zh"), "en": fault.says("en")}
+    said = {"code": fault.word(), **reasons(fault)}
     written = json.dumps(said, ensure_ascii=False)
     row = await tx.row(QUERIES["stop_export"](id=id, state=state, fault=written))
     return row is not None

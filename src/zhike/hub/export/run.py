@@ -14,17 +14,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID
 
-from zhike.access import Policy, policy
-from zhike.hub.again import again
+from zhike.access import Policy
 from zhike.hub.export import ledger, mark, shelf
 from zhike.hub.export.ask import allowed, needs_approval, noted
 from zhike.hub.export.columns import column, ids, linked, named, shown
-from zhike.hub.export.faults import NobodyThere
 from zhike.hub.export.kinds import FORMATS, Writer
 from zhike.hub.export.ledger import QUERIES, Export
 from zhike.hub.export.standing import standing
 from zhike.hub.hands import Hands
-from zhike.hub.unforeseen import unforeseen
+from zhike.hub.jobs import Books, again, asker, refused_by_disk, resume
 from zhike.kernel.faults import Fault, Unavailable
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import platform
@@ -60,49 +58,37 @@ class Writing:
 
 async def run(hands: Hands, id: UUID, *, workspace: str) -> Export:  # noqa: A002 - what it is
     """Write the file of an export. Run again after a crash, it begins anew."""
-    async with hands.db.transaction(platform("export"), workspace) as tx:
-        begun = await ledger.begin(tx, id)
-        export = await ledger.found(tx, id)
-    if not begun:
-        return export
+    return await resume(
+        BOOKS, hands, id, workspace=workspace, work=partial(_taken_out, hands, workspace)
+    )
+
+
+async def _taken_out(hands: Hands, workspace: str, export: Export) -> None:
+    held = await _held(hands, workspace, export)
     try:
-        held = await _held(hands, export, workspace)
+        with refused_by_disk():
+            await again(partial(_done, hands, export, held, workspace))
+    except Unwanted:
+        return
+    except Grown:
+        await _ask_again(hands, export, held, workspace)
+
+
+async def _held(hands: Hands, workspace: str, export: Export) -> Policy:
+    """Give the policy of whoever asked, as it is now; refuses what they may not have any more."""
+    try:
+        held = await asker(hands, workspace, export.actor, source="export", limits=export.narrowed)
+        allowed(held, export.object, read_query(export.query))
     except Unavailable:
         raise
     except Fault as fault:
-        await _stopped(hands, export, workspace, refused=fault)
+        async with hands.db.transaction(platform("export"), workspace) as tx:
+            await _stopped(tx, export.id, fault, state="refused")
         raise
-    try:
-        with unforeseen(f"export {id}", but=(Unwanted, Grown, OSError)):
-            return await again(partial(_done, hands, export, held, workspace))
-    except Unwanted:
-        return await _found(hands, export, workspace)
-    except Grown:
-        return await _asked_again(hands, export, held, workspace)
-    except Fault as fault:
-        await _stopped(hands, export, workspace, failed=fault)
-        raise
-    except OSError as error:
-        broken = Unavailable(reason=error.strerror or type(error).__name__)
-        await _stopped(hands, export, workspace, failed=broken)
-        raise broken from error
-
-
-async def _held(hands: Hands, export: Export, workspace: str) -> Policy:
-    """Give the policy of whoever asked, as it is now; raises if he may not have this any more."""
-    viewer = platform("export")
-    if export.actor is not None:
-        async with hands.db.reading(viewer, workspace) as tx:
-            person = await hands.viewer_of(tx, export.actor)
-        if person is None:
-            raise NobodyThere
-        viewer = replace(person, source="export", narrowed=export.narrowed)
-    held = policy(await hands.catalog.snapshot(workspace), viewer)
-    allowed(held, export.object, read_query(export.query))
     return held
 
 
-async def _done(hands: Hands, export: Export, held: Policy, workspace: str) -> Export:
+async def _done(hands: Hands, export: Export, held: Policy, workspace: str) -> None:
     room = await to_thread(shelf.room, hands.files, workspace)
     with TemporaryDirectory(dir=room, prefix=shelf.PARTIAL) as folder:
         path = Path(folder) / f"{export.id}.{export.format}"
@@ -117,38 +103,32 @@ async def _done(hands: Hands, export: Export, held: Policy, workspace: str) -> E
         )
         if ended is not None:
             noted(tx, "written", export, facts)
-        done = await ledger.found(tx, export.id)
     if ended is None:
         await to_thread(shelf.drop, place)
-    return done
 
 
 async def _stopped(
-    hands: Hands,
-    export: Export,
-    workspace: str,
+    tx: Tx,
+    id: UUID,  # noqa: A002 - what it is
+    fault: Fault,
     *,
-    failed: Fault | None = None,
-    refused: Fault | None = None,
+    state: ledger.State = "failed",
 ) -> None:
-    fault = refused or failed
-    state: ledger.State = "refused" if refused else "failed"
-    async with hands.db.transaction(platform("export"), workspace) as tx:
-        if fault is not None and await ledger.stop(tx, export.id, state, fault):
-            noted(tx, state, export, {"code": fault.word()})
+    if await ledger.stop(tx, id, state, fault):
+        noted(tx, state, await ledger.found(tx, id), {"code": fault.word()})
 
 
-async def _asked_again(hands: Hands, export: Export, held: Policy, workspace: str) -> Export:
+BOOKS = Books(
+    name="export", source="export", begin=ledger.begin, found=ledger.found, fail=_stopped,
+    passing=(),
+)  # fmt: skip
+
+
+async def _ask_again(hands: Hands, export: Export, held: Policy, workspace: str) -> None:
     async with hands.db.transaction(platform("export"), workspace) as tx:
         expected = await _counted(hands, held, export, workspace)
         if await tx.row(QUERIES["ask_again"](id=export.id, expected=expected)):
             noted(tx, "asked", export, {"expected": expected, "state": "asked", "again": True})
-        return await ledger.found(tx, export.id)
-
-
-async def _found(hands: Hands, export: Export, workspace: str) -> Export:
-    async with hands.db.reading(platform("export"), workspace) as tx:
-        return await ledger.found(tx, export.id)
 
 
 async def _counted(hands: Hands, held: Policy, export: Export, workspace: str) -> int:

@@ -110,13 +110,6 @@ class StillOwning(Conflict):
     hint = Words(zh="请再次交接其余记录", en="hand over the rest once more")
 
 
-class StarterGone(Conflict):
-    """Whoever started this does not work here any more."""
-
-    code = "H815"
-    zh = "发起交接的人已停用"
-
-
 class TakesOverReports(Fault):
     """{name} reports to the person and would become their own manager."""
 

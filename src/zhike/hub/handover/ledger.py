@@ -12,9 +12,9 @@ import orjson
 from zhike.hub.handover.faults import HandoverUnderWay, UnknownHandover
 from zhike.hub.handover.people import QUERIES
 from zhike.hub.handover.spec import HandoverSpec
+from zhike.hub.jobs import reasons
 from zhike.kernel.faults import Fault
 from zhike.kernel.tx import Tx
-from zhike.kernel.words import Language
 from zhike.meta import Json
 
 State = Literal["waiting", "running", "done", "failed", "undoing", "undone"]
@@ -172,16 +172,12 @@ async def keep_beside(tx: Tx, id: UUID, beside: Mapping[str, Json]) -> None:  # 
     await tx.run(QUERIES["keep_beside"](id=id, beside=json.dumps(beside)))
 
 
-LANGUAGES: Sequence[Language] = ("zh", "en")
-
-
-def _said(fault: Fault, language: Language) -> str:
-    """Say what a fault says, with everything it stands for."""
-    return "; ".join(one.says(language) for one in fault.problems)
-
-
 async def end(tx: Tx, id: UUID, state: State, fault: Fault | None = None) -> None:  # noqa: A002
     """Close the books, with why if it did not come to its end."""
-    told = {language: _said(fault, language) for language in LANGUAGES} if fault else None
-    stopped = json.dumps(told, ensure_ascii=False) if told else None
+    stopped = json.dumps(reasons(fault), ensure_ascii=False) if fault else None
     await tx.run(QUERIES["end_handover"](id=id, state=state, stopped=stopped))
+
+
+async def fail(tx: Tx, id: UUID, fault: Fault) -> None:  # noqa: A002 - what it is
+    """Close the books, with why it stopped."""
+    await end(tx, id, "failed", fault)

@@ -7,21 +7,21 @@ Whatever ends the process leaves whole chunks only, and running it again goes on
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from uuid import UUID
 
-from zhike.access import Policy, policy
+from zhike.access import Policy
 from zhike.hub.handover import ledger
 from zhike.hub.handover.beside import Access, done_beside, taken_back
-from zhike.hub.handover.faults import StarterGone, StillOwning
-from zhike.hub.handover.ledger import Handover, Item, Outcome, State
+from zhike.hub.handover.faults import StillOwning
+from zhike.hub.handover.ledger import Handover, State
 from zhike.hub.handover.moves import SOURCE, Mover
 from zhike.hub.handover.people import cast, somebody
 from zhike.hub.handover.spec import OWNER
 from zhike.hub.handover.start import settle_more
 from zhike.hub.handover.survey import counted, every_lot
 from zhike.hub.hands import Hands
-from zhike.hub.unforeseen import unforeseen
-from zhike.kernel.faults import Fault, Unavailable
+from zhike.hub.jobs import Books, asker, in_chunks, resume
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import Viewer, platform
 from zhike.store.accounts import Passwords
@@ -49,6 +49,11 @@ class Running:
         return self.held.viewer
 
     @property
+    def acting(self) -> Viewer:
+        """The platform, in the name of whoever started it."""
+        return replace(self.starter, trusted=True)
+
+    @property
     def mover(self) -> Mover:
         """Moves records in the starter's name, with the rights of the platform."""
         return Mover(
@@ -66,43 +71,36 @@ class Running:
 
 async def run(hands: Hands, id: UUID, *, workspace: str, chunk: int = CHUNK) -> Handover:  # noqa: A002
     """Run a hand-over to its end, from where it stands."""
-    async with hands.db.transaction(platform(SOURCE), workspace) as tx:
-        begun = await ledger.begin(tx, id, "running", since=BEGUN)
-        task = await ledger.found(tx, id)
-    return await _walked(hands, task, workspace, chunk) if begun else task
+
+    async def work(task: Handover) -> None:
+        await _forth(await _prepared(hands, task, workspace, chunk))
+
+    return await resume(BOOKS, hands, id, workspace=workspace, work=work)
 
 
 async def run_undo(hands: Hands, id: UUID, *, workspace: str, chunk: int = CHUNK) -> Handover:  # noqa: A002
     """Take a hand-over back to its beginning, from where it stands."""
-    async with hands.db.transaction(platform(SOURCE), workspace) as tx:
-        task = await ledger.found(tx, id)
-    return await _walked(hands, task, workspace, chunk) if task.state == "undoing" else task
+
+    async def work(task: Handover) -> None:
+        await _back(await _prepared(hands, task, workspace, chunk))
+
+    return await resume(UNDO_BOOKS, hands, id, workspace=workspace, work=work)
 
 
-async def _walked(hands: Hands, task: Handover, workspace: str, chunk: int) -> Handover:
-    try:
-        with unforeseen(f"hand-over {task.id}"):
-            running = await _prepared(hands, task, workspace, chunk)
-            await (_undo(running) if task.state == "undoing" else _forth(running))
-    except Unavailable:
-        raise
-    except Fault as fault:
-        async with hands.db.transaction(platform(SOURCE), workspace) as tx:
-            await ledger.end(tx, task.id, "failed", fault)
-        raise
-    async with hands.db.reading(platform(SOURCE), workspace) as tx:
-        return await ledger.found(tx, task.id)
+async def _begun(tx: Tx, id: UUID) -> bool:  # noqa: A002 - what it is
+    return await ledger.begin(tx, id, "running", since=BEGUN)
+
+
+async def _undoing(tx: Tx, id: UUID) -> bool:  # noqa: A002 - what it is
+    return await ledger.held(tx, id, "undoing")
+
+
+BOOKS = Books(name="hand-over", source=SOURCE, begin=_begun, found=ledger.found, fail=ledger.fail)
+UNDO_BOOKS = replace(BOOKS, name="undo of hand-over", begin=_undoing)
 
 
 async def _prepared(hands: Hands, task: Handover, workspace: str, chunk: int) -> Running:
-    viewer: Viewer | None = platform(SOURCE)
-    if task.actor is not None:
-        async with hands.db.reading(platform(SOURCE), workspace) as tx:
-            viewer = await hands.viewer_of(tx, task.actor)
-    if viewer is None:
-        raise StarterGone
-    own = replace(viewer.limited(task.narrowed), source=SOURCE)
-    held = policy(await hands.catalog.snapshot(workspace), own)
+    held = await asker(hands, workspace, task.actor, source=SOURCE, limits=task.narrowed)
     return Running(hands=hands, task=task, workspace=workspace, held=held, size=chunk)
 
 
@@ -119,28 +117,33 @@ async def _forth(running: Running) -> None:
 
 async def _moved(running: Running) -> None:
     for _ in range(ROUNDS):
-        while await _chunk(running, "waiting"):
-            pass
+        await in_chunks(running.hands, running.workspace, running.acting, partial(_move, running))
         if not await _more(running):
             return
 
 
-async def _chunk(running: Running, outcome: str) -> bool:
-    """Move one chunk, forth or back, or say that there is none."""
-    task, mover = running.task, running.mover
-    state: State = "running" if outcome == "waiting" else "undoing"
-    acting = replace(running.starter, trusted=True)
-    async with running.hands.db.transaction(acting, running.workspace) as tx:
-        if not await ledger.held(tx, task.id, state):
-            return False
-        items = await ledger.items(tx, task.id, outcome=outcome, limit=running.size)
-        if items:
-            await ledger.write(tx, task.id, await _done(tx, mover, items, state))
-        return bool(items)
+async def _move(running: Running, tx: Tx) -> bool:
+    """Move one chunk, or say that there is none."""
+    id_ = running.task.id
+    if not await ledger.held(tx, id_, "running"):
+        return False
+    items = await ledger.items(tx, id_, outcome="waiting", limit=running.size)
+    if items:
+        await ledger.write(tx, id_, await running.mover.move(tx, items))
+    return bool(items)
 
 
-async def _done(tx: Tx, mover: Mover, items: Sequence[Item], state: State) -> Sequence[Outcome]:
-    return await (mover.move(tx, items) if state == "running" else mover.give_back(tx, items))
+async def _give_back(running: Running, tx: Tx) -> bool:
+    """Give one chunk back, or end the undo if there is none."""
+    id_ = running.task.id
+    if not await ledger.held(tx, id_, "undoing"):
+        return False
+    items = await ledger.items(tx, id_, outcome="moved", limit=running.size)
+    if items:
+        await ledger.write(tx, id_, await running.mover.give_back(tx, items))
+    else:
+        await ledger.end(tx, id_, "undone")
+    return bool(items)
 
 
 async def _more(running: Running) -> bool:
@@ -176,7 +179,7 @@ async def _refuse_leftovers(tx: Tx, running: Running) -> None:
         raise StillOwning(count=sum(left.values()), objects=said)
 
 
-async def _undo(running: Running) -> None:
+async def _back(running: Running) -> None:
     """Give the person back first, or nothing could be given to them; then the records."""
     task = running.task
     async with running.hands.db.transaction(running.starter, running.workspace) as tx:
@@ -186,7 +189,4 @@ async def _undo(running: Running) -> None:
             person = await somebody(tx, task.person)
             await taken_back(tx, running.access, task, person)
             await ledger.keep_beside(tx, task.id, {})
-    while await _chunk(running, "moved"):
-        pass
-    async with running.hands.db.transaction(platform(SOURCE), running.workspace) as tx:
-        await ledger.end(tx, task.id, "undone")
+    await in_chunks(running.hands, running.workspace, running.acting, partial(_give_back, running))

@@ -236,13 +236,6 @@ class NotYoursAnyMore(Fault):
     zh = "此后被他人修改,您无权覆盖"
 
 
-class Gone(Fault):
-    """Whoever asked for this does not work here any more."""
-
-    code = "H228"
-    zh = "发起人已停用"
-
-
 class Cancelled(Conflict):
     """The import is {state} and cannot be cancelled."""
 

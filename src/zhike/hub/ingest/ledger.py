@@ -13,6 +13,8 @@ import orjson
 from zhike.access import Policy
 from zhike.hub.ingest.faults import Cancelled, NotADraft, RunElsewhere, UnknownImport
 from zhike.hub.ingest.spec import ImportSpec
+from zhike.hub.jobs import Books, reasons
+from zhike.kernel.faults import Fault
 from zhike.kernel.queries import load
 from zhike.kernel.tx import Tx
 from zhike.meta import Json
@@ -196,9 +198,9 @@ async def drop(tx: Tx, id: UUID) -> None:  # noqa: A002 - what it is
     await tx.run(QUERIES["drop_import"](id=id))
 
 
-async def begin(tx: Tx, id: UUID) -> None:  # noqa: A002 - what it is
-    """Say that it runs, or runs on; what is done stays done."""
-    await tx.run(QUERIES["begin_import"](id=id))
+async def begin(tx: Tx, id: UUID) -> bool:  # noqa: A002 - what it is
+    """Say that it runs, or runs on, where what is done stays done; says no if it is over."""
+    return await tx.row(QUERIES["begin_import"](id=id)) is not None
 
 
 async def advance(tx: Tx, id: UUID, counts: Counts, *, since: int) -> None:  # noqa: A002 - what it is
@@ -210,6 +212,17 @@ async def advance(tx: Tx, id: UUID, counts: Counts, *, since: int) -> None:  # n
 async def end(tx: Tx, id: UUID, counts: Counts, *, state: State) -> None:  # noqa: A002 - what it is
     """Close the books."""
     await tx.run(QUERIES["end_import"](id=id, counts=counts.json(), state=state))
+
+
+async def fail(tx: Tx, id: UUID, fault: Fault) -> None:  # noqa: A002 - what it is
+    """Close the books, with why it stopped."""
+    kept = (await found(tx, id)).counts
+    await end(tx, id, replace(kept, stopped=reasons(fault)), state="failed")
+
+
+BOOKS = Books(
+    name="import", source="import", begin=begin, found=found, fail=fail, passing=(RunElsewhere,)
+)
 
 
 async def cancel(tx: Tx, task: Import) -> None:

@@ -49,7 +49,7 @@ UPDATE zk_import SET state = 'waiting', ended_at = NULL, narrowed = :narrowed::t
 -- begin_import
 -- It runs, or runs on; the first start counts.
 UPDATE zk_import SET state = 'running', started_at = coalesce(started_at, now()), ended_at = NULL
- WHERE id = :id::uuid AND state IN ('waiting', 'running', 'failed');
+ WHERE id = :id::uuid AND state IN ('waiting', 'running', 'failed') RETURNING id;
 
 -- advance_import
 -- The chunk and its progress are one transaction; whoever expected another line is not the only one running it.

@@ -13,23 +13,22 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
-from zhike.access import Policy, policy
+from zhike.access import Policy
 from zhike.db import DiskFull
 from zhike.hub.hands import Hands
 from zhike.hub.ingest import ledger, review
 from zhike.hub.ingest.ahead import Chunk, Order, chunks
 from zhike.hub.ingest.check import check, plain
-from zhike.hub.ingest.faults import RunElsewhere, Stopped, UnknownImport
-from zhike.hub.ingest.ledger import Counts, Import
+from zhike.hub.ingest.faults import Stopped, UnknownImport
+from zhike.hub.ingest.ledger import BOOKS, Counts, Import
 from zhike.hub.ingest.links import Links
 from zhike.hub.ingest.memory import seldom_searched
 from zhike.hub.ingest.plan import ImportPlan, Shaped
 from zhike.hub.ingest.report import Told, counted, told, written
 from zhike.hub.ingest.ways import Part, Way, part_problems, parts
-from zhike.hub.unforeseen import unforeseen
+from zhike.hub.jobs import asker, refused_by_disk, resume
 from zhike.kernel.faults import Fault, Invalid, Unavailable
-from zhike.kernel.tx import Tx
-from zhike.kernel.viewer import Viewer, platform
+from zhike.kernel.viewer import platform
 from zhike.store import files
 from zhike.store.batch import Fate
 from zhike.store.bulk import without_indexes
@@ -75,33 +74,20 @@ async def run(
 
     A job that is tried again, or another process after a crash, calls the same.
     """
-    async with hands.db.transaction(platform("import"), workspace) as tx:
-        await ledger.begin(tx, id)
-        task = await ledger.found(tx, id)
-    if task.state != "running":
-        return task
-    task = replace(task, counts=replace(task.counts, stopped={}))
-    try:
-        with unforeseen(f"import {id}", but=(OSError,)):
+
+    async def work(task: Import) -> None:
+        task = replace(task, counts=replace(task.counts, stopped={}))
+        with refused_by_disk(), seldom_searched():
             running = await prepared(hands, task, workspace, size=chunk)
-            with seldom_searched():
-                async with _bare(running) as bare:
-                    async for counts in _walked(running, bare=bare):
-                        task = replace(task, counts=counts, asked_at=datetime.now(UTC))
-                        if on_progress:
-                            on_progress(task)
-    except RunElsewhere:
-        raise
-    except Fault as fault:
-        await _stopped(hands, task, workspace, fault)
-        raise
-    except OSError as error:
-        broken = Unavailable(reason=str(error))
-        await _stopped(hands, task, workspace, broken)
-        raise broken from error
-    async with hands.db.transaction(platform("import"), workspace) as tx:
-        await ledger.end(tx, id, task.counts, state="done")
-        return await ledger.found(tx, id)
+            async with _bare(running) as bare:
+                async for counts in _walked(running, bare=bare):
+                    task = replace(task, counts=counts, asked_at=datetime.now(UTC))
+                    if on_progress:
+                        on_progress(task)
+        async with hands.db.transaction(platform("import"), workspace) as tx:
+            await ledger.end(tx, id, task.counts, state="done")
+
+    return await resume(BOOKS, hands, id, workspace=workspace, work=work)
 
 
 def _bare(running: Running) -> AbstractAsyncContextManager[bool]:
@@ -114,23 +100,16 @@ def _bare(running: Running) -> AbstractAsyncContextManager[bool]:
     )  # fmt: skip
 
 
-async def _stopped(hands: Hands, task: Import, workspace: str, fault: Fault) -> None:
-    reasons = {language: fault.says(language) for language in ("zh", "en")}
-    async with hands.db.transaction(platform("import"), workspace) as tx:
-        await ledger.end(tx, task.id, replace(task.counts, stopped=reasons), state="failed")
-
-
 async def prepared(hands: Hands, task: Import, workspace: str, *, size: int) -> Running:
     """
     Give what it takes to walk the file, from where the books stand.
 
     The configuration may have changed since the draft: everything is checked again.
     """
+    held = await asker(hands, workspace, task.actor, source="import", limits=task.narrowed)
+    snapshot = held.snapshot
     async with hands.db.reading(platform("import"), workspace) as tx:
-        viewer = await _viewer(hands, tx, task)
         file = await files.found(tx, task.file) if task.file else None
-    snapshot = await hands.catalog.snapshot(workspace)
-    held = policy(snapshot, viewer)
     held.demand(task.object, "import")
     for right in task.spec.rights:
         held.demand(task.object, right)
@@ -150,15 +129,6 @@ async def prepared(hands: Hands, task: Import, workspace: str, *, size: int) -> 
         hands=hands, task=task, workspace=workspace, policy=held, order=order, plan=order.plan(),
         links=Links(held, keys_of=hands.keys_of), parts=parts(held, obj, task.spec),
     )  # fmt: skip
-
-
-async def _viewer(hands: Hands, tx: Tx, task: Import) -> Viewer:
-    if task.actor is None:
-        return platform("import")
-    viewer = await hands.viewer_of(tx, task.actor)
-    if viewer is None:
-        raise UnknownImport
-    return replace(viewer.limited(task.narrowed), source="import")
 
 
 async def _walked(running: Running, *, bare: bool) -> AsyncGenerator[Counts, None]:

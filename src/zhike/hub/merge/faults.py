@@ -107,13 +107,6 @@ class NotUndoable(Conflict):
     zh = "状态为“{state}”的批量合并不能撤销"
 
 
-class MergerGone(Conflict):
-    """Whoever asked for the merges does not work here any more."""
-
-    code = "H654"
-    zh = "发起合并的人已停用"
-
-
 class ValueTaken(Conflict):
     """Another record has this value now: it stays empty."""
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from zhike.access import Policy, policy
 from zhike.hub.hands import Hands
-from zhike.hub.unforeseen import unforeseen
+from zhike.hub.jobs import Books, reasons, resume
 from zhike.kernel.faults import Conflict, Fault
 from zhike.kernel.queries import load
 from zhike.kernel.sql import either, ident, sql
@@ -106,22 +106,35 @@ async def ask(tx: Tx, snapshot: Snapshot, customers: int) -> Demo:
     return made
 
 
-async def run(hands: Hands, id: UUID, *, workspace: str) -> None:  # noqa: A002 - what it is
-    """Write the company; the people are one transaction, each chapter of customers another."""
-    snapshot = await hands.catalog.snapshot(workspace)
-    held = policy(snapshot, platform(SOURCE))
-    async with hands.db.transaction(held.viewer, workspace) as tx:
-        begun = await tx.row(QUERIES["begin_demo"](id=id))
-    if begun is None:
-        return
-    writing = Writing(hands=hands, id=id, held=held, workspace=workspace)
-    try:
-        with unforeseen(f"demo {id}"):
-            await writing.all(int(begun[0]))
-    except Fault as fault:
-        await writing.end("failed", fault.says("zh"))
-        raise
-    await writing.end("done")
+async def run(hands: Hands, id: UUID, *, workspace: str) -> Demo:  # noqa: A002 - what it is
+    """
+    Write the company; the people are one transaction, each chapter of customers another.
+
+    Broken off among the customers it cannot go on, because its people are here already.
+    """
+
+    async def work(demo: Demo) -> None:
+        held = policy(await hands.catalog.snapshot(workspace), platform(SOURCE))
+        await Writing(hands=hands, id=id, held=held, workspace=workspace).all(demo.customers)
+
+    return await resume(BOOKS, hands, id, workspace=workspace, work=work)
+
+
+async def _begun(tx: Tx, id: UUID) -> bool:  # noqa: A002 - what it is
+    return await tx.row(QUERIES["begin_demo"](id=id)) is not None
+
+
+async def _found(tx: Tx, _: UUID) -> Demo:
+    demo = await demo_of(tx)
+    assert demo is not None  # noqa: S101 - a workspace keeps the last one that was asked for
+    return demo
+
+
+async def _failed(tx: Tx, id: UUID, fault: Fault) -> None:  # noqa: A002 - what it is
+    await tx.run(QUERIES["end_demo"](id=id, state="failed", problem=reasons(fault)["zh"]))
+
+
+BOOKS = Books(name="demo", source=SOURCE, begin=_begun, found=_found, fail=_failed, passing=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +155,8 @@ class Writing:
         story = Story(staff.people, today=date.today())  # noqa: DTZ011 - the company's day
         for ledger in story.told(customers, size=CHAPTER):
             await self._chapter(ledger, staff, known)
+        async with self.hands.db.transaction(self.held.viewer, self.workspace) as tx:
+            await tx.run(QUERIES["end_demo"](id=self.id, state="done", problem=""))
 
     async def _chapter(self, ledger: Ledger, staff: Staff, known: Ids) -> None:
         async with self.hands.db.transaction(self.held.viewer, self.workspace) as tx:
@@ -151,8 +166,3 @@ class Writing:
             )
             done = len(ledger.drafts.get("customer", ()))
             await tx.run(QUERIES["demo_done"](id=self.id, customers=done, records=written))
-
-    async def end(self, state: str, problem: str = "") -> None:
-        """Say in the books how it ended."""
-        async with self.hands.db.transaction(self.held.viewer, self.workspace) as tx:
-            await tx.run(QUERIES["end_demo"](id=self.id, state=state, problem=problem))

@@ -13,8 +13,8 @@ ON CONFLICT (workspace) DO UPDATE
 RETURNING id;
 
 -- begin_demo
--- Begin, unless somebody else has.
-UPDATE zhike.demo SET state = 'running' WHERE id = :id::uuid AND state = 'waiting' RETURNING customers;
+-- It runs; one that is over stays over.
+UPDATE zhike.demo SET state = 'running' WHERE id = :id::uuid AND state IN ('waiting', 'running') RETURNING id;
 
 -- demo_done
 -- How far the company is.

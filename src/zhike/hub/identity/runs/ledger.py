@@ -11,6 +11,7 @@ import orjson
 
 from zhike.hub.identity.faults import UnknownRun
 from zhike.hub.identity.runs import paper
+from zhike.hub.jobs import Books, reasons
 from zhike.kernel.faults import Fault
 from zhike.kernel.queries import load
 from zhike.kernel.sql import ident
@@ -187,8 +188,13 @@ async def _keep_weights(tx: Tx, id: UUID, model: Mapping[str, Any]) -> None:  # 
 
 async def fail(tx: Tx, id: UUID, fault: Fault) -> None:  # noqa: A002 - what it is
     """Close the books on a run that cannot be done."""
-    said = {"code": fault.word(), "zh": fault.says("zh"), "en": fault.says("en")}
+    said = {"code": fault.word(), **reasons(fault)}
     await tx.run(QUERIES["fail_run"](id=id, fault=orjson.dumps(said).decode()))
+
+
+BOOKS = Books(
+    name="identity run", source="identity", begin=begin, found=found, fail=fail, passing=()
+)
 
 
 async def decisions(tx: Tx, obj: str) -> Mapping[Decision, Sequence[Pairing]]:

@@ -9,6 +9,7 @@ from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Sequence
 from contextlib import aclosing, suppress
 from dataclasses import replace
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,8 +25,7 @@ from zhike.hub.identity.runs.ledger import Run
 from zhike.hub.identity.runs.machines import UNREACHABLE
 from zhike.hub.identity.runs.model import THRESHOLD, Model
 from zhike.hub.identity.runs.paper import Task
-from zhike.hub.unforeseen import unforeseen
-from zhike.kernel.faults import Fault
+from zhike.hub.jobs import resume
 from zhike.kernel.sql import ident, param, sql
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import platform
@@ -53,21 +53,11 @@ async def ask(
 
 async def run(hands: Hands, id: UUID, *, workspace: str) -> Run:  # noqa: A002 - what it is
     """Do a run. Begun again after a crash, it starts anew."""
-    async with hands.db.transaction(platform("identity"), workspace) as tx:
-        begun = await ledger.begin(tx, id)
-        asked = await ledger.found(tx, id)
-    if not begun:
-        return asked
-    try:
-        with unforeseen(f"identity {id}"):
-            return await _done(hands, asked, workspace)
-    except Fault as fault:
-        async with hands.db.transaction(platform("identity"), workspace) as tx:
-            await ledger.fail(tx, id, fault)
-        raise
+    work = partial(_done, hands, workspace)
+    return await resume(ledger.BOOKS, hands, id, workspace=workspace, work=work)
 
 
-async def _done(hands: Hands, asked: Run, workspace: str) -> Run:
+async def _done(hands: Hands, workspace: str, asked: Run) -> None:
     snapshot = await hands.catalog.snapshot(workspace)
     known = snapshot.objects.get(asked.object)
     if known is None or not aspects(snapshot, known):
@@ -84,7 +74,6 @@ async def _done(hands: Hands, asked: Run, workspace: str) -> Run:
             await ledger.keep(tx, asked.id, folder, taken=taken)
             await _keep_sums(tx, asked, reach, folder)
             await likened(tx, snapshot, known, records=reach.records if reach else ())
-            return await ledger.found(tx, asked.id)
 
 
 async def _write_papers(tx: Tx, held: Policy, asked: Run, folder: Path) -> Reach | None:

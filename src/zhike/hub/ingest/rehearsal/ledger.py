@@ -22,7 +22,8 @@ from zhike.hub.ingest.rehearsal.findings import (
     shown,
 )
 from zhike.hub.ingest.spec import ImportSpec
-from zhike.kernel.faults import Fault
+from zhike.hub.jobs import Books, reasons
+from zhike.kernel.faults import Fault, Unavailable
 from zhike.kernel.queries import load
 from zhike.kernel.tx import Tx
 from zhike.kernel.words import Language
@@ -194,9 +195,19 @@ async def keep(
 
 async def end(tx: Tx, id: UUID, state: State, fault: Fault | None = None) -> None:  # noqa: A002
     """Close the books."""
-    said = {language: fault.says(language) for language in ("zh", "en")} if fault else None
-    stopped = orjson.dumps(said).decode() if said else None
+    stopped = orjson.dumps(reasons(fault)).decode() if fault else None
     await tx.run(QUERIES["end"](id=id, state=state, stopped=stopped))
+
+
+async def fail(tx: Tx, id: UUID, fault: Fault) -> None:  # noqa: A002 - what it is
+    """Close the books, with why it stopped."""
+    await end(tx, id, "failed", fault)
+
+
+BOOKS = Books(
+    name="dry run", source="import", begin=begin, found=found, fail=fail,
+    passing=(RunElsewhere, Unavailable),
+)  # fmt: skip
 
 
 async def page(

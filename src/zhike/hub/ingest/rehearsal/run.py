@@ -16,7 +16,7 @@ from zhike.hub.hands import Hands
 from zhike.hub.identity import plan as ways_of
 from zhike.hub.ingest import ledger as books
 from zhike.hub.ingest.ahead import Chunk, chunks
-from zhike.hub.ingest.faults import NotADraft, RunElsewhere
+from zhike.hub.ingest.faults import NotADraft
 from zhike.hub.ingest.ledger import Counts, Import
 from zhike.hub.ingest.memory import seldom_searched
 from zhike.hub.ingest.plan import Shaped
@@ -27,8 +27,7 @@ from zhike.hub.ingest.rehearsal.within import Within
 from zhike.hub.ingest.report import Told, counted, told
 from zhike.hub.ingest.run import CHUNK, LISTED, Running, prepared, way_of
 from zhike.hub.ingest.ways import Compared, Stand, compared
-from zhike.hub.unforeseen import unforeseen
-from zhike.kernel.faults import Fault, Unavailable
+from zhike.hub.jobs import resume
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import platform
 from zhike.store.batch import Entry, Fate
@@ -75,36 +74,19 @@ async def rehearse(
     chunk: int = CHUNK,
 ) -> Rehearsal:
     """Try a draft to its end, from where it stands."""
+
+    async def work(one: Rehearsal) -> None:
+        await _walked(await _trying(hands, one, workspace=workspace, size=chunk))
+        async with hands.db.transaction(platform(SOURCE), workspace) as tx:
+            await ledger.end(tx, id, "done")
+
+    return await resume(ledger.BOOKS, hands, id, workspace=workspace, work=work)
+
+
+async def _trying(hands: Hands, one: Rehearsal, *, workspace: str, size: int) -> Trying:
     async with hands.db.transaction(platform(SOURCE), workspace) as tx:
-        begun = await ledger.begin(tx, id)
-        one = await ledger.found(tx, id)
-        if begun:
-            await ledger.forget_others(tx, one)
+        await ledger.forget_others(tx, one)
         task = await books.found(tx, one.draft)
-    if not begun:
-        return one
-    state: ledger.State = "failed"
-    fault: Fault | None = None
-    try:
-        with unforeseen(f"dry run {id}"):
-            await _walked(await _trying(hands, task, one, workspace=workspace, size=chunk))
-        state = "done"
-    except (RunElsewhere, Unavailable):
-        raise
-    except Fault as wrong:
-        fault = wrong
-        raise
-    finally:
-        if fault is not None or state == "done":
-            async with hands.db.transaction(platform(SOURCE), workspace) as tx:
-                await ledger.end(tx, id, state, fault)
-    async with hands.db.reading(platform(SOURCE), workspace) as tx:
-        return await ledger.found(tx, id)
-
-
-async def _trying(
-    hands: Hands, task: Import, one: Rehearsal, *, workspace: str, size: int
-) -> Trying:
     as_then = replace(
         task, spec=one.spec, narrowed=one.narrowed, counts=Counts(line=one.totals.line)
     )

@@ -10,6 +10,7 @@ then with the asker's own rights.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
@@ -18,13 +19,13 @@ import orjson
 from zhike.access import Policy, policy
 from zhike.hub.hands import Hands
 from zhike.hub.ingest import ledger
-from zhike.hub.ingest.faults import ChangedSince, Gone, NotYoursAnyMore, Untakable
+from zhike.hub.ingest.faults import ChangedSince, NotYoursAnyMore, UnknownImport, Untakable
 from zhike.hub.ingest.ledger import Import
 from zhike.hub.ingest.undo.conflicts import LISTED, QUERIES, Conflict, Scene, conflicts, told
-from zhike.hub.unforeseen import unforeseen
+from zhike.hub.jobs import Books, asker, in_chunks, reasons, resume
 from zhike.kernel.faults import Fault, Invalid, Problem, Unavailable, problem
 from zhike.kernel.tx import Tx
-from zhike.kernel.viewer import Viewer, platform
+from zhike.kernel.viewer import platform
 from zhike.meta import Json
 from zhike.store.batch import Batch, Entry, Fate
 from zhike.store.trail import note
@@ -157,48 +158,42 @@ async def _written_to(tx: Tx, held: Policy, id: UUID) -> Mapping[str, tuple[bool
 
 async def undo(hands: Hands, id: UUID, *, workspace: str, chunk: int = CHUNK) -> Import:  # noqa: A002
     """Take a run back, from where it stands."""
-    async with hands.db.reading(platform(SOURCE), workspace) as tx:
-        task = await ledger.found(tx, id)
-    if task.state != "undoing":
-        return task
-    try:
-        with unforeseen(f"undo of import {id}"):
-            undoing = await _prepared(hands, task, workspace, chunk)
-            if await _begun(undoing):
-                while await _chunk(undoing):
-                    pass
-    except Unavailable:
-        raise
-    except Fault as fault:
-        await _stopped(hands, task, workspace, fault)
-        raise
-    async with hands.db.transaction(platform(SOURCE), workspace) as tx:
-        await tx.run(QUERIES["end"](id=id))
-        return await ledger.found(tx, id)
+
+    async def work(task: Import) -> None:
+        undoing = await _prepared(hands, task, workspace, chunk)
+        if await _begun(undoing):
+            acting = undoing.acting.viewer
+            await in_chunks(hands, workspace, acting, partial(_chunk, undoing))
+
+    return await resume(BOOKS, hands, id, workspace=workspace, work=work)
 
 
-async def _stopped(hands: Hands, task: Import, workspace: str, fault: Fault) -> None:
-    async with hands.db.transaction(platform(SOURCE), workspace) as tx:
-        row = await tx.row(QUERIES["undo"](id=task.id))
-        said = {language: fault.says(language) for language in ("zh", "en")}
-        wish = {**(orjson.loads(row[0]) if row and row[0] else {}), "stopped": said}
-        await tx.run(QUERIES["stop"](id=task.id, undo=orjson.dumps(wish).decode()))
+async def _its_turn(tx: Tx, id: UUID) -> bool:  # noqa: A002 - what it is
+    return bool(await tx.value(QUERIES["hold"](id=id)) == "undoing")
+
+
+async def _stopped(tx: Tx, id: UUID, fault: Fault) -> None:  # noqa: A002 - what it is
+    row = await tx.row(QUERIES["undo"](id=id))
+    wish = {**(orjson.loads(row[0]) if row and row[0] else {}), "stopped": reasons(fault)}
+    await tx.run(QUERIES["stop"](id=id, undo=orjson.dumps(wish).decode()))
+
+
+BOOKS = Books(
+    name="undo of import", source=SOURCE, begin=_its_turn, found=ledger.found, fail=_stopped
+)
 
 
 async def _prepared(hands: Hands, task: Import, workspace: str, size: int) -> Undoing:
     async with hands.db.reading(platform(SOURCE), workspace) as tx:
         row = await tx.row(QUERIES["undo"](id=task.id))
-        wish = orjson.loads(row[0]) if row else {}
-        viewer: Viewer | None = platform(SOURCE)
-        if wish.get("actor"):
-            viewer = await hands.viewer_of(tx, UUID(wish["actor"]))
-    if viewer is None or row is None:
-        raise Gone
-    own = replace(viewer.limited(wish["narrowed"]), source=SOURCE)
-    held = policy(await hands.catalog.snapshot(workspace), own)
+    if row is None:
+        raise UnknownImport
+    wish, since = orjson.loads(row[0]), row[1]
+    actor = UUID(wish["actor"]) if wish.get("actor") else None
+    held = await asker(hands, workspace, actor, source=SOURCE, limits=wish["narrowed"])
     return Undoing(
         hands=hands, workspace=workspace, task=task, held=held, force=wish["force"],
-        since=row[1], size=size,
+        since=since, size=size,
     )  # fmt: skip
 
 
@@ -210,7 +205,7 @@ async def _begun(undoing: Undoing) -> bool:
     """
     id_ = undoing.task.id
     async with undoing.hands.db.transaction(undoing.acting.viewer, undoing.workspace) as tx:
-        if await tx.value(QUERIES["hold"](id=id_)) != "undoing":
+        if not await _its_turn(tx, id_):
             return False
         row = await tx.row(QUERIES["undo"](id=id_))
         wish = orjson.loads(row[0]) if row else {}
@@ -236,22 +231,22 @@ def _said(one: Problem) -> Mapping[str, Json]:
     return {"path": one.at, "code": one.word, "zh": one.says("zh"), "en": one.says("en")}
 
 
-async def _chunk(undoing: Undoing) -> bool:
-    """Take some records back, or say that there are none left."""
+async def _chunk(undoing: Undoing, tx: Tx) -> bool:
+    """Take some records back, or end it if there are none left."""
     id_ = undoing.task.id
-    async with undoing.hands.db.transaction(undoing.acting.viewer, undoing.workspace) as tx:
-        if await tx.value(QUERIES["hold"](id=id_)) != "undoing":
-            return False
-        rows = await tx.rows(QUERIES["items"](id=id_, limit=undoing.size))
-        items = [
-            Item(position, obj, record, made, orjson.loads(old or b"{}"))
-            for position, obj, record, made, old in rows
-        ]
-        if not items:
-            return False
+    if not await _its_turn(tx, id_):
+        return False
+    rows = await tx.rows(QUERIES["items"](id=id_, limit=undoing.size))
+    items = [
+        Item(position, obj, record, made, orjson.loads(old or b"{}"))
+        for position, obj, record, made, old in rows
+    ]
+    if items:
         done = await _taken_back(undoing, tx, items)
         await tx.run(QUERIES["set_outcomes"](id=id_, items=_kept(done)))
-    return True
+    else:
+        await tx.run(QUERIES["end"](id=id_))
+    return bool(items)
 
 
 def _kept(done: Sequence[Outcome]) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -10,17 +10,17 @@ from uuid import UUID
 import orjson
 
 from zhike.hub.identity.runs import Run
+from zhike.hub.jobs import Books, reasons
 from zhike.hub.merge.faults import MergesUnderWay, NotUndoable, RunNotDone, UnknownMerge
 from zhike.hub.merge.ledger import QUERIES, written
+from zhike.hub.merge.links import SOURCE
 from zhike.kernel.faults import Fault
 from zhike.kernel.tx import Tx
-from zhike.kernel.words import Language
 from zhike.meta import Json
 from zhike.store import trail
 
 State = Literal["waiting", "running", "done", "failed", "undoing", "undone"]
 OPEN = ("waiting", "running", "undoing")
-LANGUAGES: Sequence[Language] = ("zh", "en")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,8 +148,21 @@ async def write(tx: Tx, id: UUID, done: Sequence[Outcome]) -> None:  # noqa: A00
     await tx.run(QUERIES["set_outcomes"](id=id, items=written(told)))
 
 
+async def undoing(tx: Tx, id: UUID) -> bool:  # noqa: A002 - what it is
+    """Say whether it is being taken back."""
+    return await held(tx, id, "undoing")
+
+
 async def end(tx: Tx, id: UUID, state: State, fault: Fault | None = None) -> None:  # noqa: A002
     """Close the books, with why if it did not come to its end."""
-    told = {one: fault.says(one) for one in LANGUAGES} if fault else None
-    stopped = json.dumps(told, ensure_ascii=False) if told else None
+    stopped = json.dumps(reasons(fault), ensure_ascii=False) if fault else None
     await tx.run(QUERIES["end_batch"](id=id, state=state, stopped=stopped))
+
+
+async def fail(tx: Tx, id: UUID, fault: Fault) -> None:  # noqa: A002 - what it is
+    """Close the books, with why it stopped."""
+    await end(tx, id, "failed", fault)
+
+
+BOOKS = Books(name="merge", source=SOURCE, begin=begin, found=found, fail=fail)
+UNDO_BOOKS = replace(BOOKS, name="undo of merge", begin=undoing)

@@ -5,29 +5,31 @@ Whatever ends the process leaves whole chunks only, and running it again goes on
 asked for it is judged by their rights of now, record by record.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
-from zhike.access import Policy, policy
+from zhike.access import Policy
 from zhike.db.faults import Collided
 from zhike.hub.hands import Hands
+from zhike.hub.jobs import asker, in_chunks, resume
 from zhike.hub.merge import ledger
-from zhike.hub.merge.faults import MergerGone
 from zhike.hub.merge.links import SOURCE
 from zhike.hub.merge.many import batches
 from zhike.hub.merge.many.batches import Batch, Item, Outcome, State
 from zhike.hub.merge.parting import undo
 from zhike.hub.merge.plan import Group
 from zhike.hub.merge.run import Made, Merging, merge
-from zhike.hub.unforeseen import unforeseen
 from zhike.kernel.faults import Fault, Unavailable
 from zhike.kernel.tx import Tx
-from zhike.kernel.viewer import platform
 
 CHUNK = 100
-TRIES = 5
-"""How often a chunk is begun again that met somebody who wanted the same records."""
+WAYS: Mapping[State, tuple[str, State]] = {
+    "running": ("waiting", "done"),
+    "undoing": ("merged", "undone"),
+}
+"""Which clusters are still to be done while a batch is in a state, and how that ends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,6 @@ class Running:
 
     hands: Hands
     batch: Batch
-    workspace: str
     held: Policy
     size: int
 
@@ -56,75 +57,40 @@ Doing = Callable[[Running, Tx, Sequence[Item]], Awaitable[Sequence[Outcome]]]
 
 async def run_many(hands: Hands, id: UUID, *, workspace: str, chunk: int = CHUNK) -> Batch:  # noqa: A002
     """Merge what was settled, from where it stands."""
-    async with hands.db.transaction(platform(SOURCE), workspace) as tx:
-        begun = await batches.begin(tx, id)
-        batch = await batches.found(tx, id)
-    return await _walked(hands, batch, workspace, chunk) if begun else batch
+    return await resume(
+        batches.BOOKS, hands, id, workspace=workspace,
+        work=partial(_all, hands, workspace, chunk, doing=_merged),
+    )  # fmt: skip
 
 
 async def undo_many(hands: Hands, id: UUID, *, workspace: str, chunk: int = CHUNK) -> Batch:  # noqa: A002
     """Part again what was merged, from where it stands."""
-    async with hands.db.transaction(platform(SOURCE), workspace) as tx:
-        batch = await batches.found(tx, id)
-    return await _walked(hands, batch, workspace, chunk) if batch.state == "undoing" else batch
+    return await resume(
+        batches.UNDO_BOOKS, hands, id, workspace=workspace,
+        work=partial(_all, hands, workspace, chunk, doing=_parted),
+    )  # fmt: skip
 
 
-async def _walked(hands: Hands, batch: Batch, workspace: str, chunk: int) -> Batch:
-    state, id_ = batch.state, batch.id
-    try:
-        with unforeseen(f"merge {id_}"):
-            running = await _prepared(hands, batch, workspace, chunk)
-            if state == "undoing":
-                await _all(running, state="undoing", outcome="merged", doing=_parted)
-            else:
-                await _all(running, state="running", outcome="waiting", doing=_merged)
-        async with hands.db.transaction(platform(SOURCE), workspace) as tx:
-            await batches.end(tx, id_, "undone" if state == "undoing" else "done")
-    except Unavailable:
-        raise
-    except Fault as fault:
-        async with hands.db.transaction(platform(SOURCE), workspace) as tx:
-            await batches.end(tx, id_, "failed", fault)
-        raise
-    async with hands.db.reading(platform(SOURCE), workspace) as tx:
-        return await batches.found(tx, id_)
-
-
-async def _prepared(hands: Hands, batch: Batch, workspace: str, chunk: int) -> Running:
-    viewer = None
-    if batch.actor is not None:
-        async with hands.db.reading(platform(SOURCE), workspace) as tx:
-            viewer = await hands.viewer_of(tx, batch.actor)
-    if viewer is None:
-        raise MergerGone
-    held = policy(await hands.catalog.snapshot(workspace), replace(viewer, source=SOURCE))
+async def _all(hands: Hands, workspace: str, size: int, batch: Batch, *, doing: Doing) -> None:
+    """Do a batch, chunk by chunk, in the name of whoever asked for it."""
+    held = await asker(hands, workspace, batch.actor, source=SOURCE)
     held.demand(batch.object, "merge")
-    return Running(hands=hands, batch=batch, workspace=workspace, held=held, size=chunk)
+    running = Running(hands=hands, batch=batch, held=held, size=size)
+    await in_chunks(hands, workspace, held.viewer, partial(_chunk, running, doing))
 
 
-async def _all(running: Running, *, state: State, outcome: str, doing: Doing) -> None:
-    tries = 0
-    while True:
-        try:
-            if not await _chunk(running, state=state, outcome=outcome, doing=doing):
-                return
-            tries = 0
-        except Collided:
-            tries += 1
-            if tries >= TRIES:
-                raise
-
-
-async def _chunk(running: Running, *, state: State, outcome: str, doing: Doing) -> bool:
-    """Do one chunk, or say that there is none."""
-    id_ = running.batch.id
-    async with running.hands.db.transaction(running.held.viewer, running.workspace) as tx:
-        if not await batches.held(tx, id_, state):
-            return False
-        items = await batches.items(tx, id_, outcome=outcome, limit=running.size)
-        if items:
-            await batches.write(tx, id_, await doing(running, tx, items))
-        return bool(items)
+async def _chunk(running: Running, doing: Doing, tx: Tx) -> bool:
+    """Do one chunk, or end the batch if there is none."""
+    batch = running.batch
+    outcome, end = WAYS[batch.state]
+    if not await batches.held(tx, batch.id, batch.state):
+        return False
+    items = await batches.items(tx, batch.id, outcome=outcome, limit=running.size)
+    if items:
+        await batches.write(tx, batch.id, await doing(running, tx, items))
+    else:
+        await batches.end(tx, batch.id, end)
+    return bool(items)
 
 
 async def _merged(running: Running, tx: Tx, items: Sequence[Item]) -> Sequence[Outcome]:

@@ -29,10 +29,3 @@ class NotStandardized(Fault):
 
     code = "H513"
     zh = "“{field}”不是“{object}”中您可完整查看、可填写的文本类字段"
-
-
-class AskerGone(Fault):
-    """Whoever asked for the run is no longer here, or may no longer do it."""
-
-    code = "H514"
-    zh = "发起人已不在,或已无权限"

@@ -9,17 +9,16 @@ from uuid import UUID
 
 import orjson
 
+from zhike.hub.jobs import reasons
 from zhike.hub.standardize.again.faults import NotReady, UnknownStandardRun
 from zhike.hub.standardize.again.spec import AgainSpec
 from zhike.kernel.faults import Fault
 from zhike.kernel.queries import load
 from zhike.kernel.tx import Tx
-from zhike.kernel.words import Language
 from zhike.meta import Json
 
 QUERIES = load(Path(__file__).with_name("queries.sql"))
 State = Literal["looking", "ready", "running", "done", "failed", "undoing", "undone"]
-LANGUAGES: Sequence[Language] = ("zh", "en")
 INWARD = ("cursor", "seq")
 """What of the counts only the run itself needs."""
 
@@ -142,6 +141,10 @@ async def advance(
 
 async def end(tx: Tx, id: UUID, state: State, fault: Fault | None = None) -> None:  # noqa: A002
     """Close the books, with why if it did not come to its end."""
-    told = {word: fault.says(word) for word in LANGUAGES} if fault else None
-    stopped = orjson.dumps(told).decode() if told else None
+    stopped = orjson.dumps(reasons(fault)).decode() if fault else None
     await tx.run(QUERIES["end_standard_run"](id=id, state=state, stopped=stopped))
+
+
+async def fail(tx: Tx, id: UUID, fault: Fault) -> None:  # noqa: A002 - what it is
+    """Close the books, with why it stopped."""
+    await end(tx, id, "failed", fault)

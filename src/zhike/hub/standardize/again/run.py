@@ -7,23 +7,22 @@ way back gives each value its old one, unless it was changed since.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import orjson
 
-from zhike.access import Policy, policy
+from zhike.access import Policy
+from zhike.hub.faults import AskerGone
 from zhike.hub.hands import Hands
+from zhike.hub.jobs import Books, asker, in_chunks, resume
 from zhike.hub.standardize.again import ledger
 from zhike.hub.standardize.again.compare import changes, fields
-from zhike.hub.standardize.again.faults import AskerGone
 from zhike.hub.standardize.again.ledger import QUERIES, StandardRun, State
 from zhike.hub.standardize.again.typed import typed
-from zhike.hub.unforeseen import unforeseen
-from zhike.kernel.faults import Fault, Unavailable
 from zhike.kernel.tx import Tx
-from zhike.kernel.viewer import platform
 from zhike.meta import Field, Json
 from zhike.store import read
 from zhike.store.batch import Batch, Entry, Fate
@@ -44,7 +43,6 @@ class Running:
     id: UUID
     object: str
     state: State
-    workspace: str
     held: Policy
     fields: tuple[Field, ...]
     where: str
@@ -53,59 +51,49 @@ class Running:
 
 async def run(hands: Hands, id: UUID, *, workspace: str, size: int = PAGE) -> StandardRun:  # noqa: A002
     """Do what a run is there for (look, change, take back), from where it stands."""
-    async with hands.db.reading(platform(SOURCE), workspace) as tx:
-        task = await ledger.found(tx, id)
-    if task.state not in ENDS:
-        return task
-    try:
-        with unforeseen(f"standard {id}"):
-            running = await _prepared(hands, task, workspace, size)
-            while await _page(running):
-                pass
-    except Unavailable:
-        raise
-    except Fault as fault:
-        async with hands.db.transaction(platform(SOURCE), workspace) as tx:
-            await ledger.end(tx, id, "failed", fault)
-        raise
-    async with hands.db.reading(platform(SOURCE), workspace) as tx:
-        return await ledger.found(tx, id)
+
+    async def work(task: StandardRun) -> None:
+        running = await _prepared(hands, task, workspace, size)
+        await in_chunks(hands, workspace, running.held.viewer, partial(_page, running))
+
+    return await resume(BOOKS, hands, id, workspace=workspace, work=work)
+
+
+async def _its_turn(tx: Tx, id: UUID) -> bool:  # noqa: A002 - what it is
+    return (await ledger.found(tx, id)).state in ENDS
+
+
+BOOKS = Books(
+    name="standard run", source=SOURCE, begin=_its_turn, found=ledger.found, fail=ledger.fail
+)
 
 
 async def _prepared(hands: Hands, task: StandardRun, workspace: str, size: int) -> Running:
     """Whoever asked is judged by their rights of now."""
-    viewer = None
-    if task.actor is not None:
-        async with hands.db.reading(platform(SOURCE), workspace) as tx:
-            viewer = await hands.viewer_of(tx, task.actor)
-    if viewer is None:
-        raise AskerGone
-    own = replace(viewer.limited(task.narrowed), source=SOURCE)
-    held = policy(await hands.catalog.snapshot(workspace), own)
+    held = await asker(hands, workspace, task.actor, source=SOURCE, limits=task.narrowed)
     if not held.configures or not held.may(task.object, "update"):
         raise AskerGone
     return Running(
-        hands=hands, id=task.id, object=task.object, state=task.state, workspace=workspace,
-        held=held, fields=fields(held, task.object, task.spec.fields), where=task.spec.where,
+        hands=hands, id=task.id, object=task.object, state=task.state, held=held,
+        fields=fields(held, task.object, task.spec.fields), where=task.spec.where,
         size=size,
     )  # fmt: skip
 
 
-async def _page(running: Running) -> bool:
+async def _page(running: Running, tx: Tx) -> bool:
     """Do one page and say whether there may be another one."""
-    async with running.hands.db.transaction(running.held.viewer, running.workspace) as tx:
-        task = await ledger.held(tx, running.id, running.state)
-        if task is None:
-            return False
-        if running.state == "undoing":
-            counts, more = await _given_back(tx, running, task)
-            samples = None
-        else:
-            counts, samples, more = await _read_again(tx, running, task)
-        await ledger.advance(tx, running.id, counts, samples)
-        if not more:
-            await ledger.end(tx, running.id, ENDS[running.state])
-        return more
+    task = await ledger.held(tx, running.id, running.state)
+    if task is None:
+        return False
+    if running.state == "undoing":
+        counts, more = await _given_back(tx, running, task)
+        samples = None
+    else:
+        counts, samples, more = await _read_again(tx, running, task)
+    await ledger.advance(tx, running.id, counts, samples)
+    if not more:
+        await ledger.end(tx, running.id, ENDS[running.state])
+    return more
 
 
 async def _read_again(
