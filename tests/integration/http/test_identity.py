@@ -227,6 +227,7 @@ async def test_runs_are_listed_newest_first(
     assert (nothing["state"], nothing["total"], nothing["run"]) == ("none", 0, asked[0])
 
 
+@pytest.mark.usefixtures("typed_twice")
 @pytest.mark.parametrize("fault", [SparkMissing, SparkUnreachable])
 async def test_a_run_that_cannot_have_its_cluster_says_so(
     library: Served,
