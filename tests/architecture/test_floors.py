@@ -47,6 +47,22 @@ def test_a_transaction_is_opened_at_a_door_only() -> None:
     assert torn == []
 
 
+def test_a_request_reaches_the_database_by_its_call_only() -> None:
+    """Or the logs would not know from where it came."""
+    astray = [
+        f"{short(path)}:{node.lineno}"
+        for path in PRODUCT
+        if "doors/http/" in short(path) and path.name != "call.py"
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Attribute)
+        and node.attr in {"transaction", "reading"}
+        and isinstance(node.value, ast.Attribute)
+        and node.value.attr == "db"
+    ]
+
+    assert astray == []
+
+
 def test_apps_are_words_not_code() -> None:
     strange = [
         short(path)

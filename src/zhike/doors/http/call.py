@@ -105,11 +105,21 @@ class Call:
         Open a transaction of the platform on behalf of whoever calls, a stranger or somebody who is
         about to sign in; the logs know from where.
         """
-        return self.system.db.transaction(platform("ui"), self.workspace, self.origin)
+        return self.transaction_as(platform("ui"))
+
+    def transaction_as(
+        self, viewer: Viewer, origin: Origin | None = None
+    ) -> AbstractAsyncContextManager[Conversation]:
+        """Open a transaction in which somebody acts who is not, or not yet, whoever calls."""
+        return self.system.db.transaction(viewer, self.workspace, origin or self.origin)
 
     def reading(self) -> AbstractAsyncContextManager[Tx]:
         """Open a conversation in which whoever calls reads, and the logs know from where."""
-        return self.system.db.reading(self.viewer, self.workspace, self.origin)
+        return self.reading_as(self.viewer)
+
+    def reading_as(self, viewer: Viewer) -> AbstractAsyncContextManager[Tx]:
+        """Open a conversation in which somebody reads who is not, or not yet, whoever calls."""
+        return self.system.db.reading(viewer, self.workspace, self.origin)
 
     def header(self, name: bytes) -> str | None:
         """Give a request header, named in small letters."""

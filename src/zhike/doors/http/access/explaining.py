@@ -61,14 +61,14 @@ async def explain(given: Explained, call: Asked) -> Response:
         raise NotAllowed
     (_known if mine else readable)(held, asked.object)
     _known_field(held, asked)
-    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         seen = await _sees(tx, held, asked)
         who = held if mine else await _policy_of(tx, held, given.user)
     if not seen:
         if not mine:
             raise NotFound
         return answer(_told(call, held, asked, _out_of_sight(held, asked)))
-    async with call.system.db.reading(who.viewer, call.workspace) as tx:
+    async with call.reading_as(who.viewer) as tx:
         verdict = await judged(tx, who, asked)
     return answer(_told(call, who, asked, verdict))
 
@@ -88,7 +88,7 @@ async def who_can(  # noqa: PLR0917 - one for each query parameter
         object=object, action=_action(held, object, action), record=record, field=field
     )
     _known_field(held, asked)
-    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         may_ask = _looks_after(held) or await _sees(tx, held, asked, "share")
         if not may_ask:
             raise NotAllowed

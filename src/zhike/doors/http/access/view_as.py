@@ -31,7 +31,7 @@ async def begin(given: Looked, call: Asked) -> Response:
     held = policy(await call.snapshot(), seen.behind or call.viewer)
     if seen.session is None or not may_look(held):
         raise MayNotLook
-    async with call.system.db.transaction(held.viewer, call.workspace, call.origin) as tx:
+    async with call.transaction_as(held.viewer) as tx:
         if await viewer_by_id(tx, given.user, zone=held.viewer.zone) is None:
             raise NotFound
         known = await user(tx, given.user, full=False)
@@ -47,7 +47,7 @@ async def end(call: Asked) -> Response:
     seen = call.guest
     if seen.session is None or seen.behind is None:
         return nothing()
-    async with call.system.db.transaction(seen.behind, call.workspace, call.origin) as tx:
+    async with call.transaction_as(seen.behind) as tx:
         await view_as(tx, seen.session, None)
         note(tx, "view.ended", object="user", target=seen.viewer.id or "", label=seen.viewer.name)
     call.system.viewers.forget(call.workspace)

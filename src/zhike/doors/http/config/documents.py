@@ -42,9 +42,9 @@ async def get_schema(kind: Kind, call: Asked) -> Response:
 @ROUTES.get("/config/{kind}", openapi_extra=CONFIGURE)
 async def list_documents(kind: Kind, call: Asked) -> Response:
     """List the documents of a kind."""
-    held = await reader(call, kind)
+    await reader(call, kind)
     wanted = known(kind)
-    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         found = [one for one in await stored(tx) if one.kind == wanted]
     return answer(paging.whole([_listed(one) for one in found]))
 
@@ -52,8 +52,8 @@ async def list_documents(kind: Kind, call: Asked) -> Response:
 @ROUTES.get("/config/{kind}/{key}", openapi_extra=CONFIGURE)
 async def get_document(kind: Kind, key: Key, call: Asked) -> Response:
     """Give a document as it was written; its version is the `ETag`."""
-    held = await reader(call, kind)
-    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+    await reader(call, kind)
+    async with call.reading() as tx:
         found = await one_stored(tx, known(kind), key)
     if found is None:
         raise NotFound
@@ -82,8 +82,8 @@ async def delete_document(kind: Kind, key: Key, call: Asked, confirm: Confirm = 
 @ROUTES.get("/config/{kind}/{key}/versions", openapi_extra=CONFIGURE)
 async def list_versions(kind: Kind, key: Key, call: Asked) -> Response:
     """List every version of a document, the newest first."""
-    held = await reader(call, kind)
-    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+    await reader(call, kind)
+    async with call.reading() as tx:
         found = await versions(tx, known(kind), key)
     if not found:
         raise NotFound

@@ -87,7 +87,7 @@ async def check_expression(given: Asking, call: Asked) -> Response:
         raise NotAllowed
     if not held.configures:
         read.readable(held, given.object)
-    snapshot = await _drafted(given, held, call) or held.snapshot
+    snapshot = await _drafted(given, call) or held.snapshot
     wants: Any = given.wants
     sight = FULL_SIGHT if held.configures else held.rights
     try:
@@ -99,11 +99,11 @@ async def check_expression(given: Asking, call: Asked) -> Response:
     return answer({**_told(known), "problems": [], "sample": await _sample(given, held, call)})
 
 
-async def _drafted(given: Asking, held: Policy, call: Call) -> Snapshot | None:
+async def _drafted(given: Asking, call: Call) -> Snapshot | None:
     """Give the configuration as it would be, or None if what is being written is not sound yet."""
     if not given.documents:
         return None
-    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         made = await plan(tx, Wish(documents=located(given.documents)))
     return made.settled.snapshot if made.settled else None
 

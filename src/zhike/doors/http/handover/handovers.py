@@ -27,7 +27,7 @@ Person = Annotated[UUID | None, Query()]
 async def survey(id: UUID, call: Asked) -> Response:  # noqa: A002
     """Count what somebody is in charge of, and say who and what hangs on them."""
     held = await _keeper(call)
-    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         return answer(await handover.survey(tx, held.snapshot, id, call.language))
 
 
@@ -60,9 +60,9 @@ async def list_handovers(
     cursor: paging.Cursor = None,
 ) -> Response:
     """List hand-overs, newest first; of everybody, or of one person."""
-    held = await _keeper(call)
+    await _keeper(call)
     place = paging.read_as(cursor, (UUID,))
-    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         found = await handover.some(
             tx, person=user, after=place[0] if place else None, limit=limit + 1
         )
@@ -73,8 +73,8 @@ async def list_handovers(
 @ROUTES.get("/handovers/{id}", openapi_extra=PEOPLE)
 async def get(id: UUID, call: Asked) -> Response:  # noqa: A002
     """Say how far a hand-over is and what became of the records."""
-    held = await _keeper(call)
-    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+    await _keeper(call)
+    async with call.reading() as tx:
         return answer(await _told(tx, await handover.found(tx, id)))
 
 
@@ -86,9 +86,9 @@ async def list_exceptions(
     cursor: paging.Cursor = None,
 ) -> Response:
     """List the records that did not go as settled, or did not come back, each with why."""
-    held = await _keeper(call)
+    await _keeper(call)
     place = paging.read_as(cursor, (int,))
-    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         await handover.found(tx, id)
         found = await handover.exceptions(tx, id, after=place[0] if place else 0, limit=limit + 1)
     return answer(paging.page(found, limit, place=lambda one: [one["position"]]))

@@ -57,7 +57,7 @@ async def list_wishes(
 ) -> Response:
     """List what one asked for, and what one has to decide."""
     held = await call.policy()
-    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         found = await cards.listed(tx, held, state=state)
     return answer(paging.whole([one.described() for one in found]))
 

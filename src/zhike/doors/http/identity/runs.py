@@ -77,7 +77,7 @@ async def list_runs(
     readable(held, object)
     held.demand(object, "merge")
     place = paging.read_as(cursor, (UUID,))
-    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         found = await runs.listed(tx, object, before=place[0] if place else None, limit=limit + 1)
     items = [dict(one.described(call.language)) for one in found]
     return answer(paging.page(items, limit, place=lambda one: [one["id"]]))
@@ -87,7 +87,7 @@ async def list_runs(
 async def get_run(id: UUID, call: Asked) -> Response:  # noqa: A002
     """Say how far a run is and what it found."""
     held = await call.policy()
-    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         run = _mine(held, await runs.found(tx, id))
     return answer(run.described(call.language))
 
@@ -104,7 +104,7 @@ async def list_pairs(  # noqa: PLR0917 - one for each query parameter
     """List the pairs of a run whose records one sees, surest first, each with its reasons."""
     held = await call.policy()
     wanted = _wanted(cursor, limit, least=min_score, most=max_score)
-    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         run = _mine(held, await runs.found(tx, id))
         found = await runs.pairs(tx, held, run, wanted)
     return answer(paging.page(found, limit, place=_place))
@@ -120,7 +120,7 @@ async def list_clusters(
     """List what a run takes for one record each, as far as one sees the records."""
     held = await call.policy()
     place = paging.read_as(cursor, (int,))
-    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         run = _mine(held, await runs.found(tx, id))
         found = await runs.clusters(tx, held, run, after=place[0] if place else -1, limit=limit + 1)
     return answer(paging.page(found, limit, place=lambda one: [one["number"]]))
@@ -138,7 +138,7 @@ async def list_questions(
     readable(held, object)
     held.demand(object, "merge")
     wanted = _wanted(cursor, limit, most=runs.SURE, undecided=True)
-    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         id_ = await runs.last(tx, object)
         if id_ is None:
             return answer(paging.whole([]))

@@ -52,7 +52,7 @@ async def get_merges(id: UUID, call: Asked) -> Response:  # noqa: A002
     for any.
     """
     held = await call.policy()
-    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         run = await _run(tx, held, id)
         batch = await many.of_run(tx, run.id)
         return answer(await described(tx, batch) if batch else {**NONE, "run": run.id})

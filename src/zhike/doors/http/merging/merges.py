@@ -85,7 +85,7 @@ async def list_merges(  # noqa: PLR0917 - one for each query parameter
     held = await call.policy()
     read.readable(held, object)
     after = paging.read_as(cursor, (int,))
-    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         record = (await survivors(tx, object, [id])).get(id, id)
         if record not in await read.titles(tx, held, object, [record]):
             raise NotFound
@@ -98,7 +98,7 @@ async def list_merges(  # noqa: PLR0917 - one for each query parameter
 async def get_merge(id: UUID, call: Asked) -> Response:  # noqa: A002
     """Say what a merge, or many at once, did: values taken and kept, links moved."""
     held = await call.policy()
-    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         if await merge.is_batch(tx, id):
             return answer(await batches.described(tx, await batches.open_to(tx, held, id)))
         obj = await _object(tx, held, id)

@@ -56,7 +56,7 @@ async def login(given: SignIn, call: Asked) -> Response:
 async def welcome(call: Call, begun: Begun) -> Response:
     """Give whoever has begun a session their cookie, or say why there is none."""
     begun.opened()
-    async with call.system.db.reading(platform(), call.workspace) as tx:
+    async with call.reading_as(platform()) as tx:
         known = await user(tx, begun.account, full=True) if begun.account else {}
     answered = answer({"user": known, **({"first": begun.first} if begun.first else {})})
     give_session(answered, call, begun)
@@ -82,7 +82,7 @@ async def _by_password(given: SignIn, call: Call) -> Begun:
     rules = (await system.catalog.snapshot(call.workspace)).security
     attempt = Attempt(workspace=call.workspace, login=given.login.strip(), ip=call.ip)
     async with system.passwords.turn:
-        async with system.db.reading(platform(), call.workspace) as tx:
+        async with call.reading_as(platform()) as tx:
             seconds = await lock_left(tx, attempt)
             known = await meant(tx, given.login)
         fits = not seconds and await system.passwords.fits(given.password, known.password)
@@ -121,7 +121,7 @@ async def me(call: Asked, guest: Guest) -> Response:
     level. `first` says what has to be done before anything else.
     """
     viewer = guest.viewer
-    async with call.system.db.reading(viewer, call.workspace) as tx:
+    async with call.reading_as(viewer) as tx:
         known = await user(tx, viewer.id, full=True) if viewer.id else {}
     if guest.first:
         return answer({"user": known, "workspace": call.workspace, "first": guest.first})

@@ -43,9 +43,9 @@ class New(Change):
 
 
 @ROUTES.get("/departments")
-async def list_departments(call: Asked, viewer: Signed) -> Response:
+async def list_departments(call: Asked, _: Signed) -> Response:
     """List the whole tree from the roots down; `parent` and `depth` say where each one hangs."""
-    async with call.system.db.reading(viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         return answer(paging.whole(await departments(tx)))
 
 
@@ -61,9 +61,9 @@ async def add(given: New, call: Asked, _: Signed) -> Response:
 
 
 @ROUTES.get("/departments/{id}")
-async def get(id: UUID, call: Asked, viewer: Signed) -> Response:  # noqa: A002
+async def get(id: UUID, call: Asked, _: Signed) -> Response:  # noqa: A002
     """Give one department."""
-    async with call.system.db.reading(viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         return answer(await department(tx, id))
 
 

@@ -49,7 +49,7 @@ async def list_grants(id: UUID, call: Asked, viewer: Signed) -> Response:  # noq
     """List what is granted to somebody alone; everybody may see their own."""
     if viewer.id != id:
         await refuse_unless_keeper(call)
-    async with call.system.db.reading(viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         await user(tx, id, full=False)
         return answer(paging.whole(await personal_grants(tx, id)))
 

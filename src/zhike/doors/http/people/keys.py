@@ -47,7 +47,7 @@ async def list_keys(
     """List one's own keys, newest first; those who keep people see everybody's."""
     account = None if (await call.policy()).keeps_people else viewer.id
     place = paging.read_as(cursor, (UUID,))
-    async with call.system.db.reading(viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         found = await keys_of(tx, account, after=place[0] if place else None, limit=limit + 1)
     return answer(paging.page(found, limit, place=lambda one: [one["id"]]))
 

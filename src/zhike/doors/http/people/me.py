@@ -66,7 +66,7 @@ async def _changed(given: NewPassword, call: Call) -> Fault | None:
     rules = (await system.catalog.snapshot(call.workspace)).security
     attempt = Attempt(workspace=call.workspace, login=guest.login, ip=call.ip)
     async with system.passwords.turn:
-        async with system.db.reading(platform(), call.workspace) as tx:
+        async with call.reading_as(platform()) as tx:
             seconds = await lock_left(tx, attempt)
             own = await own_password(tx, account, rules=rules.passwords)
         if seconds:
@@ -80,7 +80,7 @@ async def _changed(given: NewPassword, call: Call) -> Fault | None:
             return Invalid(found)
         kept = await passwords.hashed(given.new)
     history = rules.passwords.history
-    async with system.db.transaction(guest.viewer, call.workspace, call.origin) as tx:
+    async with call.transaction_as(guest.viewer) as tx:
         await keep_password(tx, account, kept, history=history, instead_of=own.kept)
         await end_sessions(tx, account, login=guest.login, but=guest.token)
         note_password(tx, account, name=guest.viewer.name)
@@ -135,7 +135,7 @@ def _own(call: Call, account: UUID | None) -> UUID:
 
 async def _listed(call: Call, account: UUID) -> Response:
     rules = (await call.policy()).snapshot.security
-    async with call.system.db.reading(call.viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         await user(tx, account, full=False)
         found: Any = await sessions_of(tx, account, rules=rules, current=call.guest.token)
     return answer(paging.whole(found))

@@ -134,7 +134,7 @@ async def list_users(  # noqa: PLR0917 - FastAPI names them
         after=(place[0], place[1]) if place else None,
         limit=limit + 1,
     )
-    async with call.system.db.reading(viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         found = await users(tx, wanted, full=full)
     return answer(paging.page(found, limit, place=lambda one: [one["name"], one["id"]]))
 
@@ -154,7 +154,7 @@ async def add_user(given: New, call: Asked, _: Signed) -> Response:
 async def get_user(id: UUID, call: Asked, viewer: Signed) -> Response:  # noqa: A002
     """Give one user; everything only to those who keep people, and to oneself."""
     full = viewer.id == id or (await call.policy()).keeps_people
-    async with call.system.db.reading(viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         return answer(await user(tx, id, full=full))
 
 

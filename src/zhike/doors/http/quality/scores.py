@@ -13,5 +13,5 @@ ROUTES = router("quality")
 async def get_quality(object: str, call: Asked) -> Response:  # noqa: A002 - the word of the API
     """Tell how many records have which score, the worst fields and owners, and the last days."""
     held = await call.policy()
-    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         return answer(await quality.report(tx, held, object, language=call.language))

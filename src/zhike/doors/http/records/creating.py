@@ -23,6 +23,7 @@ from zhike.doors.together import Doing, Unsure
 from zhike.hub.intake import take_in
 from zhike.kernel.faults import Invalid
 from zhike.kernel.sql import sql
+from zhike.kernel.viewer import NOWHERE
 from zhike.store import read
 from zhike.store.batch import Batch, Entry, Fate, OnDuplicate
 from zhike.store.read import Found
@@ -127,7 +128,7 @@ async def _several(wanted: Sequence[Wanted]) -> Sequence[Made | None]:
     batch = replace(wanted[0].batch, entries=entries, together=True)
     tx: Conversation | None = None
     try:
-        async with call.system.db.transaction(batch.policy.viewer, call.workspace) as tx:
+        async with call.transaction_as(batch.policy.viewer, NOWHERE) as tx:
             tx.soon(IMPATIENT)
             made = await take_in(batch, tx, steps=call.system.gathering)
             found = await _found(call, tx, made)

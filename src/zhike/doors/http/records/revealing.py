@@ -30,13 +30,12 @@ async def reveal(call: Call, path: Path) -> Response:
     if not isinstance(reason, str):
         raise WrongShape(at="reason", wanted="…")
     origin = replace(call.origin, reason=reason.strip())
-    system, workspace = call.system, call.workspace
     try:
-        async with system.db.transaction(rights.viewer, workspace, origin) as tx:
+        async with call.transaction_as(rights.viewer, origin) as tx:
             found = await read.reveal(tx, rights, (path["object"], identity), fields)
     except Fault as fault:
         told = {"fields": fields, "why": [one.word for one in fault.problems]}
-        async with system.db.transaction(rights.viewer, workspace, origin) as tx:
+        async with call.transaction_as(rights.viewer, origin) as tx:
             note(tx, "field.reveal_refused", object=path["object"][:48], target=identity, new=told)
         raise
     return answer({"id": identity, "values": found})

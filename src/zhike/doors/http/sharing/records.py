@@ -107,7 +107,7 @@ async def _listed(call: Call, place: tuple[str, UUID], *, team: bool) -> Respons
         here = (place[0], id_)
         return await shares.listed(tx, held, here, team=team, language=call.language)
 
-    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         _, found = await answering(tx, place[0], place[1], asked)
     return answer(paging.whole(found))
 

@@ -58,7 +58,7 @@ async def list_views(
 ) -> Response:
     """List one's own views, those shared with oneself, and those of the configuration."""
     held = await call.policy()
-    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         found = await views.seen(tx, obj=object)
     own = [told(held, one) for one in found if held.may(one.object, "read")]
     configured = [
@@ -85,7 +85,7 @@ async def add(given: New, call: Asked) -> Response:
 async def get(id: UUID, call: Asked) -> Response:  # noqa: A002
     """Give one view."""
     held = await call.policy()
-    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         found = await views.found(tx, id)
     read.readable(held, found.object)
     return answer(told(held, found))
@@ -131,7 +131,7 @@ async def drop(id: UUID, call: Asked) -> Response:  # noqa: A002
 async def list_shares(id: UUID, call: Asked) -> Response:  # noqa: A002
     """List with whom a view of one's own is shared."""
     held = await call.policy()
-    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         found = await shares.view_shares(tx, held, id, language=call.language)
     return answer(paging.whole(found))
 

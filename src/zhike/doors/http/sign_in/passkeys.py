@@ -71,7 +71,7 @@ class Renamed(BaseModel):
 async def mine(call: Asked, _: Guest) -> Response:
     """List one's own passkeys."""
     person = await own(call)
-    async with call.system.db.reading(person.seen.viewer, call.workspace) as tx:
+    async with call.reading_as(person.seen.viewer) as tx:
         return answer(paging.whole(await passkeys_of(tx, person.account)))
 
 

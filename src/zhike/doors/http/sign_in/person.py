@@ -41,7 +41,7 @@ async def own(call: Call) -> Own:
 async def changing(call: Call, person: Own) -> AsyncIterator[Tx]:
     """Open a transaction in which somebody who has just signed in changes how they do that."""
     seen = person.seen
-    async with call.system.db.transaction(seen.viewer, call.workspace, call.origin) as tx:
+    async with call.transaction_as(seen.viewer) as tx:
         await refuse_unless_recent(tx, person.account, seen.token)
         yield tx
         await tell(tx)

@@ -191,10 +191,10 @@ async def show_second(given: Code, call: Asked) -> Response:
 
 
 @ROUTES.get("/me/providers")
-async def mine(call: Asked, viewer: Signed) -> Response:
+async def mine(call: Asked, _: Signed) -> Response:
     """List the identity providers that know who one is."""
     person = await own(call)
-    async with call.system.db.reading(viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         return answer(paging.whole(await links_of(tx, person.account)))
 
 
@@ -263,5 +263,5 @@ async def _provider(call: Call, key: str) -> tuple[Snapshot, IdentityProviderSpe
 async def _secret(call: Call, spec: IdentityProviderSpec) -> str | None:
     if spec.secret is None:
         return None
-    async with call.system.db.reading(platform(), call.workspace) as tx:
+    async with call.reading_as(platform()) as tx:
         return await secret_named(tx, call.system.vault, spec.secret)

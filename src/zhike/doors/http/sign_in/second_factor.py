@@ -45,7 +45,7 @@ class Confirmed(BaseModel):
 async def mine(call: Asked, _: Guest) -> Response:
     """Say what one can show beside the password, and whether one has to."""
     person = await own(call)
-    async with call.system.db.reading(person.seen.viewer, call.workspace) as tx:
+    async with call.reading_as(person.seen.viewer) as tx:
         return answer(_told(await held_by(tx, person.account, person.rules)))
 
 
@@ -101,11 +101,11 @@ async def renew_recovery_codes(call: Asked, _: Signed) -> Response:
 
 
 @ROUTES.get("/users/{id}/second-factor", openapi_extra=PEOPLE)
-async def theirs(id: UUID, call: Asked, viewer: Signed) -> Response:  # noqa: A002
+async def theirs(id: UUID, call: Asked, _: Signed) -> Response:  # noqa: A002
     """Say what somebody can show beside the password, for those who keep people."""
     await refuse_unless_keeper(call)
     rules = (await call.policy()).snapshot.security
-    async with call.system.db.reading(viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         return answer(_told(await held_by(tx, id, rules)))
 
 

@@ -28,10 +28,10 @@ class Value(BaseModel):
 
 
 @ROUTES.get("/secrets", openapi_extra=CONFIGURE)
-async def list_secrets(call: Asked, viewer: Signed) -> Response:
+async def list_secrets(call: Asked, _: Signed) -> Response:
     """List the names of secrets, and who wrote them when. What they hide is never told."""
     await _refuse_unless_configurer(call)
-    async with call.system.db.reading(viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         return answer(paging.whole(await secrets(tx)))
 
 

@@ -41,9 +41,9 @@ async def list_runs(
     cursor: paging.Cursor = None,
 ) -> Response:
     """List runs, newest first; over all objects, or over one."""
-    held = await _configurer(call)
+    await _configurer(call)
     place = paging.read_as(cursor, (UUID,))
-    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         found = await again.some(
             tx, object=object, after=place[0] if place else None, limit=limit + 1
         )

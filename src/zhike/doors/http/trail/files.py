@@ -30,7 +30,7 @@ async def export_log(
     key = log_of(log)
     with tempfile.TemporaryDirectory(prefix="log-") as folder:
         path = Path(folder) / f"{log}.{format}"
-        async with call.system.db.reading(held.viewer, call.workspace) as tx:
+        async with call.reading() as tx:
             count = await trail.written(
                 tx, held, key, wanted, path=path, trace=call.id, language=call.language
             )

@@ -56,7 +56,7 @@ async def read_log(  # noqa: PLR0917 - FastAPI names them
     held = await auditor(call)
     key = log_of(log)
     asked = replace(wanted, limit=limit + 1, before=before(cursor))
-    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         found = await trail.page(tx, held, key, asked)
     items = [told(key, one) for one in found]
     return answer(paging.page(items, limit, place=lambda one: [one["seq"]]))
@@ -70,7 +70,7 @@ async def own_sign_ins(
     if viewer.id is None:
         return answer(paging.whole([]))
     asked = Wanted(actor=viewer.id, limit=limit + 1, before=before(cursor))
-    async with call.system.db.reading(viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         found = await entries(tx, "sign_ins", asked)
     items = [told("sign_ins", one) for one in found]
     return answer(paging.page(items, limit, place=lambda one: [one["seq"]]))

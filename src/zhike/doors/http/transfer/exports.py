@@ -72,7 +72,7 @@ async def list_exports(
     held = await call.policy()
     place = paging.read_as(cursor, (UUID,))
     after = place[0] if place else None
-    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         if of == "mine":
             found = await export.mine(tx, held, state=state, after=after, limit=limit + 1)
             items = [export.described(one, call.language) for one in found]
@@ -86,7 +86,7 @@ async def list_exports(
 async def get_export(id: UUID, call: Asked) -> Response:  # noqa: A002
     """Say how far an export of one's own is; once done, `file` is where to fetch it."""
     held = await call.policy()
-    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         return answer(export.described(await export.own(tx, held, id), call.language))
 
 

@@ -59,10 +59,10 @@ async def begin_import(
     readable(held, object)
     held.demand(object, "import")
     stored = await kept(file, call.system.files)
-    async with call.system.db.transaction(held.viewer, call.workspace) as tx:
+    async with call.transaction() as tx:
         kept_file = await named(tx, file, stored)
     workbook = await ingest.look(call.system.files, kept_file)
-    async with call.system.db.transaction(held.viewer, call.workspace) as tx:
+    async with call.transaction() as tx:
         made = await ingest.draft(tx, held, file=kept_file, workbook=workbook, obj=object)
     return created(made.described(call.language), at=f"/api/v1/imports/{made.id}")
 
@@ -71,7 +71,7 @@ async def begin_import(
 async def change_import(id: UUID, given: Change, call: Asked) -> Response:  # noqa: A002
     """Say which sheet, which head, which column goes where, what happens to duplicates."""
     held = await call.policy()
-    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         task = await ingest.found(tx, id, policy=held)
         file = await files.found(tx, task.file) if task.file else None
     if file is None:
@@ -88,7 +88,7 @@ async def change_import(id: UUID, given: Change, call: Asked) -> Response:  # no
         triggers=given.triggers,
         create_missing=None if given.create_missing is None else tuple(given.create_missing),
     )
-    async with call.system.db.transaction(held.viewer, call.workspace) as tx:
+    async with call.transaction() as tx:
         draft = await ingest.amend(tx, held, id, change, workbook=workbook)
     return answer(draft.described(call.language))
 
@@ -131,7 +131,7 @@ async def follow_import(id: UUID, call: Asked) -> Response:  # noqa: A002
 async def import_errors(id: UUID, call: Asked) -> Response:  # noqa: A002
     """Give the failed lines as they came, with a column that says why."""
     held = await call.policy()
-    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         task = await ingest.found(tx, id, policy=held)
         with tempfile.TemporaryDirectory(prefix="errors-") as folder:
             path = Path(folder) / "errors.xlsx"
@@ -174,7 +174,7 @@ async def _read(book: BinaryIO) -> AsyncIterator[bytes]:
 
 
 async def _state(call: Call, held: Policy, id_: UUID) -> dict[str, object]:
-    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         return dict((await ingest.found(tx, id_, policy=held)).described())
 
 

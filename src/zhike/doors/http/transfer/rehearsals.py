@@ -34,7 +34,7 @@ async def begin_dry_run(id: UUID, call: Asked) -> Response:  # noqa: A002
 async def get_dry_run(id: UUID, call: Asked) -> Response:  # noqa: A002
     """Say how far the last dry run is, and its totals."""
     held = await call.policy()
-    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         one = await rehearsal.latest(tx, await ingest.found(tx, id, policy=held))
     return answer(one.described(call.language))
 
@@ -52,7 +52,7 @@ async def list_dry_run_lines(
     kinds = _kinds(kind)
     held = await call.policy()
     place = paging.read_as(cursor, (int,))
-    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         one = await rehearsal.latest(tx, await ingest.found(tx, id, policy=held))
         found = await rehearsal.lines(
             tx, held, one, kinds=kinds, after=place[0] if place else 0, limit=limit + 1,

@@ -34,7 +34,7 @@ async def list_import_review(
     """List the lines that seem to be there already and that nobody decided about."""
     held = await call.policy()
     place = paging.read_as(cursor, (int,))
-    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         task = await ingest.found(tx, id, policy=held)
         found = await review.waiting(tx, task.id, after=place[0] if place else 0, limit=limit + 1)
     return answer(paging.page(found, limit, place=lambda one: [one["line"]]))

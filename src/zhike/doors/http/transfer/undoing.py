@@ -51,7 +51,7 @@ async def get_undo(
     held = await call.policy()
     place = paging.read_as(cursor, (int,))
     after = place[0] if place else 0
-    async with call.system.db.reading(held.viewer, call.workspace) as tx:
+    async with call.reading() as tx:
         task = await ingest.found(tx, id, policy=held)
         progress = await ingest.undo.progress(tx, id, call.language)
         found = await ingest.undo.kept(tx, id, after=after, limit=limit + 1, language=call.language)

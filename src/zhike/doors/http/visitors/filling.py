@@ -115,7 +115,7 @@ async def _taken(call: Call, found: Address, frame: Frame, letter: Letter) -> Re
     try:
         if wrong := letter.problems(frame):
             raise Invalid(wrong)
-        async with _acting(call, frame) as tx:
+        async with call.transaction_as(frame.policy.viewer) as tx:
             belongs = await _belonging(tx, found)
             sending = Sending(values=given.values, belongs=belongs, enclosed=letter.ids())
             sent = await visitors.send(frame, sending, tx, ways=WAYS)
@@ -143,7 +143,7 @@ def _files(frame: Frame) -> Mapping[str, Any] | None:
 
 async def _there(call: Call, address: str) -> tuple[Address, Frame]:
     """Give the form behind an address; nothing tells a closed one from one that never was."""
-    async with call.system.db.reading(platform(), call.workspace) as tx:
+    async with call.reading_as(platform()) as tx:
         found = await form_addresses.at_address(tx, address)
     snapshot = await call.snapshot()
     form = snapshot.forms.get(found.form) if found else None
@@ -158,7 +158,7 @@ async def _spend(call: Call, found: Address, frame: Frame) -> None:
     manners = frame.form.manners
     near = uuid5(SPACE, f"{call.workspace} {found.address} {network(call.ip)}")
     every = uuid5(SPACE, f"{call.workspace} {found.address}")
-    async with call.system.db.reading(platform(), call.workspace) as tx:
+    async with call.reading_as(platform()) as tx:
         await form_addresses.spend(tx, near, manners.per_address)
         await form_addresses.spend(tx, every, manners.per_minute)
 
@@ -174,12 +174,8 @@ async def _belonging(tx: Tx, found: Address) -> Mapping[str, Json]:
     return {"owner": str(found.owner), **places}
 
 
-def _acting(call: Call, frame: Frame) -> Any:
-    return call.system.db.transaction(frame.policy.viewer, call.workspace, call.origin)
-
-
 async def _note(call: Call, frame: Frame, sent: Sent) -> None:
     """Keep in the log what came to nothing, in a transaction of its own."""
     tx: Conversation
-    async with _acting(call, frame) as tx:
+    async with call.transaction_as(frame.policy.viewer) as tx:
         visitors.tell(tx, frame, sent)
