@@ -28,12 +28,14 @@ from zhike.doors.system import (
     MERGE,
     MERGE_UNDO,
     STANDARDIZE,
+    SWEEP,
+    SWEEP_UNDO,
     Prepared,
     Room,
     System,
 )
 from zhike.doors.together import Together
-from zhike.hub import export, handover, identity, ingest, notifications, quality, trail
+from zhike.hub import export, handover, identity, ingest, notifications, quality, sweep, trail
 from zhike.hub.hands import Hands, ViewerOf
 from zhike.hub.identity import runs
 from zhike.hub.intake import CHECKING, GATHERING, INTAKE, REHEARSAL, take_in
@@ -79,6 +81,8 @@ WORK: Mapping[str, Work] = {
     MERGE: many.run_many,
     MERGE_UNDO: many.undo_many,
     STANDARDIZE: again.run,
+    SWEEP: sweep.run,
+    SWEEP_UNDO: sweep.run_undo,
     DEMO: demo.run_asked,
 }
 """The jobs that somebody asked for and follows in the books."""
@@ -125,7 +129,26 @@ def _jobs(hands: Hands) -> Jobs:
     jobs = Jobs()
     for name, run in WORK.items():
         _add(jobs, name, run, hands)
+    _forget_what_is_over(jobs, hands)
+    _keep_sweeps(jobs, hands)
+    _judge_records(jobs, hands)
+    _keep_logs(jobs, hands)
+    _keep_notifications(jobs, hands)
+    _keep_indexes(jobs, hands)
+    return jobs
 
+
+def _add(jobs: Jobs, name: str, run: Work, hands: Hands) -> None:
+    """Have a kind of job do its work on one entry of the books."""
+
+    @jobs.task(name)
+    async def work(args: Args) -> None:
+        id_, workspace = UUID(str(args["id"])), str(args["workspace"])
+        await _unless_in_vain(run(hands, id_, workspace=workspace))
+        await notifications.ended(hands, name, id_, workspace=workspace)
+
+
+def _forget_what_is_over(jobs: Jobs, hands: Hands) -> None:
     @jobs.task("export.expire", every="11 * * * *")
     async def expire_exports(_: Args) -> None:
         for workspace in await workspaces(hands.db):
@@ -144,21 +167,13 @@ def _jobs(hands: Hands) -> Jobs:
             async with hands.db.transaction(platform(), workspace) as tx:
                 await shares.clean(tx, snapshot)
 
-    _judge_records(jobs, hands)
-    _keep_logs(jobs, hands)
-    _keep_notifications(jobs, hands)
-    _keep_indexes(jobs, hands)
-    return jobs
 
-
-def _add(jobs: Jobs, name: str, run: Work, hands: Hands) -> None:
-    """Have a kind of job do its work on one entry of the books."""
-
-    @jobs.task(name)
-    async def work(args: Args) -> None:
-        id_, workspace = UUID(str(args["id"])), str(args["workspace"])
-        await _unless_in_vain(run(hands, id_, workspace=workspace))
-        await notifications.ended(hands, name, id_, workspace=workspace)
+def _keep_sweeps(jobs: Jobs, hands: Hands) -> None:
+    @jobs.task("sweeps.forget", every="29 4 * * *")
+    async def forget_sweeps(_: Args) -> None:
+        for workspace in await workspaces(hands.db):
+            async with hands.db.transaction(platform(), workspace) as tx:
+                await sweep.forget_old(tx)
 
 
 def _keep_notifications(jobs: Jobs, hands: Hands) -> None:

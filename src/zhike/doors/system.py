@@ -30,6 +30,8 @@ HANDOVER_UNDO = "handover.undo"
 MERGE = "merge"
 MERGE_UNDO = "merge.undo"
 STANDARDIZE = "standardize"
+SWEEP = "sweep"
+SWEEP_UNDO = "sweep.undo"
 DEMO = "demo"
 """The names of the tasks that doors queue jobs for; their args are a workspace and an id."""
 

@@ -46,6 +46,8 @@ class Given:
 
     entries: Sequence[Entry]
     along: Mapping[str, Sequence[Entry]]
+    moved: Sequence[UUID]
+    """The records themselves that changed hands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,7 @@ class Giving:
     policy: Policy
     take_in: TakeIn
     values: Mapping[str, Json]
-    reason: str
+    cause: str
 
     async def give(self, obj: Object, ids: Sequence[UUID]) -> list[Entry]:
         """Walk the new owner of some records through the intake."""
@@ -69,7 +71,7 @@ class Giving:
                 action="update",
                 entries=tuple(Entry(at=str(one), given=self.values, record=one) for one in some),
                 source=self.policy.viewer.source,
-                cause=self.reason or None,
+                cause=self.cause or None,
             )
             done.extend((await self.take_in(batch, self.tx)).entries)
         return done
@@ -85,14 +87,43 @@ async def transfer(
     take_in: TakeIn,
 ) -> Given:
     """Give records to somebody who works here; each one that may not be given is told."""
+    await checked(tx, policy, obj, wanted)
+    ids = await _ids(tx, policy, obj, chosen, expected=wanted.expected)
+    done = await given_away(tx, policy, obj, ids, wanted=wanted, take_in=take_in)
+    trail.note(
+        tx, "record.transferred", object=obj, target=wanted.to,
+        new={"to": str(wanted.to), "reason": wanted.reason, "with": list(done.along),
+             "count": len(done.moved), "records": [str(one) for one in done.moved[:NAMED]]},
+    )  # fmt: skip
+    return done
+
+
+async def checked(tx: Tx, policy: Policy, obj: str, wanted: Transfer) -> None:
+    """Raise a fault unless the viewer may give records away, along these ways, to that person."""
     read.readable(policy, obj)
     policy.demand(obj, "transfer")
+    dict(_along(policy, obj, wanted.along))
+    await _values(tx, wanted.to)
+
+
+async def given_away(  # noqa: PLR0913 - what a transfer is made of
+    tx: Tx,
+    policy: Policy,
+    obj: str,
+    ids: Sequence[UUID],
+    *,
+    wanted: Transfer,
+    take_in: TakeIn,
+    cause: str | None = None,
+) -> Given:
+    """Give some records away, as it was checked that they may be; nothing is noted of it."""
     relations = dict(_along(policy, obj, wanted.along))
     values = await _values(tx, wanted.to)
-    ids = await _ids(tx, policy, obj, chosen, expected=wanted.expected)
     known = policy.snapshot.objects[obj]
     before = await _owners(tx, known, ids)
-    giving = Giving(tx=tx, policy=policy, take_in=take_in, values=values, reason=wanted.reason)
+    giving = Giving(
+        tx=tx, policy=policy, take_in=take_in, values=values, cause=cause or wanted.reason
+    )
     entries = await giving.give(known, ids)
     moved = dict(_moved(entries, before, wanted.to))
     along = {}
@@ -100,12 +131,7 @@ async def transfer(
         child = policy.snapshot.objects[relation.object]
         theirs = await _children(tx, policy, relation, moved)
         along[name] = await giving.give(child, theirs)
-    trail.note(
-        tx, "record.transferred", object=obj, target=wanted.to,
-        new={"to": str(wanted.to), "reason": wanted.reason, "with": list(relations),
-             "count": len(moved), "records": [str(one) for one in list(moved)[:NAMED]]},
-    )  # fmt: skip
-    return Given(entries=entries, along=along)
+    return Given(entries=entries, along=along, moved=list(moved))
 
 
 def _moved(

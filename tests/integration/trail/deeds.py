@@ -5,6 +5,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, LiteralString
+from uuid import uuid4
 
 import httpx
 import pyotp
@@ -314,6 +315,17 @@ async def _export(scene: Scene, *, cancel: bool = False) -> httpx.Response:
     return await scene.ada.post(f"{API}/exports/{begun.json()['id']}/cancel")
 
 
+async def _sweep(scene: Scene, how: str) -> httpx.Response:
+    wanted = {"ids": [str(uuid4()) for _ in range(1_001)], "set": {"pages": 1}}
+    begun = await scene.ada.patch(f"{API}/records/book", json=wanted)
+    assert begun.status_code == 202, begun.text
+    id_ = begun.json()["id"]
+    if how == "undo":
+        done = "UPDATE zk_sweep SET state = 'done', counts = {counts}::json WHERE id = {id}::uuid"
+        await scene.said(done, id=id_, counts='{"done": 1}')
+    return await scene.ada.post(f"{API}/sweeps/{id_}/{how}")
+
+
 async def _look_as(scene: Scene, *, end: bool = False) -> httpx.Response:
     person, _, _ = await scene.hired("librarian")
     _, login, _ = await scene.hired("admin")
@@ -506,6 +518,8 @@ DEEDS: Mapping[str, Deed] = {
     "POST /identity/{object}/runs": _find_same,
     "POST /records/{object}/{id}/merge": _merge,
     "POST /merges/{id}/undo": _part,
+    "POST /sweeps/{id}/cancel": lambda at: _sweep(at, "cancel"),
+    "POST /sweeps/{id}/undo": lambda at: _sweep(at, "undo"),
     "POST /standardize/{object}/runs": _standardize,
     "POST /standardize/runs/{id}/start": lambda at: _standardize(at, "start"),
     "POST /standardize/runs/{id}/undo": lambda at: _standardize(at, "undo"),

@@ -70,6 +70,11 @@ closed  GET /api/v1/handovers
 closed  GET /api/v1/handovers/{id}
 closed  GET /api/v1/handovers/{id}/exceptions
 closed  POST /api/v1/handovers/{id}/undo
+own     GET /api/v1/sweeps
+own     GET /api/v1/sweeps/{id}
+own     GET /api/v1/sweeps/{id}/refusals
+own     POST /api/v1/sweeps/{id}/cancel
+own     POST /api/v1/sweeps/{id}/undo
 closed  POST /api/v1/standardize/{object}/runs
 closed  GET /api/v1/standardize/runs
 closed  GET /api/v1/standardize/runs/{id}
@@ -285,6 +290,9 @@ JOBS: Mapping[str, str] = {
     "quality.daily": "",
     "shares.clean": "",
     "standardize": "tests/integration/http/test_standardizing.py",
+    "sweep": "tests/integration/sweep/test_meanwhile.py",
+    "sweep.undo": "tests/integration/sweep/test_sweeps.py",
+    "sweeps.forget": "",
 }
 """The case of each job that works on somebody's behalf; the empty ones only tidy up."""
 

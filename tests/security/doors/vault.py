@@ -8,11 +8,12 @@ In a second workspace everything bears one mark more.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 import httpx
 from tests.served import PASSWORD, Served
 
-from zhike.doors.system import EXPORT, IDENTITY
+from zhike.doors.system import EXPORT, IDENTITY, SWEEP
 from zhike.hub import registry
 from zhike.kernel.viewer import platform
 from zhike.meta import RegistrySpec
@@ -214,6 +215,9 @@ async def _work(vault: Vault, ada: httpx.AsyncClient) -> None:
     asked = await _said(ada.post(f"{API}/exports", json=wanted))
     await run(vault, EXPORT, vault.keep("exports", asked.json()["id"]))
     vault.ids["trace"] = [asked.json()["trace"]]
+    swept = {"ids": [str(uuid4()) for _ in range(1_001)], "set": {"name": secret}}
+    begun = await _said(ada.patch(f"{API}/records/reader", json=swept))
+    await run(vault, SWEEP, vault.keep("sweeps", begun.json()["id"]))
     view = {"object": "reader", "label": secret, "where": f'name = "{secret}"'}
     made = await _said(ada.post(f"{API}/views", json=view))
     vault.keep("views", made.json()["id"])

@@ -24,6 +24,7 @@ export type Place =
   | { at: "view"; object: string; id: string }
   | { at: "import"; object: string; id: string }
   | { at: "file"; id: string }
+  | { at: "jobs" }
   | { at: "home" | "approvals" | "duplicates" | "people" }
 
 export function placeOf(line: Notification): Place | undefined {
@@ -56,6 +57,8 @@ function jobPlace(line: Notification): Place | undefined {
       return { at: "duplicates" }
     case "handover":
       return { at: "people" }
+    case "sweep":
+      return { at: "jobs" }
   }
   return undefined
 }

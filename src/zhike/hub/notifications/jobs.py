@@ -21,6 +21,8 @@ BOOKS: Mapping[str, str] = {
     "merge": "merge",
     "merge.undo": "merge",
     "standardize": "standardize",
+    "sweep": "sweep",
+    "sweep.undo": "sweep",
 }
 """In which books the end of a job stands, by its task. Whoever only tries something looks on."""
 

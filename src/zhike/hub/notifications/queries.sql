@@ -32,6 +32,7 @@ UPDATE zk_notification_place SET mark = :mark::bigint, barrier = :barrier::text:
 WITH news AS MATERIALIZED (
     SELECT e.seq, e.at, e.actor, e.object, e.record, e.kind, e.source, e.old, e.new,
            CASE WHEN e.source IN ('import', 'handover') AND e.cause IS NOT NULL THEN e.source || ' ' || e.cause
+                WHEN e.cause LIKE 'sweep %' THEN e.cause
                 ELSE e.xid::text END AS knot
       FROM zk_event AS e
      WHERE e.seq > :after::bigint AND e.seq <= :upto::bigint AND e.at > now() - interval '30 days'
@@ -163,6 +164,14 @@ SELECT actor, object, state, ended_at, '{}'::json
 -- How a standard run, or its undoing, ended.
 SELECT actor, object, state, ended_at, '{}'::json
   FROM zk_standardize WHERE id = :id::uuid AND state IN ('done', 'failed', 'undone');
+
+-- end_of_sweep
+-- How a bulk act, or its undoing, ended.
+SELECT actor, object, state, ended_at,
+       json_build_object('act', spec ->> 'act', 'done', coalesce(counts -> 'done', '0'),
+                         'refused', coalesce(counts -> 'refused', '0'),
+                         'undone', coalesce(counts -> 'undone', '0'), 'kept', coalesce(counts -> 'kept', '0'))
+  FROM zk_sweep WHERE id = :id::uuid AND state IN ('done', 'failed', 'undone');
 
 -- tell_end
 -- Somebody's work came to an end; told once, however often it is looked at.

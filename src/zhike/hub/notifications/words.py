@@ -64,6 +64,29 @@ ONE: Mapping[str, Words] = {
     "job:standardize:undone": Words(
         zh="{label}标准化已撤销", en="{label}: the standard run is undone"
     ),
+    "job:sweep:done:change": Words(
+        zh="{label}批量修改完成:已改 {done} 条,未改 {refused} 条",
+        en="{label}: {done} records changed, {refused} left as they are",
+    ),
+    "job:sweep:done:delete": Words(
+        zh="{label}批量删除完成:已移入回收站 {done} 条,未删 {refused} 条",
+        en="{label}: {done} records thrown away, {refused} left where they are",
+    ),
+    "job:sweep:done:restore": Words(
+        zh="{label}批量恢复完成:已恢复 {done} 条,未恢复 {refused} 条",
+        en="{label}: {done} records restored, {refused} left in the bin",
+    ),
+    "job:sweep:done:transfer": Words(
+        zh="{label}批量转移完成:已转移 {done} 条,未转移 {refused} 条",
+        en="{label}: {done} records given away, {refused} left where they are",
+    ),
+    "job:sweep:failed": Words(
+        zh="{label}批量操作中断:已处理 {done} 条", en="{label}: the bulk act stopped after {done}"
+    ),
+    "job:sweep:undone": Words(
+        zh="{label}批量操作已撤销:恢复 {undone} 条,未恢复 {kept} 条",
+        en="{label}: {undone} records are as before, {kept} could not be taken back",
+    ),
     "due:today": Words(zh="{what}今天到期", en="{what} is due today"),
     "due:over": Words(zh="{what}已逾期", en="{what} is overdue"),
 }
@@ -78,8 +101,9 @@ def sentence(kind: str, facts: Facts) -> Words:
     """Choose the template of a notification; the kind's own if nothing tells it apart."""
     job = str(facts.get("job", "")).partition(".")[0]
     asked = facts.get("wish") if kind == "request" else facts.get("state")
+    which = [str(facts["act"])] if asked == "done" and "act" in facts else []
     named = {
-        "job": f"job:{job}:{asked}",
+        "job": ":".join(("job", job, f"{asked}", *which)),
         "given": f"given:{facts.get('source')}",
     }.get(kind, f"{kind}:{asked}")
     return ONE.get(named) or ONE.get(kind) or Words(zh="{what}", en="{what}")

@@ -22,6 +22,7 @@ const Gallery = lazy(() => import("./layouts/Gallery").then((one) => ({ default:
 const GroupCards = lazy(() =>
   import("./layouts/GroupCards").then((one) => ({ default: one.GroupCards })),
 )
+const Sweeping = lazy(() => import("./parts/Sweeping").then((one) => ({ default: one.Sweeping })))
 const Groups = lazy(() => import("./layouts/Groups").then((one) => ({ default: one.Groups })))
 
 /** The records of an object: as a table, as a board, on a phone as cards. */
@@ -71,6 +72,11 @@ export function ListPage() {
       <Suspense>
         <Records key={object.key} state={state} narrow={narrow} />
       </Suspense>
+      {(object.may.update || object.may.delete || object.may.transfer) && (
+        <Suspense>
+          <Sweeping object={object} />
+        </Suspense>
+      )}
     </section>
   )
 }

@@ -1,9 +1,11 @@
 /** What is done to many records at once, by the server: told with what was left out, and undone. */
 
-import { useQueryClient } from "@tanstack/react-query"
+import { type QueryClient, useQueryClient } from "@tanstack/react-query"
 import { ask } from "../../data/client"
 import { records } from "../../data/recipes"
+import { meet, sweeps } from "../../data/sweeps"
 import type { FieldMeta, Value } from "../../kernel/meta"
+import { isSweep, type Sweep } from "../../kernel/sweeps"
 import { tell, tellFault } from "../../ui/toast"
 import { sayNow } from "../../ui/words"
 import type { Picking } from "./picking"
@@ -17,8 +19,7 @@ interface Told {
   changed?: number
   deleted?: number
   errors: Refusal[]
-  /** The way back; nothing where these are too many for one. */
-  undo: { ids: string[]; set?: Record<string, Value> }[] | null
+  undo: { ids: string[]; set?: Record<string, Value> }[]
 }
 
 /** How the server is told which records are meant: it refuses where they are others by now. */
@@ -50,18 +51,26 @@ export function tellLeft(refused: readonly Refusal[]): void {
   tell(sayNow("bulk.left.why", { n: refused.length.toLocaleString(), why }), { bad: true })
 }
 
+/** What is too much for one request was begun as a job: it shows itself beside the list. */
+export async function begun(client: QueryClient, picking: Picking, sweep: Sweep): Promise<void> {
+  meet(sweep.id)
+  picking.clear()
+  await client.invalidateQueries({ queryKey: sweeps.all })
+}
+
 export function useMany(state: ListState, picking: Picking) {
   const client = useQueryClient()
   const at = `/records/${state.object.key}` as const
   const again = () => client.invalidateQueries({ queryKey: records.all(state.object.key) })
   const chosen = () => ({ ...chosenBy(state, picking), undo: true })
 
-  async function done(deed: Promise<Told>, says: (n: string) => string) {
+  async function done(deed: Promise<Told | Sweep>, says: (n: string) => string) {
     try {
       const told = await deed
+      if (isSweep(told)) return await begun(client, picking, told)
       const back = told.undo
       const n = (told.changed ?? told.deleted ?? 0).toLocaleString()
-      tell(says(n), { undo: back?.length ? () => void takeBack(back) : undefined })
+      tell(says(n), { undo: back.length ? () => void takeBack(back) : undefined })
       tellLeft(told.errors)
       picking.clear()
     } finally {
@@ -70,7 +79,7 @@ export function useMany(state: ListState, picking: Picking) {
     }
   }
 
-  async function takeBack(back: NonNullable<Told["undo"]>) {
+  async function takeBack(back: Told["undo"]) {
     try {
       const left: Refusal[] = []
       for (const { ids, set } of back) {
@@ -92,13 +101,13 @@ export function useMany(state: ListState, picking: Picking) {
   return {
     change: (field: FieldMeta, value: Value, add: boolean) =>
       done(
-        ask<Told>("PATCH", at, {
+        ask<Told | Sweep>("PATCH", at, {
           body: { ...chosen(), [add ? "add" : "set"]: { [field.key]: value } },
         }),
         (n) => sayNow("bulk.changed", { n }),
       ),
     drop: () =>
-      done(ask<Told>("POST", `${at}/delete`, { body: chosen() }), (n) =>
+      done(ask<Told | Sweep>("POST", `${at}/delete`, { body: chosen() }), (n) =>
         sayNow("bulk.deleted", { n }),
       ),
   }

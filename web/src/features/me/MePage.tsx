@@ -8,6 +8,7 @@ import { Tabs } from "../../ui/tabs"
 import { Top } from "../../ui/top"
 import { useWords } from "../../ui/words"
 import "./me.css"
+import { Jobs } from "./parts/Jobs"
 import { Links } from "./parts/Links"
 import { Passkeys } from "./parts/Passkeys"
 import { Password } from "./parts/Password"
@@ -54,6 +55,7 @@ export function MePage() {
           </>
         )}
         {tab === "notifications" && <Told />}
+        {tab === "jobs" && <Jobs />}
         {tab === "keys" && <Keys everybody={false} />}
       </div>
     </div>

@@ -1,6 +1,6 @@
 /** The state of the page of one's own account, as its address holds it. */
 
-export const ME_TABS = ["profile", "security", "sessions", "keys", "notifications"] as const
+export const ME_TABS = ["profile", "security", "sessions", "keys", "notifications", "jobs"] as const
 
 export interface MeSearch {
   tab?: (typeof ME_TABS)[number]

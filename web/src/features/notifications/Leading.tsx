@@ -34,6 +34,8 @@ function Way({ place, onGone, children }: Omit<Props, "line"> & { place: Place }
       )
     case "file":
       return <a {...shared} href={`/api/v1/exports/${place.id}/file`} />
+    case "jobs":
+      return <Link {...shared} to="/me" search={{ tab: "jobs" }} />
     case "home":
       return <Link {...shared} to="/desk" />
     default:

@@ -189,11 +189,14 @@ def _on_many(one: Object) -> Iterator[tuple[str, str, str, Operation]]:
         "properties": {**chosen, "set": ref(f"{key}_change"), "add": lists},
     }
     counts = {"type": "object"}
-    yield "update", "", "patch", _operation(f"change_many_{key}", counts, body=bulk)
+    yield "update", "", "patch", _sweeping(_operation(f"change_many_{key}", counts, body=bulk))
     away = {"type": "object", "properties": chosen}
-    yield "delete", "/delete", "post", _operation(f"delete_many_{key}", counts, body=away)
-    again = {"type": "object", "required": ["ids"], "properties": {"ids": ids}}
-    yield "delete", "/restore", "post", _operation(f"restore_many_{key}", counts, body=again)
+    deleting = _operation(f"delete_many_{key}", counts, body=away)
+    yield "delete", "/delete", "post", _sweeping(deleting)
+    binned = {name: one for name, one in chosen.items() if name != "undo"}
+    again = {"type": "object", "properties": binned}
+    restoring = _operation(f"restore_many_{key}", counts, body=again)
+    yield "delete", "/restore", "post", _sweeping(restoring)
     rows = {
         "type": "object",
         "required": ["key", "rows"],
@@ -203,6 +206,16 @@ def _on_many(one: Object) -> Iterator[tuple[str, str, str, Operation]]:
         },
     }
     yield "upsert", "/upsert", "post", _operation(f"upsert_{key}", counts, body=rows)
+
+
+def _sweeping(made: Operation) -> Operation:
+    """Add how it answers where the records are too many for one request."""
+    begun = {"type": "object"}
+    job = {
+        "description": "a sweep: see /sweeps/{id}",
+        "content": {"application/json": {"schema": begun}},
+    }
+    return {**made, "responses": {**made["responses"], "202": job}}
 
 
 NARROWING = frozenset({"search", "view", "deleted", "limit", "cursor"})

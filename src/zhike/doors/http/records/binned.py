@@ -1,6 +1,7 @@
 """Many records thrown into the recycle bin at once, and taken out of it again."""
 
 from collections.abc import Sequence
+from typing import Literal
 from uuid import UUID
 
 from starlette.responses import Response
@@ -9,39 +10,43 @@ from zhike.access import Policy
 from zhike.doors.http.answers import answer
 from zhike.doors.http.call import Call
 from zhike.doors.http.reading import json_body, members, parameters
-from zhike.doors.http.records.chosen import CHOSEN, UNDONE, Outcome, named, pieces, read_chosen
+from zhike.doors.http.records.chosen import CHOSEN, Outcome, pieces, read_chosen
 from zhike.doors.http.records.reading import Path
+from zhike.doors.http.records.sweeping import sweeping
 from zhike.doors.http.records.writing import object_of
 from zhike.hub.intake import take_in
+from zhike.hub.sweep import SweepSpec
 from zhike.kernel.tx import Tx
 from zhike.meta import Object
 from zhike.store.batch import Action, Batch, Entry, Fate
 
 
 async def delete(call: Call, path: Path) -> Response:
-    """Throw away every record that is named, or that answers a condition."""
-    rights = await call.policy()
-    obj = object_of(rights, path["object"])
-    parameters(call.scope, frozenset())
-    chosen = read_chosen(members(await json_body(call.scope, call.receive), CHOSEN))
-    outcome = Outcome(language=call.language, undo=chosen.undo)
-    async with call.transaction() as tx:
-        ids = await chosen.ids(tx, rights, obj)
-        await _walked(call, tx, rights, obj, "delete", ids, outcome)
-    return answer(outcome.told("deleted", Fate.DELETED))
+    """Throw away every record that is named, or that answers a condition; many by a job."""
+    return await _binned(call, path, "delete")
 
 
 async def restore(call: Call, path: Path) -> Response:
-    """Take records out of the recycle bin."""
+    """Take records out of the recycle bin: named, or those in it that answer; many by a job."""
+    return await _binned(call, path, "restore")
+
+
+async def _binned(call: Call, path: Path, act: Literal["delete", "restore"]) -> Response:
     rights = await call.policy()
     obj = object_of(rights, path["object"])
     parameters(call.scope, frozenset())
-    body = members(await json_body(call.scope, call.receive), frozenset({"ids"}))
-    ids = named(body.get("ids"), most=UNDONE)
-    outcome = Outcome(language=call.language, undo=False)
+    known = CHOSEN if act == "delete" else CHOSEN - {"undo"}
+    body = members(await json_body(call.scope, call.receive), known)
+    chosen = read_chosen(body, deleted=act == "restore")
+    outcome = Outcome(language=call.language, undo=chosen.undo)
     async with call.transaction() as tx:
-        await _walked(call, tx, rights, obj, "restore", ids, outcome)
-    return answer(outcome.told("restored", Fate.RESTORED))
+        if await chosen.many(tx, rights, obj):
+            spec = SweepSpec(act=act)
+            return await sweeping(call, tx, rights, spec, of=obj.key, chosen=chosen)
+        ids = await chosen.ids(tx, rights, obj)
+        await _walked(call, tx, rights, obj, act, ids, outcome)
+    word, fate = ("deleted", Fate.DELETED) if act == "delete" else ("restored", Fate.RESTORED)
+    return answer(outcome.told(word, fate))
 
 
 async def _walked(  # noqa: PLR0913, PLR0917 - what a batch is made of

@@ -10,7 +10,6 @@ import orjson
 from zhike.access import Policy
 from zhike.doors.http.faults import WrongMember, WrongShape
 from zhike.doors.http.records.told import refusals
-from zhike.kernel.faults import TooLarge
 from zhike.kernel.tx import Tx
 from zhike.kernel.words import Language
 from zhike.meta import Object
@@ -21,9 +20,7 @@ from zhike.store.read import Query, read_query
 ASKED = ("where", "search", "view")
 CHOSEN = frozenset({"ids", "expected", "undo", *ASKED})
 AT_ONCE = 1000
-"""Records in one batch; more go in several, in the same transaction."""
-UNDONE = 20_000
-"""How many records the way back of one act holds."""
+"""Records in one batch, and in one request; what is done to more of them is a job."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +33,14 @@ class Chosen:
     """How many somebody confirmed that they are."""
     undo: bool = False
     """Whether the answer shall say how it is taken back."""
+    asked: Mapping[str, Any] | None = None
+    """The question as it was sent."""
+
+    async def many(self, tx: Tx, rights: Policy, obj: Object) -> bool:
+        """Tell whether they are more than one request is for."""
+        if self.query is None:
+            return len(self.named) > AT_ONCE
+        return len(await read.identities(tx, rights, obj.key, self.query, most=AT_ONCE)) > AT_ONCE
 
     async def ids(self, tx: Tx, rights: Policy, obj: Object) -> Sequence[UUID]:
         """Name them before the first is changed: that may change what they answer."""
@@ -45,8 +50,8 @@ class Chosen:
         return self.named
 
 
-def read_chosen(body: Mapping[str, Any]) -> Chosen:
-    """Read which records are meant: `ids`, or what a query says."""
+def read_chosen(body: Mapping[str, Any], *, deleted: bool = False) -> Chosen:
+    """Read which records are meant, of those that were thrown away if need be: by id, or asked."""
     asked = {name: body[name] for name in ASKED if name in body}
     if ("ids" in body) == bool(asked):
         raise WrongMember(at="where", reason="where | ids")
@@ -59,15 +64,14 @@ def read_chosen(body: Mapping[str, Any]) -> Chosen:
         raise WrongMember(at="undo", reason="true | false")
     if "ids" in body:
         return Chosen(named=named(body["ids"]), expected=expected, undo=undo)
-    return Chosen(query=read_query(asked), expected=expected, undo=undo)
+    asked |= {"deleted": True} if deleted else {}
+    return Chosen(query=read_query(asked), asked=asked, expected=expected, undo=undo)
 
 
-def named(given: Any, *, most: int | None = None) -> list[UUID]:
+def named(given: Any) -> list[UUID]:
     """Read ids, each once."""
     if not isinstance(given, list):
         raise WrongShape(at="ids", wanted='["…"]')
-    if most is not None and len(given) > most:
-        raise TooLarge(limit=f"{most} records")
     found: list[UUID] = []
     for number, one in enumerate(given):
         try:
@@ -107,15 +111,14 @@ class Outcome:
                 self.back.setdefault(old, []).append(one.record)
 
     def told(self, word: str, fate: Fate) -> dict[str, Any]:
-        """Tell it; `undo` is what takes it back, null if these are too many for that."""
+        """Tell it; `undo` is what takes it back."""
         told: dict[str, Any] = {
             word: self.fates.get(fate, 0),
             "unchanged": self.fates.get(Fate.UNCHANGED, 0),
             "errors": self.errors,
         }
         if self.undo:
-            few = sum(map(len, self.back.values())) <= UNDONE
-            told["undo"] = [_back(*one) for one in self.back.items()] if few else None
+            told["undo"] = [_back(*one) for one in self.back.items()]
         return told
 
 

@@ -2,27 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from uuid import UUID
 
-import orjson
 from starlette.responses import Response
 
-from zhike.access import Policy
 from zhike.doors.http.answers import answer
 from zhike.doors.http.call import Call
 from zhike.doors.http.faults import MissingMember, WrongMember, WrongShape
 from zhike.doors.http.reading import json_body, members, parameters, truth
 from zhike.doors.http.records.chosen import CHOSEN, Outcome, pieces, read_chosen
 from zhike.doors.http.records.reading import Path
+from zhike.doors.http.records.sweeping import sweeping
 from zhike.doors.http.records.told import refusals, tally
 from zhike.doors.http.records.writing import entries, object_of, values
 from zhike.hub.intake import take_in
+from zhike.hub.sweep import SweepSpec, held_by, joined
 from zhike.kernel.faults import Invalid, problem
-from zhike.kernel.tx import Tx
 from zhike.meta import Object
-from zhike.store import read
 from zhike.store.batch import Batch, Entry, Fate
-from zhike.store.read import read_query
 
 LISTS = frozenset({"options", "users", "records", "list"})
 BULK = frozenset({"set", "add"}) | CHOSEN
@@ -33,7 +29,8 @@ ATOMIC = frozenset({"atomic"})
 async def change(call: Call, path: Path) -> Response:
     """
     Set the same values in every record that is named, or that answers a condition; `add` puts
-    further things into fields that hold lists.
+    further things into fields that hold lists. More than 1,000 are changed by a job, unless all or
+    none shall be.
     """
     rights = await call.policy()
     obj = object_of(rights, path["object"])
@@ -47,14 +44,19 @@ async def change(call: Call, path: Path) -> Response:
     keys = tuple({**given, **more})
     outcome = Outcome(language=call.language, undo=chosen.undo)
     async with call.transaction() as tx:
+        if not atomic and await chosen.many(tx, rights, obj):
+            spec = SweepSpec(act="change", set=given, add=more)
+            return await sweeping(call, tx, rights, spec, of=obj.key, chosen=chosen)
         for some in pieces(await chosen.ids(tx, rights, obj)):
-            held = await _held(tx, rights, obj, ids=some, keys=keys) if more or chosen.undo else {}
+            held = (
+                await held_by(tx, rights, obj, ids=some, keys=keys) if more or chosen.undo else {}
+            )
             batch = Batch(
                 policy=rights,
                 object=obj,
                 action="update",
                 entries=tuple(
-                    Entry(at=str(one), given={**given, **_joined(more, held.get(one))}, record=one)
+                    Entry(at=str(one), given={**given, **joined(more, held.get(one))}, record=one)
                     for one in some
                 ),
                 atomic=atomic,
@@ -79,26 +81,6 @@ def _added(obj: Object, more: Mapping[str, Any]) -> Mapping[str, Sequence[Any]]:
     if wrong:
         raise Invalid(wrong)
     return more
-
-
-def _joined(
-    more: Mapping[str, Sequence[Any]], held: Mapping[str, Any] | None
-) -> Mapping[str, Sequence[Any]]:
-    """Give what a record holds then: what it had, and what is new."""
-    return {
-        name: [*(old := (held or {}).get(name) or ()), *(one for one in some if one not in old)]
-        for name, some in more.items()
-    }
-
-
-async def _held(
-    tx: Tx, rights: Policy, obj: Object, *, ids: Sequence[UUID], keys: Sequence[str]
-) -> Mapping[UUID, Mapping[str, Any]]:
-    """Give what some fields of records hold now, as the viewer sees them."""
-    among = {"op": "in", "args": [{"field": "id"}, [str(one) for one in ids]]}
-    asked = {"where": among, "select": ["id", *keys], "limit": len(ids), "order": "id"}
-    page = orjson.loads(await read.page(tx, rights, obj.key, read_query(asked)))
-    return {UUID(one["id"]): {key: one[key] for key in keys} for one in page["items"]}
 
 
 async def upsert(call: Call, path: Path) -> Response:

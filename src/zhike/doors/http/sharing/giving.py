@@ -8,13 +8,19 @@ from fastapi import APIRouter
 from pydantic import Field
 from starlette.responses import Response
 
+from zhike.access import Policy
 from zhike.doors.http.answers import answer
+from zhike.doors.http.records.chosen import AT_ONCE
+from zhike.doors.http.records.sweeping import begun
 from zhike.doors.http.records.told import refusals, tally
 from zhike.doors.http.routing import Asked, router
 from zhike.doors.http.sharing.words import Chosen, Key, Line
+from zhike.hub.sweep import SweepSpec
 from zhike.hub.transfer import Transfer, transfer
+from zhike.kernel.tx import Tx
 from zhike.kernel.words import Language
 from zhike.store.batch import Entry, Fate
+from zhike.store.read import Query, identities
 
 ROUTES: APIRouter = router("sharing")
 
@@ -35,12 +41,18 @@ class Wanted(Chosen):
 async def give(object: str, given: Wanted, call: Asked) -> Response:  # noqa: A002
     """
     Give records to somebody else, and the records of the relations in `with` that had the same
-    owner.
+    owner; more than 1,000 by a job.
     """
     held = await call.policy()
     along = tuple(dict.fromkeys(given.along))
     wanted = Transfer(to=given.to, along=along, reason=given.reason, expected=given.expected)
     async with call.transaction() as tx:
+        if await _many(tx, held, object, given):
+            spec = SweepSpec(
+                act="transfer", query=given.asked(), expected=given.expected, to=given.to,
+                along=along, reason=given.reason,
+            )  # fmt: skip
+            return await begun(call, tx, held, spec, of=object, named=given.ids or ())
         done = await transfer(
             tx, held, object, given.chosen(), wanted=wanted, take_in=call.system.hands.take_in
         )
@@ -49,6 +61,14 @@ async def give(object: str, given: Wanted, call: Asked) -> Response:  # noqa: A0
         "with": {name: _told(some, call.language) for name, some in done.along.items()},
     }
     return answer(told)
+
+
+async def _many(tx: Tx, held: Policy, obj: str, given: Wanted) -> bool:
+    """Tell whether these are more than one request is for."""
+    chosen = given.chosen()
+    if isinstance(chosen, Query):
+        return len(await identities(tx, held, obj, chosen, most=AT_ONCE)) > AT_ONCE
+    return len(chosen) > AT_ONCE
 
 
 def _told(entries: Sequence[Entry], language: Language) -> Mapping[str, Any]:

@@ -1,5 +1,6 @@
 """The words in which people share, and what of a request all of these routes read alike."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
@@ -63,8 +64,12 @@ class Chosen(Words):
 
     def chosen(self) -> list[UUID] | Query:
         """Give the ids, or the question they answer."""
-        asked = {"where": self.where, "search": self.search, "view": self.view}
-        given = {name: one for name, one in asked.items() if one is not None}
-        if (self.ids is None) == (not given):
+        asked = self.asked()
+        if (self.ids is None) == (asked is None):
             raise WrongMember(at="where", reason="where | ids")
-        return list(dict.fromkeys(self.ids)) if self.ids is not None else read_query(given)
+        return list(dict.fromkeys(self.ids or ())) if asked is None else read_query(asked)
+
+    def asked(self) -> Mapping[str, Any] | None:
+        """Give the question as it was sent, None if they are named."""
+        asked = {"where": self.where, "search": self.search, "view": self.view}
+        return {name: one for name, one in asked.items() if one is not None} or None

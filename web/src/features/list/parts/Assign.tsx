@@ -4,12 +4,13 @@ import { ask } from "../../../data/client"
 import { catalog, found } from "../../../data/recipes"
 import { Picker } from "../../../fields/picker"
 import { fieldOf } from "../../../kernel/meta"
+import { isSweep, type Sweep } from "../../../kernel/sweeps"
 import { Button } from "../../../ui/button"
 import { PersonTag } from "../../../ui/chip"
 import { Dialog } from "../../../ui/dialog"
 import { tell, tellFault } from "../../../ui/toast"
 import { useWords } from "../../../ui/words"
-import { chosenBy, type Refusal, tellLeft } from "../many"
+import { begun, chosenBy, type Refusal, tellLeft } from "../many"
 import type { Picking } from "../picking"
 import type { ListState } from "../state"
 
@@ -41,11 +42,15 @@ export function Assign({ state, picking, onDone, onClose }: Props) {
   })
   const give = useMutation({
     mutationFn: () =>
-      ask<Told>("POST", `/records/${object.key}/transfer`, {
+      ask<Told | Sweep>("POST", `/records/${object.key}/transfer`, {
         body: { ...chosenBy(state, picking), to: to?.id, with: along },
       }),
     onSuccess: async (told) => {
-      tell(say("assign.done", { n: told.changed, name: to?.name ?? "" }))
+      if (isSweep(told)) {
+        onClose()
+        return begun(client, picking, told)
+      }
+      tell(say("assign.done", { n: told.changed.toLocaleString(), name: to?.name ?? "" }))
       tellLeft(told.errors)
       onDone()
       await client.invalidateQueries({ queryKey: ["records"] })

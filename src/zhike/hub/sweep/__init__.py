@@ -1,0 +1,58 @@
+"""
+Sweeps (批量操作): one thing done to more records than a request should wait for, as a job that
+tells how far it is, can be broken off and can be taken back.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+
+from zhike.access import Policy
+from zhike.hub.sweep.adding import held_by, joined
+from zhike.hub.sweep.ledger import QUERIES, Sweep, some
+from zhike.hub.sweep.run import forget_old, run, run_undo
+from zhike.hub.sweep.spec import SweepSpec
+from zhike.hub.sweep.start import cancel, own, start, undo
+from zhike.kernel.tx import Tx
+from zhike.kernel.words import Language
+from zhike.store import read
+
+__all__ = [
+    "Sweep",
+    "SweepSpec",
+    "cancel",
+    "forget_old",
+    "held_by",
+    "joined",
+    "own",
+    "refusals",
+    "run",
+    "run_undo",
+    "some",
+    "start",
+    "undo",
+]
+
+
+async def refusals(
+    tx: Tx, held: Policy, sweep: Sweep, language: Language, *, after: int, limit: int
+) -> Sequence[dict[str, Any]]:
+    """
+    Give a page of the records that were left as they are, or could not be taken back, with why.
+
+    A record is called by its title if the viewer may see it now.
+    """
+    rows = await tx.rows(QUERIES["refusals"](id=sweep.id, after=after, limit=limit))
+    seen = await read.titles(tx, held, sweep.object, [row[1] for row in rows]) if rows else {}
+    return [
+        {
+            "position": position,
+            "record": {"id": str(record), "title": seen[record]} if record in seen else None,
+            "outcome": outcome,
+            "errors": [
+                {"code": one["code"], "message": one[language]} for one in orjson.loads(why or "[]")
+            ],
+        }
+        for position, record, outcome, why in rows
+    ]

@@ -1,0 +1,46 @@
+"""What may be wrong with a sweep."""
+
+from zhike.kernel.faults import Conflict, Fault, NotFound, TooMany
+from zhike.kernel.words import Words
+
+
+class UnknownSweep(NotFound):
+    """There is no such sweep of yours."""
+
+    code = "H850"
+    zh = "您没有这次批量操作"
+
+
+class SweepOver(Conflict):
+    """A sweep that is {state} cannot be broken off."""
+
+    code = "H851"
+    zh = "状态为“{state}”的批量操作不能取消"
+
+
+class NotUndoable(Conflict):
+    """A sweep that is {state} cannot be taken back: {act}."""
+
+    code = "H852"
+    zh = "状态为“{state}”的批量操作不能撤销({act})"
+    hint = Words(
+        zh="只有已结束的修改和删除可以撤销", en="changes and deletions that have ended can be"
+    )
+
+
+class ChangedSince(Fault):
+    """Somebody changed it since."""
+
+    code = "H853"
+    zh = "之后已被修改"
+
+
+class TooManySweeps(TooMany):
+    """{count} sweeps of yours are still under way."""
+
+    code = "H854"
+    zh = "您还有 {count} 个批量操作没有结束"
+    hint = Words(
+        zh="请等待其中一个完成,或取消不再需要的",
+        en="wait for one of them to end, or cancel one you no longer want",
+    )

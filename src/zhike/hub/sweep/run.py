@@ -1,0 +1,122 @@
+"""
+The run: chunk after chunk of what was settled, each through the intake in one transaction; and the
+same way back.
+
+Whatever ends the process leaves whole chunks only, and running it again goes on after them. Whoever
+asked is judged anew for each chunk, by their rights of that moment.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from uuid import UUID
+
+from zhike.access import Policy
+from zhike.hub.hands import Hands
+from zhike.hub.jobs import again, asker, resume
+from zhike.hub.sweep import ledger
+from zhike.hub.sweep.doing import Chunk
+from zhike.hub.sweep.ledger import QUERIES, State, Sweep
+from zhike.hub.sweep.start import right
+from zhike.kernel.sql import ident, param, sql
+from zhike.kernel.tx import Tx
+from zhike.store import read
+from zhike.store.read import read_query
+
+CHUNK = 1_000
+KEEP_DAYS = 30
+WAYS: Mapping[State, tuple[str, State]] = {
+    "running": ("waiting", "done"),
+    "undoing": ("done", "undone"),
+}
+"""Which records are still to be done while a sweep is in a state, and how that ends."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """One sweep under way."""
+
+    hands: Hands
+    sweep: Sweep
+    workspace: str
+    size: int
+
+
+async def run(hands: Hands, id: UUID, *, workspace: str, chunk: int = CHUNK) -> Sweep:  # noqa: A002
+    """Run a sweep to its end, from where it stands."""
+    work = partial(_walked, hands, workspace, chunk)
+    return await resume(ledger.BOOKS, hands, id, workspace=workspace, work=work)
+
+
+async def run_undo(hands: Hands, id: UUID, *, workspace: str, chunk: int = CHUNK) -> Sweep:  # noqa: A002
+    """Take a sweep back, from where it stands."""
+    work = partial(_walked, hands, workspace, chunk)
+    return await resume(ledger.UNDO_BOOKS, hands, id, workspace=workspace, work=work)
+
+
+async def forget_old(tx: Tx) -> None:
+    """Forget what ended so long ago that nobody takes it back any more."""
+    await tx.run(QUERIES["forget_old"](days=KEEP_DAYS))
+
+
+async def _walked(hands: Hands, workspace: str, size: int, sweep: Sweep) -> None:
+    running = Running(hands=hands, sweep=sweep, workspace=workspace, size=size)
+    if sweep.total is None:
+        await again(partial(_settled, running))
+    while await again(partial(_chunk, running)):
+        pass
+
+
+async def _held(running: Running) -> Policy:
+    """Give what whoever asked may do now."""
+    sweep = running.sweep
+    held = await asker(
+        running.hands, running.workspace, sweep.actor, source=sweep.source, limits=sweep.narrowed
+    )
+    read.readable(held, sweep.object)
+    held.demand(sweep.object, right(sweep.spec))
+    return held
+
+
+async def _settled(running: Running) -> None:
+    """Name the records before the first is changed: that may change what they answer."""
+    held = await _held(running)
+    async with running.hands.db.transaction(held.viewer, running.workspace) as tx:
+        sweep = await ledger.held(tx, running.sweep.id, "running")
+        if sweep is None or sweep.total is not None:
+            return
+        asked = read_query(sweep.spec.query or {})
+        where = await read.condition(tx, held, sweep.object, asked)
+        total = await tx.run(
+            sql(
+                "INSERT INTO zk_sweep_item (sweep, position, record)"
+                " SELECT {sweep}, row_number() OVER (ORDER BY t.id), t.id"
+                " FROM {table} AS t WHERE {where}",
+                sweep=param(sweep.id, "uuid"),
+                table=ident(held.snapshot.objects[sweep.object].table),
+                where=where,
+            )
+        )
+        read.confirmed(total, sweep.spec.expected)
+        await tx.run(QUERIES["set_total"](id=sweep.id, total=total))
+
+
+async def _chunk(running: Running) -> bool:
+    """Do one chunk, forth or back, by the rights of now; or end it if there is none."""
+    held, hands, state = await _held(running), running.hands, running.sweep.state
+    outcome, end = WAYS[state]
+    async with hands.db.transaction(held.viewer, running.workspace) as tx:
+        sweep = await ledger.held(tx, running.sweep.id, state)
+        if sweep is None:
+            return False
+        items = await ledger.items(tx, sweep.id, outcome=outcome, limit=running.size)
+        if not items:
+            await ledger.turn(tx, sweep.id, end, since=(state,))
+            return False
+        chunk = Chunk(tx=tx, held=held, sweep=sweep, take_in=hands.take_in, items=items)
+        if state == "undoing":
+            await ledger.advance(tx, sweep, await chunk.taken_back())
+        else:
+            outcomes, along = await chunk.done()
+            await ledger.advance(tx, sweep, outcomes, along=along)
+        return True
