@@ -13,8 +13,7 @@ from bench.identity.people import FIELDS, people
 
 from zhike.hub.identity.runs import paper
 from zhike.hub.identity.runs.aspects import Aspect
-from zhike.hub.identity.runs.machines import UNREACHABLE
-from zhike.hub.identity.runs.paper import Task
+from zhike.hub.identity.runs.paper import UNREACHABLE, Task
 from zhike.hub.identity.scales import BY_KIND
 
 KINDS = ("person_name", "phone", "address", "date", "text")

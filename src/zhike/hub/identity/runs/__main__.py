@@ -12,12 +12,11 @@ from pathlib import Path
 
 from zhike.hub.identity.runs import paper
 from zhike.hub.identity.runs.apart import taken_apart
-from zhike.hub.identity.runs.aspects import Table
-from zhike.hub.identity.runs.blocking import sums
+from zhike.hub.identity.runs.aspects import Table, sums
 from zhike.hub.identity.runs.engine import Before, Found, found
-from zhike.hub.identity.runs.machines import UNREACHABLE, Unreachable, machine
+from zhike.hub.identity.runs.machines import Unreachable, machine
 from zhike.hub.identity.runs.model import Model
-from zhike.hub.identity.runs.paper import Task
+from zhike.hub.identity.runs.paper import UNREACHABLE, Task
 
 
 def main(folder: Path, master: str = "") -> None:

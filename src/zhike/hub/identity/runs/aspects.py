@@ -5,9 +5,10 @@ An aspect is one field with the scale it is compared on, or an expression over f
 columns are called `field__part`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from zlib import crc32
 
 from zhike.hub.identity.scales import BY_KIND, BY_NAME, Parts, Scale
 from zhike.hub.identity.scales.shape import folded
@@ -19,6 +20,11 @@ SPOKEN = 4
 """Letters from which on the sound of a name stands in an account on purpose."""
 BESIDE = 0.2
 """How often one party is told with another name beside its own."""
+HALF = 1 << 31
+"""Sums are kept as whole numbers with a sign."""
+
+Rules = Sequence[Sequence[str]]
+"""The columns that two records have to share to be compared, rule by rule."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,3 +201,28 @@ def _telling(rows: Sequence[Parts], *, enough: int, names: bool) -> bool:
     held = [row[0] for row in rows if row[0] is not None]
     different = len(set(held))
     return len(held) >= enough and different > 1 and (names or different < len(held))
+
+
+def sums(table: Table, rules: Rules, *, of: str) -> Iterator[tuple[str, list[int]]]:
+    """
+    Give each record of a table with sums of what it is looked for by; `of` keeps objects apart.
+
+    Two records share a sum if they share what a rule asks for. That two values have one sum
+    happens, and only means that a record is read for nothing.
+    """
+    places = {
+        one.column(part): (one.field, place)
+        for one in table.aspects
+        for place, part in enumerate(one.scale.parts)
+    }
+    for number, record in enumerate(table.ids):
+        found = set()
+        for columns in rules:
+            values = [
+                table.parts[field][number][part]
+                for field, part in (places[column] for column in columns)
+            ]
+            if None not in values:
+                said = "\x1f".join((of, *columns, *map(str, values)))
+                found.add(crc32(said.encode()) - HALF)
+        yield record, sorted(found)

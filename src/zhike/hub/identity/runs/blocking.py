@@ -8,15 +8,10 @@ gives too many is only taken together with a part of another field.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from zlib import crc32
 
-from zhike.hub.identity.runs.aspects import Aspect, Table
+from zhike.hub.identity.runs.aspects import Aspect
 from zhike.hub.identity.runs.machines import RECORDS, Machine
 
-Rules = Sequence[Sequence[str]]
-"""The columns that two records have to share to be compared, rule by rule."""
-HALF = 1 << 31
-"""Sums are kept as whole numbers with a sign."""
 PER_RECORD = 6
 FEW = 300_000
 MOST_RULES = 18
@@ -82,28 +77,3 @@ def _count(place: int, parts: Sequence[_Part]) -> str:
         f"SELECT {place} AS place, CAST(sum(n * (n - 1) / 2) AS BIGINT) AS pairs"  # noqa: S608 - our own names
         f" FROM (SELECT count(*) AS n FROM {RECORDS} WHERE {there} GROUP BY {names}) AS shared"
     )
-
-
-def sums(table: Table, rules: Rules, *, of: str) -> Iterator[tuple[str, list[int]]]:
-    """
-    Give each record of a table with sums of what it is looked for by; `of` keeps objects apart.
-
-    Two records share a sum if they share what a rule asks for. That two values have one sum
-    happens, and only means that a record is read for nothing.
-    """
-    places = {
-        one.column(part): (one.field, place)
-        for one in table.aspects
-        for place, part in enumerate(one.scale.parts)
-    }
-    for number, record in enumerate(table.ids):
-        found = set()
-        for columns in rules:
-            values = [
-                table.parts[field][number][part]
-                for field, part in (places[column] for column in columns)
-            ]
-            if None not in values:
-                said = "\x1f".join((of, *columns, *map(str, values)))
-                found.add(crc32(said.encode()) - HALF)
-        yield record, sorted(found)

@@ -16,8 +16,8 @@ from typing import Any
 import pyarrow as pa
 from splink import block_on
 
-from zhike.hub.identity.runs.aspects import Aspect, Table
-from zhike.hub.identity.runs.blocking import Rule, Rules, rules
+from zhike.hub.identity.runs.aspects import Aspect, Rules, Table
+from zhike.hub.identity.runs.blocking import Rule, rules
 from zhike.hub.identity.runs.clustering import Pair, clusters
 from zhike.hub.identity.runs.machines import RECORDS, Duck, Machine
 from zhike.hub.identity.runs.model import THRESHOLD, Model, Worth, blended

@@ -8,13 +8,14 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from zhike.hub.identity.runs.aspects import Aspect
-from zhike.hub.identity.runs.blocking import Rules
+from zhike.hub.identity.runs.aspects import Aspect, Rules
 from zhike.hub.identity.scales import BY_NAME
 from zhike.meta import Json
 
 TASK, RECORDS, PAIRS, CLUSTERS, MODEL = "task", "records", "pairs", "clusters", "model"
 KNOWN, SUMS = "known", "sums"
+UNREACHABLE = 69
+"""What the process of a run ends with if its machine cannot be had."""
 
 
 class Pair(NamedTuple):

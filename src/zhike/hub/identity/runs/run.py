@@ -22,9 +22,8 @@ from zhike.hub.identity.runs import following, ledger, paper
 from zhike.hub.identity.runs.aspects import aspects
 from zhike.hub.identity.runs.following import Reach, Standing
 from zhike.hub.identity.runs.ledger import Run
-from zhike.hub.identity.runs.machines import UNREACHABLE
 from zhike.hub.identity.runs.model import THRESHOLD, Model
-from zhike.hub.identity.runs.paper import Task
+from zhike.hub.identity.runs.paper import UNREACHABLE, Task
 from zhike.hub.jobs import resume
 from zhike.kernel.sql import ident, param, sql
 from zhike.kernel.tx import Tx

@@ -13,7 +13,7 @@ from uuid import UUID
 
 import orjson
 
-from zhike.hub.identity.runs.blocking import Rules
+from zhike.hub.identity.runs.aspects import Rules
 from zhike.kernel.queries import load
 from zhike.kernel.sql import ident
 from zhike.kernel.tx import Tx

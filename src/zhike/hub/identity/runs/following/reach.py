@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from zhike.access import Policy
-from zhike.hub.identity.runs.aspects import Table, aspects
-from zhike.hub.identity.runs.blocking import sums
+from zhike.hub.identity.runs.aspects import Table, aspects, sums
 from zhike.hub.identity.runs.following.index import QUERIES, Standing, Summed
 from zhike.hub.identity.runs.ledger import Run, read_pairs
 from zhike.kernel.sql import ident, param, sql

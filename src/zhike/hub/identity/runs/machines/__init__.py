@@ -1,10 +1,10 @@
 """Where runs compute: DuckDB in their own process, or a Spark cluster."""
 
 from zhike.hub.identity.runs.machines.duck import Duck
-from zhike.hub.identity.runs.machines.machine import RECORDS, UNREACHABLE, Machine, Unreachable
+from zhike.hub.identity.runs.machines.machine import RECORDS, Machine, Unreachable
 from zhike.hub.identity.runs.machines.spark import Spark
 
-__all__ = ["RECORDS", "UNREACHABLE", "Duck", "Machine", "Unreachable", "machine"]
+__all__ = ["RECORDS", "Duck", "Machine", "Unreachable", "machine"]
 
 
 def machine(master: str = "") -> Machine:

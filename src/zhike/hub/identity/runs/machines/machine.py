@@ -12,8 +12,6 @@ from splink import Linker
 
 RECORDS = "records"
 """What the table is called there."""
-UNREACHABLE = 69
-"""What the process of a run ends with if its machine cannot be had."""
 
 
 class Unreachable(Exception):
