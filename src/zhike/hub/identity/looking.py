@@ -16,7 +16,6 @@ from zhike.hub.identity.weighing import (
     Judge,
     Judges,
     Thresholds,
-    judges,
     thresholds,
     weights,
 )
@@ -97,7 +96,7 @@ class Looking:
         if not (found.alike or found.matches or within):
             return None
         rows = await tx.rows(self.learnt) if found.weights is None else found.weights
-        known = judges(self.snapshot, rows)
+        known = Judges(self.snapshot, rows)
         own = known.of(self.object)
         if own is None:
             return None

@@ -1,6 +1,6 @@
 """What speaks for two records being the same party, field by field, and how sure that makes it."""
 
-from zhike.hub.identity.weighing.judge import Judge, Judges, Weighed, judge, judges
+from zhike.hub.identity.weighing.judge import Judge, Judges, Weighed, judge
 from zhike.hub.identity.weighing.learned import Learnt, weights
 from zhike.hub.identity.weighing.near import ALIKE, summed
 from zhike.hub.identity.weighing.thresholds import Thresholds, thresholds
@@ -13,7 +13,6 @@ __all__ = [
     "Thresholds",
     "Weighed",
     "judge",
-    "judges",
     "summed",
     "thresholds",
     "weights",

@@ -5,6 +5,7 @@ The weights are what the last run over the base learnt, else those that are ship
 judge by the same scales and the same sum.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -182,28 +183,27 @@ def _most(worth: Worth) -> float:
 
 
 class Judges:
-    """How the records of some objects are compared, by what was learnt of them."""
+    """How the records of some objects are compared, by the rows of what was learnt of them."""
 
-    def __init__(self, snapshot: Snapshot, learnt: Mapping[str, Learnt]) -> None:
+    def __init__(self, snapshot: Snapshot, rows: Sequence[Row]) -> None:
         self._snapshot = snapshot
-        self._learnt = learnt
-        self._known: dict[tuple[str, str | None], Judge | None] = {}
+        self._learnt: dict[str, list[Row]] = defaultdict(list)
+        for row in rows:
+            self._learnt[row[0]].append(row)
 
     def of(self, object_: Object, *, naming: str | None = None) -> Judge | None:
-        """Give how the records of one are compared, worked out once; see `judge`."""
-        key = (object_.key, naming)
-        if key not in self._known:
-            learnt = self._learnt.get(object_.key)
-            self._known[key] = judge(self._snapshot, object_, learnt, naming=naming)
-        return self._known[key]
+        """
+        Give how the records of one are compared; see `judge`.
 
-
-def judges(snapshot: Snapshot, rows: Sequence[Row]) -> Judges:
-    """Give how records are compared, by the rows of what was learnt; kept until other rows come."""
-    kept: tuple[Sequence[Row], Judges] | None = snapshot.memo.get("judges")
-    if kept is None or kept[0] != rows:
-        kept = snapshot.memo["judges"] = (rows, Judges(snapshot, learned(rows)))
-    return kept[1]
+        Kept beside the configuration, one for each object and name, until other rows come for it.
+        """
+        rows, place = self._learnt.get(object_.key, []), ("judge", object_.key, naming)
+        kept: tuple[Sequence[Row], Judge | None] | None = self._snapshot.memo.get(place)
+        if kept is None or kept[0] != rows:
+            learnt = learned(rows).get(object_.key)
+            kept = rows, judge(self._snapshot, object_, learnt, naming=naming)
+            self._snapshot.memo[place] = kept
+        return kept[1]
 
 
 def _counts(one: Aspect, spec: MatchSpec, learnt: Learnt) -> bool:
