@@ -40,6 +40,7 @@ from zhike.hub.hands import Hands, ViewerOf
 from zhike.hub.identity import runs
 from zhike.hub.intake import CHECKING, GATHERING, INTAKE, REHEARSAL, take_in
 from zhike.hub.merge import many
+from zhike.hub.orphans import remove_orphans
 from zhike.hub.providers import Providers
 from zhike.hub.registry import Registries
 from zhike.hub.standardize import again
@@ -135,6 +136,7 @@ def _jobs(hands: Hands) -> Jobs:
     _keep_logs(jobs, hands)
     _keep_notifications(jobs, hands)
     _keep_indexes(jobs, hands)
+    _keep_files(jobs, hands)
     return jobs
 
 
@@ -149,11 +151,6 @@ def _add(jobs: Jobs, name: str, run: Work, hands: Hands) -> None:
 
 
 def _forget_what_is_over(jobs: Jobs, hands: Hands) -> None:
-    @jobs.task("export.expire", every="11 * * * *")
-    async def expire_exports(_: Args) -> None:
-        for workspace in await workspaces(hands.db):
-            await export.expire(hands, workspace)
-
     @jobs.task("import.forget", every="23 4 * * *")
     async def forget_dry_runs(_: Args) -> None:
         for workspace in await workspaces(hands.db):
@@ -213,6 +210,19 @@ def _keep_indexes(jobs: Jobs, hands: Hands) -> None:
     async def restore_indexes(_: Args) -> None:
         for workspace in await workspaces(hands.db):
             await bulk.restored(hands.db, hands.catalog, workspace)
+
+
+def _keep_files(jobs: Jobs, hands: Hands) -> None:
+    """Remove the files that nobody may fetch any more, and those that nobody ever could."""
+
+    @jobs.task("export.expire", every="11 * * * *")
+    async def expire_exports(_: Args) -> None:
+        for workspace in await workspaces(hands.db):
+            await export.expire(hands, workspace)
+
+    @jobs.task("files.orphans", every="37 4 * * *")
+    async def clear_disk(_: Args) -> None:
+        await remove_orphans(hands)
 
 
 async def _unless_in_vain(work: Awaitable[object]) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,11 +13,12 @@ from openpyxl import load_workbook
 from tests.integration.export.desk import Desk
 
 from zhike.hub import export
-from zhike.hub.export import trace
+from zhike.hub.export import shelf, trace
 from zhike.hub.export.faults import NotAnAuditor
 from zhike.hub.export.kinds import FORMATS, Column, Mark, workbook
 from zhike.hub.export.kinds.delimited import harmless
 from zhike.hub.sheets import peek, read
+from zhike.store.files import Files
 
 MARK = Mark(trace="K7QM-3VXD-9A2P", who="李雷(E04)", at=datetime(2026, 5, 6, 7, 8, tzinfo=UTC))
 LINE = "李雷(E04) · 2026-05-06 07:08 · K7QM-3VXD-9A2P"
@@ -219,3 +221,21 @@ async def test_only_who_audits_traces(desk: Desk) -> None:
     async with desk.club.hands.db.transaction(desk.clerk, desk.club.workspace) as tx:
         with pytest.raises(NotAnAuditor):
             await export.traced(tx, await desk.policy(desk.clerk), done.trace)
+
+
+def test_what_a_killed_export_had_written_is_cleared(tmp_path: Path) -> None:
+    files = Files(tmp_path)
+    room = shelf.room(files, "main")
+    made = {}
+    for name in ("old", "young"):
+        made[name] = room / f"{shelf.PARTIAL}{name}" / "half.csv"
+        made[name].parent.mkdir()
+        made[name].write_bytes(b"half")
+    for one in (made["old"], made["old"].parent):
+        os.utime(one, (0, 0))
+
+    shelf.clear_unfinished(files, "main", before=datetime(2020, 1, 1, tzinfo=UTC))
+    shelf.clear_unfinished(files, "nowhere", before=datetime(2020, 1, 1, tzinfo=UTC))
+
+    assert not made["old"].parent.exists()
+    assert made["young"].exists()

@@ -6,8 +6,10 @@ They are not among the attachments: nobody reaches them by an id, and two equal 
 
 import os
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from hashlib import file_digest
 from pathlib import Path
+from shutil import rmtree
 from uuid import UUID
 
 from zhike.hub.export.ledger import Export
@@ -67,6 +69,14 @@ def clear(files: Files, workspace: str, ids: Iterable[UUID]) -> int:
     for one in gone:
         one.unlink(missing_ok=True)
     return len(gone)
+
+
+def clear_unfinished(files: Files, workspace: str, *, before: datetime) -> None:
+    """Remove what exports that were killed had written, and nobody has since a moment."""
+    for one in folder(files, workspace).glob(f"{PARTIAL}*"):
+        touched = [each.stat().st_mtime for each in (one, *one.iterdir())]
+        if max(touched) < before.timestamp():
+            rmtree(one, ignore_errors=True)
 
 
 def _listed(place: Path) -> list[Path]:

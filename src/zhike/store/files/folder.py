@@ -7,24 +7,25 @@ behind.
 
 import errno
 import os
+import re
 from asyncio import to_thread
-from collections.abc import AsyncIterable, AsyncIterator
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO
-from uuid import UUID
 
 from zhike.kernel.faults import TooLarge, Unavailable
-from zhike.kernel.queries import load
-from zhike.kernel.tx import Tx
 from zhike.kernel.words import Words
 
-QUERIES = load(Path(__file__).with_name("files.sql"))
 PIECE = 1 << 20
 MEGABYTE = 1 << 20
+MANY = 10_000
+"""How many contents are given at a time."""
+HASH = re.compile("[0-9a-f]{64}")
 
 
 class FileTooLarge(TooLarge):
@@ -54,19 +55,6 @@ class Stored:
     path: Path
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class File:
-    """A file as the workspace knows it: a name given to a content."""
-
-    id: UUID
-    hash: str
-    name: str
-    type: str
-    size: int
-    created_by: UUID | None
-    created_at: datetime
-
-
 class Files:
     """The folder of contents; every process of an installation may write it at the same time."""
 
@@ -79,8 +67,7 @@ class Files:
 
     async def keep(self, pieces: AsyncIterable[bytes], *, limit: int) -> Stored:
         """Write a content as it comes, and refuse it as soon as it is larger than allowed."""
-        inbox = self.folder / "inbox"
-        await to_thread(inbox.mkdir, parents=True, exist_ok=True)
+        inbox = await to_thread(self._inbox)
         digest, size = sha256(), 0
         with NamedTemporaryFile(dir=inbox, delete=False) as file:
             try:
@@ -101,6 +88,52 @@ class Files:
         """Copy a file of this machine in."""
         return await self.keep(_pieces(path), limit=limit)
 
+    def old(self, *, before: datetime) -> Iterator[Sequence[str]]:
+        """Give all contents that nobody has written since a moment, some thousands at a time."""
+        some: list[str] = []
+        for folder in sorted(self.folder.glob("[0-9a-f][0-9a-f]")):
+            some += [one.name for one in folder.glob("*/*") if _is_older(one, before)]
+            if len(some) >= MANY:
+                yield some
+                some = []
+        yield some
+
+    def remove(self, hashes: Iterable[str], *, before: datetime) -> int:
+        """
+        Remove contents, unless somebody has written one since a moment; give how many went.
+
+        Each is moved aside before it is looked at: whoever writes the same one meanwhile puts it
+        into a free place, or finds it put back.
+        """
+        count = 0
+        for one in hashes:
+            place, aside = self.path(one), self._inbox() / one
+            with suppress(FileNotFoundError):
+                place.replace(aside)
+                if _is_older(aside, before):
+                    aside.unlink()
+                    count += 1
+                else:
+                    aside.replace(place)
+        return count
+
+    def tidy_up(self, *, before: datetime) -> None:
+        """
+        Remove what was broken off while it was written, and put back what a `remove` that was
+        broken off had moved aside.
+        """
+        for one in self._inbox().iterdir():
+            with suppress(FileNotFoundError):
+                if HASH.fullmatch(one.name):
+                    one.replace(self.path(one.name))
+                elif _is_older(one, before):
+                    one.unlink()
+
+    def _inbox(self) -> Path:
+        inbox = self.folder / "inbox"
+        inbox.mkdir(parents=True, exist_ok=True)
+        return inbox
+
     def _settled(self, written: Path, hash: str, size: int) -> Stored:  # noqa: A002 - what it is
         place = self.path(hash)
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -108,35 +141,11 @@ class Files:
         return Stored(hash=hash, size=size, path=place)
 
 
-async def add(
-    tx: Tx,
-    stored: Stored,
-    *,
-    name: str,
-    type: str,  # noqa: A002 - as in HTTP
-    id: UUID | None = None,  # noqa: A002 - what it is
-) -> File:
-    """Give a content a name in the workspace, and an id unless it has one already."""
-    clean = name.replace("\x00", "").replace("\\", "/").rsplit("/", 1)[-1][-255:] or "file"
-    row = await tx.row(
-        QUERIES["add_file"](
-            id=id, hash=stored.hash, name=clean, type=type, size=stored.size, by=tx.viewer.id
-        )
-    )
-    id_, created_at = row or (None, None)
-    return File(
-        id=id_, hash=stored.hash, name=clean, type=type, size=stored.size,
-        created_by=tx.viewer.id, created_at=created_at,
-    )  # fmt: skip
-
-
-async def found(tx: Tx, id: UUID) -> File | None:  # noqa: A002 - what it is
-    """Give a file of the workspace."""
-    row = await tx.row(QUERIES["file"](id=id))
-    if row is None:
-        return None
-    names = ("id", "hash", "name", "type", "size", "created_by", "created_at")
-    return File(**dict(zip(names, row, strict=True)))
+def _is_older(path: Path, moment: datetime) -> bool:
+    try:
+        return path.stat().st_mtime < moment.timestamp()
+    except FileNotFoundError:
+        return False
 
 
 async def pieces(path: Path) -> AsyncIterator[bytes]:
