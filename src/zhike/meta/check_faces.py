@@ -110,7 +110,6 @@ def _block(  # noqa: PLR0917 - a place, and what stands there
 
 
 def _view(located: Located, written: ViewSpec, known: Known) -> Iterator[Problem]:
-    group = (written.group,) if written.group else ()
     lists: Mapping[str, Sequence[str]] = {
         "select": written.select, "order": written.order, "pinned": written.pinned
     }  # fmt: skip
@@ -119,5 +118,17 @@ def _view(located: Located, written: ViewSpec, known: Known) -> Iterator[Problem
             yield from field_problem(
                 written.object, entry.lstrip("-"), known, at=located.at(name, number)
             )
-    for field in group:
-        yield from field_problem(written.object, field, known, at=located.at("group"))
+    yield from _grouping(located, written, known)
+
+
+def _grouping(located: Located, written: ViewSpec, known: Known) -> Iterator[Problem]:
+    if written.group_field:
+        at = located.at("group")
+        yield from field_problem(written.object, written.group_field, known, at=at)
+    for number, measure in enumerate(written.measures or ()):
+        field = measure[measure.index("(") + 1 : -1]
+        yield from field_problem(written.object, field, known, at=located.at("measures", number))
+    order = (written.group_order or "key").removeprefix("-")
+    if "(" in order and order not in (written.measures or ()):
+        near = nearest(order, written.measures or ())
+        yield problem(UnknownWord, at=located.at("group_order"), name=order, near=near)

@@ -138,9 +138,42 @@ async def test_a_view_is_offered_to_its_roles_with_layout_and_group(
     assert await offered(ada) == []
 
 
+async def test_a_view_keeps_the_whole_grouping_as_far_as_its_reader_sees_it(
+    ada: httpx.AsyncClient, lin: httpx.AsyncClient
+) -> None:
+    async def offered(client: httpx.AsyncClient, key: str) -> dict[str, Any]:
+        items = (await client.get("/api/v1/views?object=reader")).json()["items"]
+        (view,) = [one for one in items if one["key"] == key]
+        return {name: view[name] for name in ("group", "group_order", "measures")}
+
+    common = {**VIEW, "layout": "table", "roles": [], "group": "joined by quarter"}
+    views = [
+        {**common, "key": "grouped", "group_order": "-SUM(balance)",
+         "measures": ["SUM(balance)", "MAX(balance)"]},
+        {**common, "key": "counted", "group_order": "-count", "measures": []},
+        {**common, "key": "hidden_bands", "group": "balance by 100"},
+    ]  # fmt: skip
+    done = await ada.post(f"{CONFIG}/apply", json={"documents": views})
+    assert done.status_code == 200, done.text
+
+    whole = {"group": "joined by quarter", "group_order": "-SUM(balance)"}
+    assert await offered(ada, "grouped") == {**whole, "measures": ["SUM(balance)", "MAX(balance)"]}
+    assert await offered(lin, "grouped") == {**whole, "group_order": None, "measures": []}
+    counted = {"group": "joined by quarter", "group_order": "-count", "measures": []}
+    assert await offered(lin, "counted") == counted
+    assert (await offered(ada, "hidden_bands"))["group"] == "balance by 100"
+    assert (await offered(lin, "hidden_bands"))["group"] is None
+
+
 @pytest.mark.parametrize(
     ("document", "at"),
     [
+        ({**VIEW, "group": "joined by fortnight"}, "documents[0].group"),
+        ({**VIEW, "group": "nothing by month"}, "documents[0].group"),
+        ({**VIEW, "measures": ["SUM(nothing)"]}, "documents[0].measures[0]"),
+        ({**VIEW, "measures": ["SOME(balance)"]}, "documents[0].measures[0]"),
+        ({**VIEW, "group_order": "-SUM(balance)"}, "documents[0].group_order"),
+        ({**VIEW, "group_order": "biggest"}, "documents[0].group_order"),
         ({**FORM, "sections": [{"fields": ["nmae"]}]}, "documents[0].sections[0].fields[0].field"),
         ({**FORM, "sections": [{"visible": "x"}], "tabs": []}, "documents[0].sections[0].visible"),
         ({**FORM, "roles": ["nobody"]}, "documents[0].roles[0]"),

@@ -1,5 +1,15 @@
-import { expect, it } from "vitest"
-import { byOf, byText, type Group, groupPieces, laid, placeAt, stretchName } from "./groups"
+import { describe, expect, it } from "vitest"
+import {
+  byOf,
+  byText,
+  type Group,
+  groupPieces,
+  laid,
+  orderWithout,
+  placeAt,
+  stretchName,
+  stretchOf,
+} from "./groups"
 import type { FieldMeta } from "./meta"
 
 function group(key: string, count: number): Group {
@@ -68,4 +78,26 @@ it("names the stretches of the calendar", () => {
   expect(stretchName("2026-10-01", "quarter", "zh")).toBe("2026 年第 4 季度")
   expect(stretchName("2026-03-01", "month", "zh")).toBe("2026 年 3 月")
   expect(stretchName("2026-12-28", "week", "en")).toBe("2026-12-28 to 2027-01-03")
+})
+
+describe("stretches in the browser", () => {
+  it.each([
+    ["date", "year", "2026-11-22", "2026-01-01"],
+    ["date", "quarter", "2026-11-22", "2026-10-01"],
+    ["date", "month", "2026-11-22", "2026-11-01"],
+    ["date", "week", "2026-11-22", "2026-11-16"],
+    ["datetime", "day", "2026-11-22T08:00:00Z", "2026-11-22"],
+    ["money", "1000", "2500", "2000"],
+    ["number", "10", -3, "-10"],
+    ["text", "", "甲", "甲"],
+    ["money", "1000", null, ""],
+  ])("%s by %s: %s begins at %s", (type, grain, value, start) => {
+    expect(stretchOf({ field: { type } as FieldMeta, grain }, value)).toBe(start)
+  })
+
+  it("drops an order by what is not summed any more", () => {
+    expect(orderWithout("-SUM(amount)", ["SUM(amount)"])).toBe("-SUM(amount)")
+    expect(orderWithout("-SUM(amount)", ["AVG(amount)"])).toBeUndefined()
+    expect(orderWithout("-count", [])).toBe("-count")
+  })
 })

@@ -91,6 +91,43 @@ export function usualMeasures(columns: readonly FieldMeta[]): string[] {
     .map((one) => `SUM(${one.key})`)
 }
 
+/** In which order groups stand where nobody chose: the last days first. */
+export function usualOrder(by: By | undefined): string {
+  return by && isDay(by.field) ? "-key" : "key"
+}
+
+/** An order of groups, nothing where it is by something that is not summed any more. */
+export function orderWithout(order: string, measures: readonly string[]): string | undefined {
+  const by = order.replace("-", "")
+  return by.includes("(") && !measures.includes(by) ? undefined : order
+}
+
+/** Where the stretch begins that a value falls into: what puts lines under one head. */
+export function stretchOf({ field, grain }: By, value: unknown): string {
+  if (value === null || value === undefined || value === "") return ""
+  if (isFigured(field) && grain) {
+    const wide = Number(grain)
+    return String(Math.floor(Number(value) / wide) * wide)
+  }
+  if (!isDay(field)) return String(value)
+  const day = String(value).slice(0, 10)
+  const [year = "", month = ""] = day.split("-")
+  const at = new Date(`${day}T00:00:00`)
+  switch (grain) {
+    case "year":
+      return `${year}-01-01`
+    case "quarter":
+      return `${year}-${String(Math.floor((Number(month) - 1) / 3) * 3 + 1).padStart(2, "0")}-01`
+    case "month":
+      return `${year}-${month}-01`
+    case "week":
+      at.setDate(at.getDate() - ((at.getDay() + 6) % 7))
+      return isoDay(at)
+    default:
+      return day
+  }
+}
+
 /** What a stretch of days is called. */
 export function stretchName(start: string, grain: string, language: Language): string {
   const [year = "", month = "", day = ""] = start.split("-")

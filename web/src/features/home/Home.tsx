@@ -3,6 +3,7 @@ import { Link, useNavigate } from "@tanstack/react-router"
 import { Upload } from "lucide-react"
 import { catalog, me, records, views } from "../../data/recipes"
 import { Brief } from "../../fields/brief"
+import { openedBy } from "../../kernel/faces/view"
 import { type Catalog, fieldOf, type ObjectMeta, type ViewMeta } from "../../kernel/meta"
 import { byWeight, columnsOf } from "../../kernel/shape"
 import { wallNow } from "../../kernel/zone"
@@ -126,7 +127,7 @@ function Block({ view, object, known }: { view: ViewMeta; object: ObjectMeta; kn
       title={view.label}
       icon={<ObjectIcon name={object.icon} size={15} />}
       object={object}
-      search={{ view: name }}
+      search={openedBy(view)}
       records={data?.items}
       facts={(one) => <Brief record={one} facts={facts} known={known} />}
     />

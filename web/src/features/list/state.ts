@@ -3,7 +3,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query"
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router"
 import { catalog, type RecordQuery, views } from "../../data/recipes"
-import { type By, byOf, isDay, measureOf, summable, usualMeasures } from "../../kernel/groups"
+import { type By, byOf, measureOf, summable, usualMeasures, usualOrder } from "../../kernel/groups"
 import {
   type Catalog,
   type FieldMeta,
@@ -100,14 +100,13 @@ function groupingOf(
   view: ViewMeta | undefined,
   search: ListSearch,
 ): Pick<ListState, "group" | "groupOrder" | "measures"> {
-  // A view of the configuration has put it into the address.
-  const said = view?.id ? view : undefined
+  // What a board or a calendar of the configuration is by stands in the address.
+  const said = view?.layout === "table" ? view : undefined
   const measures = search.sums?.split(",") ?? said?.measures
   const group = byOf(object.fields, search.group ?? said?.group ?? undefined)
   return {
     group,
-    groupOrder:
-      search.groups ?? said?.group_order ?? (group && isDay(group.field) ? "-key" : "key"),
+    groupOrder: search.groups ?? said?.group_order ?? usualOrder(group),
     measures: (measures ?? usualMeasures(columns)).filter((one) => {
       const field = measureOf(one)?.field
       return summable(object.fields).some((each) => each.key === field)

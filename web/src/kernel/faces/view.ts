@@ -19,6 +19,9 @@ export interface ViewDocument {
   /** The columns that stay in sight when the table is moved sideways. */
   pinned?: string[]
   group?: string
+  /** In which order groups stand, and what is summed of each; without a word it is as usual. */
+  group_order?: string
+  measures?: string[]
   layout?: Layout
   roles?: string[]
 }
@@ -44,24 +47,27 @@ export function viewBegun(object: ObjectMeta, key: string, label: Said): ViewDoc
   }
 }
 
-/** How a list opens by a view: its layout and what it is grouped by stand in the address. */
+/** How a list opens by a view: what is no table, and by what, stands in the address. */
 export function openedBy(view: ViewMeta): Opened {
   if (view.id) return { view: view.id }
-  const group = view.group ?? undefined
   const layout = view.layout === "table" ? undefined : view.layout
   return {
     view: view.key ?? undefined,
     layout,
-    group: layout ? undefined : group,
-    by: layout ? group : undefined,
+    by: layout ? (view.group ?? undefined) : undefined,
   }
 }
 
 interface Opened {
   view?: string
   layout?: Exclude<Layout, "table">
-  group?: string
   by?: string
+}
+
+/** A view with other groups; what belonged to the old ones goes where nothing is grouped any more. */
+export function groupedIn(view: ViewDocument, by: string): ViewDocument {
+  if (by) return { ...view, group: by }
+  return { ...view, group: undefined, group_order: undefined, measures: undefined }
 }
 
 /** What a column is called: the field's label, or what somebody computes in it. */

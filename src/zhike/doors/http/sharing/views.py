@@ -194,7 +194,16 @@ def told(held: Policy, view: View) -> Mapping[str, Any]:
 
 def _configured(held: Policy, view: ViewSpec, language: Language) -> Mapping[str, Any]:
     """Give a view of the configuration; its condition is for those who configure."""
-    saved = Saved(select=view.select, where=view.where, order=view.order)
+    seen = held.seen.objects[view.object].fields
+    measures = None
+    if view.measures is not None:
+        measures = tuple(one for one in view.measures if one[one.index("(") + 1 : -1] in seen)
+    order = view.group_order or ""
+    lost = "(" in order and order.removeprefix("-") not in (measures or ())
+    saved = Saved(
+        select=view.select, where=view.where, order=view.order, group=view.group or "",
+        group_order="" if lost else order, measures=measures,
+    )  # fmt: skip
     shown = read.trimmed(held, view.object, saved)
     return {
         "id": None,
@@ -205,14 +214,19 @@ def _configured(held: Policy, view: ViewSpec, language: Language) -> Mapping[str
         "where": view.where if held.configures else None,
         "order": shown.order,
         "pinned": [one for one in view.pinned if one in shown.select],
-        "group": _seen(held, view.object, view.group),
-        "group_order": None,
-        "measures": None,
+        **(
+            _grouping(held, view.object, shown)
+            if view.layout == "table"
+            else {**UNGROUPED, "group": view.group_field if view.group_field in seen else None}
+        ),
         "layout": view.layout,
         "usable": read.usable(held, view.object, saved),
         "owner": None,
         "level": "read",
     }
+
+
+UNGROUPED: Mapping[str, Any] = {"group": None, "group_order": None, "measures": None}
 
 
 def _grouping(held: Policy, obj: str, saved: Saved) -> Mapping[str, Any]:
@@ -221,7 +235,7 @@ def _grouping(held: Policy, obj: str, saved: Saved) -> Mapping[str, Any]:
         if saved.group:
             read.grouped(held, obj, _asked(saved))
     except Fault:
-        return {"group": None, "group_order": None, "measures": None}
+        return UNGROUPED
     told = (saved.group or None, saved.group_order or None, saved.measures)
     return dict(zip(("group", "group_order", "measures"), told, strict=True))
 
@@ -229,11 +243,6 @@ def _grouping(held: Policy, obj: str, saved: Saved) -> Mapping[str, Any]:
 def _asked(saved: Saved) -> Grouping:
     measures = list(saved.measures or ())
     return read_grouping({"by": saved.group, "order": saved.group_order, "measures": measures})
-
-
-def _seen(held: Policy, obj: str, field: str | None) -> str | None:
-    """Give a field's key to those who see the field."""
-    return field if field in held.seen.objects[obj].fields else None
 
 
 def _judged(held: Policy, obj: str, given: Change) -> Saved:

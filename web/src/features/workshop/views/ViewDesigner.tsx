@@ -69,6 +69,8 @@ function placeName(path: string, say: ReturnType<typeof useWords>): string {
     case "order":
       return say("views.order")
     case "group":
+    case "group_order":
+    case "measures":
       return say("views.group")
     default:
       return say("faces.roles")

@@ -2,6 +2,7 @@ import { useDraggable, useDroppable } from "@dnd-kit/core"
 import { keepPreviousData, useQuery, useSuspenseQuery } from "@tanstack/react-query"
 import { Pin, X } from "lucide-react"
 import type { KeyboardEvent } from "react"
+import { useLanguage } from "../../../../data/preferences"
 import { catalog, records } from "../../../../data/recipes"
 import { Shown } from "../../../../fields/show"
 import {
@@ -11,6 +12,7 @@ import {
   reordered,
   withoutColumn,
 } from "../../../../kernel/faces/view"
+import { byOf, isDay, stretchName, stretchOf, usualOrder } from "../../../../kernel/groups"
 import { fieldOf, type RecordData } from "../../../../kernel/meta"
 import { IconButton } from "../../../../ui/button"
 import { Bones, Trouble } from "../../../../ui/states"
@@ -24,13 +26,17 @@ const GROUPED_BOARD = 6
 export function Sample(drawing: ViewDrawing) {
   const { view, object, problems } = drawing
   const say = useWords()
+  const language = useLanguage()
   const { data: known } = useSuspenseQuery(catalog())
   const { setNodeRef, isOver } = useDroppable({ id: "table::" })
-  const group = view.group ? [view.group] : []
+  const table = (view.layout ?? "table") === "table"
+  const by = table ? byOf(object.fields, view.group) : undefined
+  const down = (view.group_order ?? usualOrder(by)) === "-key"
+  const group = by ? [by.field.key] : []
   const query = {
     select: askedFor(known, object, [...view.select, ...group]),
     where: view.where || undefined,
-    order: [...group, ...view.order],
+    order: [...group.map((one) => (down ? `-${one}` : one)), ...view.order],
     limit: ROWS,
   }
   const { data, error, isPending } = useQuery({
@@ -40,7 +46,6 @@ export function Sample(drawing: ViewDrawing) {
     retry: false,
   })
   const shown = data?.items ?? []
-  const by = view.group ? fieldOf(object, view.group) : undefined
   return (
     <div className="sample" ref={setNodeRef} data-over={isOver}>
       <table className="lines">
@@ -53,13 +58,25 @@ export function Sample(drawing: ViewDrawing) {
         </thead>
         <tbody>
           {shown.map((record, at) => {
-            const label = by ? String(record[by.key] ?? "") : ""
-            const before = by ? String(shown[at - 1]?.[by.key] ?? "") : ""
+            const label = by ? stretchOf(by, record[by.field.key]) : ""
+            const before = by ? stretchOf(by, shown[at - 1]?.[by.field.key]) : ""
             return [
               by && (at === 0 || label !== before) && (
                 <tr key={`${record.id} band`} className="sample-band">
                   <th colSpan={Math.max(1, view.select.length)} scope="rowgroup">
-                    <Shown field={by} value={record[by.key]} name={known.named(record, by)} />
+                    {by.grain && label ? (
+                      isDay(by.field) ? (
+                        stretchName(label, by.grain, language)
+                      ) : (
+                        `${label} – ${Number(label) + Number(by.grain)}`
+                      )
+                    ) : (
+                      <Shown
+                        field={by.field}
+                        value={record[by.field.key]}
+                        name={known.named(record, by.field)}
+                      />
+                    )}
                   </th>
                 </tr>
               ),

@@ -1,8 +1,9 @@
 import { ArrowDownAZ, ArrowUpAZ } from "lucide-react"
 import { ExpressionInput } from "../../../../fields/expression"
-import { LAYOUTS, turned, type ViewDocument } from "../../../../kernel/faces/view"
-import { groupable } from "../../../../kernel/groups"
-import type { FieldMeta, ObjectMeta } from "../../../../kernel/meta"
+import { GroupingFields } from "../../../../fields/grouping"
+import { groupedIn, LAYOUTS, turned, type ViewDocument } from "../../../../kernel/faces/view"
+import { byOf, usualMeasures, usualOrder } from "../../../../kernel/groups"
+import { type FieldMeta, fieldOf } from "../../../../kernel/meta"
 import { IconButton } from "../../../../ui/button"
 import { Labelled } from "../../../../ui/labelled"
 import { useWords } from "../../../../ui/words"
@@ -79,9 +80,7 @@ export function ViewProperties({ view, object, change }: ViewDrawing) {
             id={field.id}
             className="input"
             value={view.layout ?? "table"}
-            onChange={(event) =>
-              change({ ...view, layout: LAYOUTS.find((one) => one === event.target.value) })
-            }
+            onChange={(event) => change(laidOut(view, event.target.value))}
           >
             {LAYOUTS.map((one) => (
               <option key={one} value={one}>
@@ -91,23 +90,34 @@ export function ViewProperties({ view, object, change }: ViewDrawing) {
           </select>
         )}
       </Labelled>
-      <Labelled label={say("views.group")}>
-        {(field) => (
-          <select
-            id={field.id}
-            className="input"
-            value={view.group ?? ""}
-            onChange={(event) => change({ ...view, group: event.target.value || undefined })}
-          >
-            <option value="">{say("views.group.none")}</option>
-            {groupsOf(view, object).map((one) => (
-              <option key={one.key} value={one.key}>
-                {one.label}
-              </option>
-            ))}
-          </select>
-        )}
-      </Labelled>
+      {(view.layout ?? "table") === "table" ? (
+        <div className="rule">
+          <div className="rule-head">
+            <span>{say("views.group")}</span>
+          </div>
+          <TableGroups view={view} object={object} change={change} />
+        </div>
+      ) : (
+        <Labelled label={say("views.group")}>
+          {(field) => (
+            <select
+              id={field.id}
+              className="input"
+              value={view.group ?? ""}
+              onChange={(event) => change(groupedIn(view, event.target.value))}
+            >
+              <option value="">{say("views.group.none")}</option>
+              {object.fields
+                .filter((one) => GROUPS.has(one.kind))
+                .map((one) => (
+                  <option key={one.key} value={one.key}>
+                    {one.label}
+                  </option>
+                ))}
+            </select>
+          )}
+        </Labelled>
+      )}
       <RolesPicker roles={view.roles ?? []} onChange={(roles) => change({ ...view, roles })} />
     </div>
   )
@@ -117,8 +127,35 @@ function labelOf(fields: readonly FieldMeta[], key: string): string {
   return fields.find((one) => one.key === key)?.label ?? key
 }
 
-/** What the lines of a table, or the columns of a board, can be put under. */
-function groupsOf(view: ViewDocument, object: ObjectMeta): FieldMeta[] {
-  if ((view.layout ?? "table") === "table") return groupable(object.fields)
-  return object.fields.filter((one) => GROUPS.has(one.kind))
+/** The groups of a table: where nothing is said of their order and sums, they are as usual. */
+function TableGroups({ view, object, change }: Omit<ViewDrawing, "problems">) {
+  const by = byOf(object.fields, view.group)
+  const columns = view.select.flatMap((one) => fieldOf(object, one) ?? [])
+  const measures = view.measures ?? usualMeasures(columns)
+  return (
+    <GroupingFields
+      object={object}
+      now={{ by, order: view.group_order ?? usualOrder(by), measures }}
+      onBy={(to) => change(groupedIn(view, to))}
+      onOrder={(order) =>
+        // An order by a sum wants the sum to be said.
+        change({
+          ...view,
+          group_order: order,
+          measures: order?.includes("(") ? measures : view.measures,
+        })
+      }
+      onMeasures={(next, order) =>
+        change({ ...view, measures: next, group_order: view.group_order && order })
+      }
+    />
+  )
+}
+
+/** Another layout: days and bands are for tables only. */
+function laidOut(view: ViewDocument, to: string): ViewDocument {
+  const layout = LAYOUTS.find((one) => one === to)
+  if (layout === "table" || layout === undefined) return { ...view, layout }
+  const [group] = view.group?.split(" ") ?? []
+  return { ...groupedIn(view, ""), group, layout }
 }
