@@ -245,40 +245,52 @@ class Given:
     by: str | None
     """Whoever makes them, and so owns them."""
     department: str | None
+    usual: Mapping[str, Json]
+    """What a record gets that brings none of it: the same mapping for all of them."""
 
     @classmethod
     def to(cls, batch: Batch) -> Self:
         """Say what a batch gives to its new records."""
         viewer = batch.policy.viewer
-        return cls(
-            known=standardize.plan(
-                batch.policy, batch.object.key, action=batch.action, trusted=batch.trusted
-            ),
-            by=None if viewer.id is None else str(viewer.id),
-            department=str(viewer.departments[0]) if viewer.departments else None,
+        known = standardize.plan(
+            batch.policy, batch.object.key, action=batch.action, trusted=batch.trusted
         )
+        by = None if viewer.id is None else str(viewer.id)
+        department = str(viewer.departments[0]) if viewer.departments else None
+        usual = _owned(dict(known.defaults), by, department)
+        return cls(known=known, by=by, department=department, usual=usual)
 
     def whole(self, entry: Entry) -> Mapping[str, Json]:
         """Give the values of a new record with what it gets."""
+        if self._usually(entry):
+            return {**self.usual, **entry.values}
         values = {**self.known.defaults, **entry.drawn, **entry.values}
-        if self.by is not None:
-            owner = values.setdefault("owner", self.by)
-            if owner == self.by and self.department is not None:
-                values.setdefault("department", self.department)
-        return values
+        return _owned(values, self.by, self.department)
+
+    def _usually(self, entry: Entry) -> bool:
+        return not entry.drawn and self.usual.keys().isdisjoint(entry.values)
 
     def ready(self, entry: Entry, values: Mapping[str, Json]) -> Ready | None:
         """Give how it is written with what it gets, unless that is in what was ready already."""
         if entry.ready is None:
             return None
-        more = {
-            name: values[name]
-            for name in (*self.known.defaults, *entry.drawn, "owner", "department")
-            if values.get(name) is not None and name not in entry.values
-        }
-        return (
-            entry.ready._replace(more=more) if more.keys().isdisjoint(entry.ready.columns) else None
-        )
+        more = self.usual
+        if not self._usually(entry):
+            names = (*self.known.defaults, *entry.drawn, "owner", "department")
+            more = {
+                name: value
+                for name in names
+                if name not in entry.values and (value := values.get(name)) is not None
+            }
+        columns, text, said, _ = entry.ready
+        return Ready(columns, text, said, more) if more.keys().isdisjoint(columns) else None
+
+
+def _owned(values: dict[str, Json], by: str | None, department: str | None) -> dict[str, Json]:
+    """Give values their owner, and the department of whoever owns what they made."""
+    if by is not None and values.setdefault("owner", by) == by and department is not None:
+        values.setdefault("department", department)
+    return values
 
 
 def _complete(entry: Entry, batch: Batch, given: Given) -> Entry:

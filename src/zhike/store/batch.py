@@ -97,7 +97,7 @@ class Ready(NamedTuple):
     said: bytes
     """Its values as JSON."""
     more: Mapping[str, Json] = {}
-    """What it got since, in other columns than those."""
+    """What it got since, in other columns than those; mostly one mapping for a whole batch."""
 
 
 class Changes(TypedDict, total=False):

@@ -81,6 +81,10 @@ class Complaint:
     """Whether the line is left out because of it."""
 
 
+Asks = Sequence[tuple[Column, Cell]]
+"""The cells of a line that name records."""
+
+
 class Shaped(NamedTuple):
     """
     One line of the sheet as values for an entry.
@@ -92,8 +96,8 @@ class Shaped(NamedTuple):
     line: int
     cells: Sequence[Cell]
     given: Mapping[str, Json]
-    asks: Sequence[tuple[Column, Cell]] = ()
-    """The cells that name records, still to be looked up."""
+    asks: Asks = ()
+    """Still to be looked up."""
     complaints: Sequence[Complaint] = ()
     keys: tuple[str, ...] = ()
     """Its identity keys, if they depend on nothing that is still to be looked up."""
@@ -318,7 +322,7 @@ def _column(column: Column, cells: Sequence[Cell]) -> list[Any]:
     ]
 
 
-def asked(plan: ImportPlan, cells: Sequence[Cell]) -> Sequence[tuple[Column, Cell]]:
+def asked(plan: ImportPlan, cells: Sequence[Cell]) -> Asks:
     """Give the cells of a line that name records."""
     if not plan.links:
         return ()

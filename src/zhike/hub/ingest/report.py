@@ -1,7 +1,8 @@
 """What became of the lines of a chunk, told line by line: the counts and what is wrong. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 from uuid import UUID
 
 from zhike.hub.ingest.faults import (
@@ -27,14 +28,13 @@ Made = Mapping[UUID, int]
 """The line that made each record."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """One line with what became of it."""
+class Told(NamedTuple):
+    """One line with what became of it; a tuple as its line is."""
 
     line: Shaped
     entry: Entry | None
     """None if it never went in."""
-    complaints: Sequence[Complaint]
+    complaints: Sequence[Complaint] = ()
 
     @property
     def failed(self) -> bool:
@@ -58,8 +58,19 @@ def told(
 
     `entries` is by line number and in the order they went in, `made` says which line made a record.
     """
-    order = list(entries)
-    return [_told(plan, line, entries.get(line.line), (order, made)) for line in lines]
+    around = (list(entries), made)
+    return [
+        Told(line, entry)
+        if entry is not None and entry.fate is Fate.CREATED and _quiet(line, entry)
+        else _told(plan, line, entry, around)
+        for line in lines
+        for entry in [entries.get(line.line)]
+    ]
+
+
+def _quiet(line: Shaped, entry: Entry) -> bool:
+    """Say whether there is nothing to tell of a line that became a record, as of nearly all."""
+    return not (line.complaints or entry.problems or entry.remarks)
 
 
 def _told(

@@ -40,12 +40,22 @@ def ready(columns: Sequence[tuple[str, str, Sequence[Any]]], values: Sequence[Js
     ]
 
 
-def headed(columns: Sequence[tuple[str, Sequence[Any]]], rest: Sequence[bytes]) -> bytes:
-    """Give some columns, each with its type, before texts of others that are ready."""
+def headed(
+    columns: Sequence[tuple[str, Sequence[Any]]],
+    rest: Sequence[bytes],
+    *,
+    shared: Sequence[tuple[str, Any]] = (),
+) -> bytes:
+    """
+    Give some columns, each with its type, before texts of others that are ready; between them stand
+    those of which all lines hold one value.
+    """
     texts = [_column(type_, values) for type_, values in columns]
-    heads = map("\t".join, zip(*texts, strict=True))
+    same = "".join([f"\t{text}" for type_, one in shared for text in _column(type_, [one])])
+    heads = "\n".join(map("\t".join, zip(*texts, strict=True))).encode().split(b"\n")
+    between = same.encode()
     return b"".join(
-        [b"%b\t%b\n" % (head.encode(), text) for head, text in zip(heads, rest, strict=True)]
+        [b"%b%b\t%b\n" % (head, between, text) for head, text in zip(heads, rest, strict=True)]
     )
 
 

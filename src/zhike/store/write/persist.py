@@ -76,15 +76,19 @@ async def _created(batch: Batch, tx: Tx, known: Shape, entries: Numbered) -> Num
     if len(entries) >= MANY and await pour(tx, known, list(entries.values()), start, by=by):
         for one in more:
             tx.soon(one)
-        return {n: _made(one) for n, one in entries.items()}
+        spelt = Spelt()
+        return {n: _made(one, spelt) for n, one in entries.items()}
     new = [_new(known, one, start) for one in entries.values()]
+    spelt = Spelt()
     if batch.together or len(batch.entries) == 1:
         for one in (insert(known, new, by=by, alone=True), *more):
             tx.soon(one)
-        return {n: _made(one) for n, one in entries.items()}
+        return {n: _made(one, spelt) for n, one in entries.items()}
     rows = await _first(tx, insert(known, new, by=by, alone=False), more)
     written = {row[0] for row in rows}
-    return {n: _made(one) if one.record in written else _lost(one) for n, one in entries.items()}
+    return {
+        n: _made(one, spelt) if one.record in written else _lost(one) for n, one in entries.items()
+    }
 
 
 async def _first(tx: Tx, statement: Sql, more: Sequence[Sql]) -> Sequence[Row]:
@@ -103,18 +107,29 @@ def _new(known: Shape, entry: Entry, start: Mapping[str, Json]) -> dict[str, Jso
     }
 
 
-def _made(entry: Entry) -> Entry:
+class Spelt(dict[int, tuple[Mapping[str, Json], bytes]]):
+    """
+    What records got since they were ready, as the beginning of a JSON object, by `id` of the
+    mapping: mostly many got the same one.
+    """
+
+    def said(self, one: Ready) -> bytes:
+        """Give the values of a record that is ready, and what it got since, as JSON."""
+        if not one.more:
+            return one.said
+        known = self.get(id(one.more))
+        if known is None:
+            known = self[id(one.more)] = one.more, orjson.dumps(one.more)[:-1] + b","
+        return known[1] + one.said[1:]
+
+
+def _made(entry: Entry, spelt: Spelt) -> Entry:
     if entry.ready is not None:
-        return entry.having(fate=Fate.CREATED, version=1, new=_said(entry.ready))
+        return entry.having(fate=Fate.CREATED, version=1, new=spelt.said(entry.ready))
     new = entry.values
     if None in new.values():
         new = {key: value for key, value in new.items() if value is not None}
     return entry.having(fate=Fate.CREATED, version=1, new=orjson.dumps(new))
-
-
-def _said(one: Ready) -> bytes:
-    """Give the values of a record that is ready, and what it got since, as JSON."""
-    return orjson.dumps(one.more)[:-1] + b"," + one.said[1:] if one.more else one.said
 
 
 def _lost(entry: Entry) -> Entry:

@@ -103,17 +103,20 @@ async def _finished(
     every = [one.ready for one in entries if one.ready is not None]
     named = every[0].columns
     more = [one.more for one in every]
-    names = known.stored({*start}.union(*more))
-    stamps = [one for one in STAMPS if one not in named and one not in names]
-    columns: list[tuple[str, Sequence[object]]] = [("uuid", [one.record for one in entries])]
+    usual = more[0] if all(one is more[0] for one in more) else {}
+    names = known.stored(set().union(*more)) if not usual else []
+    same = [one for one in known.stored({*start, *usual}) if one not in names]
+    stamps = [one for one in STAMPS if one not in (*named, *names, *same)]
+    columns: list[tuple[str, Sequence[object]]] = [("uuid", [str(one.record) for one in entries])]
     columns += [
         (known.column(name), [row.get(name, other) for row in more])
         for name in names
         for other in [start.get(name)]
     ]
-    columns += [("uuid", [by and str(by)] * len(entries)) for _ in stamps]
-    lines = headed(columns, [one.text for one in every])
-    await tx.pour(ident(known.object.table), ("id", *names, *stamps, *named), lines)
+    shared = [(known.column(name), usual.get(name, start.get(name))) for name in same]
+    shared += [("uuid", by and str(by)) for _ in stamps]
+    lines = headed(columns, [one.text for one in every], shared=shared)
+    await tx.pour(ident(known.object.table), ("id", *names, *same, *stamps, *named), lines)
 
 
 async def _spelt(

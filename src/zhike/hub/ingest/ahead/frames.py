@@ -10,10 +10,11 @@ import marshal
 import pickle
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import starmap
 from typing import Any, overload
 
 from zhike.hub.ingest.ahead.chunks import Chunk
-from zhike.hub.ingest.plan import Complaint, ImportPlan, Shaped, asked
+from zhike.hub.ingest.plan import Asks, Complaint, ImportPlan, Shaped, asked
 from zhike.hub.sheets import Cell
 from zhike.meta import Json
 from zhike.store.batch import Ready
@@ -99,17 +100,15 @@ def unpacked(frame: bytes, plan: ImportPlan) -> Chunk:
     )
     ready = [None if one is None else Ready(columns, *one) for one in written]
     told = pickle.loads(said) if said else {}  # noqa: S301 - likewise
-    kept = Cells(body)
-    every: Iterable[Sequence[Cell]] = (
-        kept.lines if plan.links else [CellsOfLine(kept, number) for number in range(len(numbers))]
-    )
-    lines = [
-        Shaped(line, cells, given, asked(plan, cells), _complaints(told, number, plan), *known)
-        for number, (line, cells, given, *known) in enumerate(
-            zip(numbers, every, _rows(fields, values, len(numbers)), *known, ready, strict=True)
-        )
-    ]
-    return Chunk(lines=lines, ignored=ignored, last=last)
+    kept, every = Cells(body), range(len(numbers))
+    cells: Sequence[Sequence[Cell]] = [CellsOfLine(kept, number) for number in every]
+    asks: Sequence[Asks] = [()] * len(numbers)
+    if plan.links:
+        cells, asks = kept.lines, [asked(plan, one) for one in kept.lines]
+    complaints = [_complaints(told, number, plan) if number in told else () for number in every]
+    rows = _rows(fields, values, len(numbers))
+    parts = zip(numbers, cells, rows, asks, complaints, *known, ready, strict=True)
+    return Chunk(lines=list(starmap(Shaped, parts)), ignored=ignored, last=last)
 
 
 def _rows(
@@ -130,8 +129,6 @@ def _told(one: Complaint, places: Mapping[int, int]) -> Told:
 def _complaints(
     told: Mapping[int, Sequence[Told]], number: int, plan: ImportPlan
 ) -> Sequence[Complaint]:
-    if number not in told:
-        return ()
     return [
         Complaint(
             problem=problem,

@@ -7,7 +7,7 @@ inside one chunk only.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import blake2b
 from typing import NamedTuple
 from uuid import UUID
@@ -109,7 +109,7 @@ class Within:
             case _:
                 fate = Fate.REFUSED
         kept = () if fate is Fate.SKIPPED else one.complaints
-        return replace(one, entry=entry.having(fate=fate), complaints=[*kept, told])
+        return one._replace(entry=entry.having(fate=fate), complaints=[*kept, told])
 
     def _is(self, key: Key, known: Mapping[int, Earlier], mine: Sequence[Json]) -> bool:
         theirs = known[key.digest].apart
