@@ -273,6 +273,7 @@ JOBS: Mapping[str, str] = {
     "demo": "tests/integration/http/test_apps.py::test_only_who_runs_the_place",
     "export": "tests/security/doors/test_every_door.py::test_a_file_holds_no_more",
     "export.expire": "",
+    "files.orphans": "",
     "handover": "tests/integration/handover",
     "handover.undo": "tests/integration/handover",
     "identity": "tests/integration/identity",

@@ -35,22 +35,29 @@ def call_of(request: Request) -> Call:
     return call
 
 
-def viewer_of(request: Request) -> Viewer:
-    """Give who asks; a stranger is refused."""
+# What FastAPI depends on is asynchronous: anything else it would send to a thread and back.
+
+
+async def _asked(request: Request) -> Call:
+    return call_of(request)
+
+
+async def _signed(request: Request) -> Viewer:
     return call_of(request).viewer
 
 
-def guest_of(request: Request) -> Seen:
-    """Give who has signed in, whatever they have to do first; a stranger is refused."""
+async def _guest(request: Request) -> Seen:
     return call_of(request).guest
 
 
-Asked = Annotated[Call, Depends(call_of)]
+Asked = Annotated[Call, Depends(_asked)]
 """The call; for what strangers may do too."""
-Signed = Annotated[Viewer, Depends(viewer_of)]
-"""Who asks; for everything else."""
-Guest = Annotated[Seen, Depends(guest_of)]
-"""Who has signed in; for what has to be possible before anything else."""
+Signed = Annotated[Viewer, Depends(_signed)]
+"""Who asks, a stranger is refused; for everything else."""
+Guest = Annotated[Seen, Depends(_guest)]
+"""
+Who has signed in, whatever they have to do first; for what has to be possible before anything else.
+"""
 
 
 class _Request(Request):
