@@ -9,12 +9,12 @@ from pydantic import ValidationError
 
 from zhike.hub.identity.check import check
 from zhike.hub.identity.kinds.company_name import parsed
+from zhike.hub.identity.kinds.trades import brand_of
 from zhike.hub.identity.likeness import judged
 from zhike.hub.identity.redaction import redacted
 from zhike.hub.identity.scales import SCALES, Scale
 from zhike.hub.identity.weighing import ALIKE, Judge, Thresholds, judge
 from zhike.hub.identity.weighing.shipped import CHANCE
-from zhike.hub.identity.weighing.trades import brand_of
 from zhike.meta import MatchSpec, ObjectSpec, build
 
 GOLDEN = Path(__file__).parents[2] / "golden/company/likeness.txt"

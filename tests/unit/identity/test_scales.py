@@ -23,6 +23,12 @@ PAIRS = [
     ("company_name", "杭州海纳科技有限公司", "宁波海纳科技有限公司", "elsewhere"),
     ("company_name", "海纳科技有限公司", "海纳科技有限公司苏州分公司", "elsewhere"),
     ("company_name", "杭州海纳科技有限公司", "杭州海纳贸易有限公司", "different"),
+    ("company_name", "杭州海纳科技有限公司", "杭州海纳科技股份有限公司", "same_core"),
+    ("company_name", "杭州海纳电气有限公司", "杭州海纳电子有限公司", "different"),
+    ("company_name", "宁波昂创塑料制品有限公司", "宁波昂创五金制品有限公司", "different"),
+    ("company_name", "杭州海纳信息技术有限公司", "杭州海纳信信技术有限公司", "one_typo"),
+    ("company_name", "杭州海纳新材料有限公司", "杭州海纳材料有限公司", "one_typo"),
+    ("company_name", "杭州海纳科技有限公司公司", "杭州海纳科技有限责任公司", "same"),
     ("person_name", "王伟", "王伟", "same"),
     ("person_name", "张晓明", "张小明", "same_sound"),
     ("person_name", "欧阳娜娜", "欧阳娜", "one_typo"),
@@ -103,8 +109,9 @@ def told(scale: Scale, one: Parts, other: Parts) -> int | None:
 
 
 WORDS = st.sampled_from(
-    ["杭州", "宁波", "海纳", "恒通", "衡通", "科技", "贸易", "有限公司", "分公司", "(", ")",
-     "13812345678", "a", "b1", "@haina.com", "@qq.com", " ", "1", "2", "号", "納"]
+    ["杭州", "宁波", "海纳", "恒通", "衡通", "科技", "贸易", "电气", "电子", "制品",
+     "有限公司", "分公司", "(", ")", "13812345678", "a", "b1", "@haina.com", "@qq.com",
+     " ", "1", "2", "号", "納"]
 )  # fmt: skip
 TEXTS = st.lists(WORDS, min_size=1, max_size=6).map("".join)
 

@@ -71,3 +71,20 @@ def test_a_short_name_says_nothing_beside_the_name_it_is_taken_from() -> None:
 
     nothing = BY_KIND["text"].nothing()
     assert [row == nothing for row in made.parts["short_name"]] == [True, False]
+
+
+def test_numbers_of_the_state_keep_sisters_apart_though_no_two_of_them_agree() -> None:
+    """They share a desk, a domain and all but one character of the name."""
+    sisters = {"name": "company_name", "code": "credit_code", "phone": "phone", "email": "email"}
+    made = Table([Aspect(field=key, scale=BY_KIND[kind]) for key, kind in sisters.items()])
+    for number in range(120):
+        brand, place = BRANDS[number // 2 % len(BRANDS)], PLACES[number // 2 // len(BRANDS)]
+        name = f"{place}{brand}自动化{'设计'[number % 2]}备有限公司"
+        desk = (f"+86-571-8{number // 2:07}", f"info@{number // 2}.cn")
+        made.add(str(number), [name, f"9133010{number:03}MA2CFAK{number:03}", *desk])
+
+    run = found(made)
+
+    assert run is not None
+    assert "code" in run.model.worth
+    assert run.clusters == []

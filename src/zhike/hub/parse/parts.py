@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from zhike.hub.identity.kinds.company_name import FORMS, parsed
-from zhike.hub.identity.weighing.trades import brand_of
+from zhike.hub.identity.kinds.trades import brand_of
 from zhike.hub.ingest.splitting import parted
 from zhike.meta import Field, Json
 from zhike.meta.regions import Found, find

@@ -32,6 +32,7 @@ FORMS: tuple[tuple[str, Form], ...] = (
 BRANCHES = (
     "分公司", "支公司", "办事处", "代表处", "营业部", "分部", "分店", "分厂", "分院", "门店",
 )  # fmt: skip
+COMPANY = "公司"
 BRANCH = re.compile(r"(?<=公司)(?=..)")
 BRACKETS = re.compile(r"\(([^()]*)\)")
 NOISE = dict.fromkeys(map(ord, " \t\r\n\u00a0\u3000·・,，.。、-—–_*'’\"“”/\\&#!?;:\u200b\ufeff"))
@@ -110,5 +111,9 @@ def _unbracketed(text: str) -> tuple[str, str]:
 def _formless(core: str) -> tuple[str, Form]:
     for ending, form in FORMS:
         if core.endswith(ending):
-            return core[: -len(ending)], form
+            rest = core[: -len(ending)]
+            if not rest.endswith(COMPANY):
+                return rest, form
+            rest, written = _formless(rest)  # 有限公司公司
+            return rest, form or written
     return core, ""

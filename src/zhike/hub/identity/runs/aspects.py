@@ -187,20 +187,22 @@ class Table:
         """
         Leave out what tells nobody from anybody: mostly empty, all the same, none the same.
 
-        What records are called by stays even if no two are called the same: it keeps them apart.
+        Names and official numbers stay even if no two are the same: they keep records apart.
         """
         enough = max(2, len(self) // 1000)
         return self.only(
             one
             for one in self.aspects
-            if _telling(self.parts[one.field], enough=enough, names=one.names)
+            if _telling(
+                self.parts[one.field], enough=enough, parts=one.names or one.scale.identifies
+            )
         )
 
 
-def _telling(rows: Sequence[Parts], *, enough: int, names: bool) -> bool:
+def _telling(rows: Sequence[Parts], *, enough: int, parts: bool) -> bool:
     held = [row[0] for row in rows if row[0] is not None]
     different = len(set(held))
-    return len(held) >= enough and different > 1 and (names or different < len(held))
+    return len(held) >= enough and different > 1 and (parts or different < len(held))
 
 
 def sums(table: Table, rules: Rules, *, of: str) -> Iterator[tuple[str, list[int]]]:

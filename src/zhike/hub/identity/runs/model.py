@@ -161,7 +161,8 @@ def blended(
 
     Among the pairs that were drawn blindly there are some that are the same, `prior` of them: what
     they agree in is no chance. A few dozen records say little of chance: the fewer `pairs` there
-    are, the more it is taken to be what it usually is.
+    are, the more it is taken to be what it usually is. What is given once agrees by chance in one
+    of all pairs at most, whatever was seen.
     """
     share = max(PRIOR_SHARE, FEW / (FEW + prior * pairs))
     m = [
@@ -173,7 +174,9 @@ def blended(
     usual, tells = CHANCE[one.scale.name], one.scale.name in TELLING and not one.beside
     known = pairs / (pairs + STRANGERS)
     mixed = (
-        known * seen + (1 - known) * (expected if tells else max(expected, seen))
+        min(expected, 1 / max(1.0, pairs))
+        if level.given_once and not one.beside
+        else known * seen + (1 - known) * (expected if tells else max(expected, seen))
         for seen, level in zip(u, one.scale.levels, strict=True)
         for expected in (usual[level.word],)
     )

@@ -56,4 +56,8 @@ class OfficialNumber(Code):
     name = "official"
     kinds = frozenset({"credit_code", "id_number"})
     identifies = True
-    levels: ClassVar[tuple[Level, ...]] = (same("code", 0, 0.96), ONE, different(0.0, apart=True))
+    levels: ClassVar[tuple[Level, ...]] = (
+        same("code", 0, 0.96, given_once=True),
+        ONE,
+        different(0.0, apart=True),
+    )

@@ -1,13 +1,14 @@
 """How alike two company names are: 行政区划 + 字号 + 行业 + 组织形式, and a branch."""
 
 from zhike.hub.identity.kinds.company_name import parsed
+from zhike.hub.identity.kinds.trades import brand_of
 from zhike.hub.identity.scales.scale import Level, Parts, Scale, different
 from zhike.hub.identity.scales.shape import edits, shape
 from zhike.kernel.words import Words
 from zhike.meta.reading.han import converted
 from zhike.meta.reading.pinyin import syllables
 
-CORE, PLACE, BRANCH, SOUND, SHAPE, HEAD = range(6)
+CORE, PLACE, BRANCH, SOUND, SHAPE, HEAD, TRADE, FORM = range(8)
 ONE_TYPO, TWO_TYPOS, CUT = 4, 7, 3
 """From how many characters on a name may have one or two mistyped, or miss its end."""
 FIRST, SECOND = (tuple(f"substr({{head}}_{side}, {place}, 1)" for side in "lr") for place in (1, 2))
@@ -21,6 +22,15 @@ have changed places.
 """
 
 
+BRANDS = tuple(f"substr({{core}}_{side}, 1, length({{core}}_{side}) - length({{trade}}_{side}))"
+               for side in "lr")  # fmt: skip
+SISTERS = (
+    f"coalesce({BRANDS[0]} = {BRANDS[1]} AND NOT contains({{trade}}_l, {{trade}}_r)"
+    " AND NOT contains({trade}_r, {trade}_l), false)"
+)
+"""One brand in two known trades: 五金 is no misspelling of 塑料, but a sister company's trade."""
+
+
 def _elsewhere(one: Parts, other: Parts) -> bool:
     if (one[BRANCH] or "") != (other[BRANCH] or ""):
         return True
@@ -28,16 +38,31 @@ def _elsewhere(one: Parts, other: Parts) -> bool:
     return bool(here and there and here not in there and there not in here)
 
 
+def _same(one: Parts, other: Parts) -> bool:
+    """Say whether all agrees that is told: a limited company is not the one by shares."""
+    here = one[CORE] == other[CORE] and one[PLACE] is not None and one[PLACE] == other[PLACE]
+    return here and (not one[FORM] or not other[FORM] or one[FORM] == other[FORM])
+
+
 def _typos(most: int, least: int) -> str:
     return (
         f"length({{shape}}_l) >= {least} AND length({{shape}}_r) >= {least}"
         f" AND damerau_levenshtein({{shape}}_l, {{shape}}_r) <= {most}"
+        f" AND NOT {SISTERS}"
     )
 
 
 def _mistyped(one: Parts, other: Parts, most: int, least: int) -> bool:
     a, b = one[SHAPE] or "", other[SHAPE] or ""
-    return len(a) >= least and len(b) >= least and edits(a, b, most)
+    enough = len(a) >= least and len(b) >= least
+    return enough and edits(a, b, most) and not _sisters(one, other)
+
+
+def _sisters(one: Parts, other: Parts) -> bool:
+    here, there = one[TRADE], other[TRADE]
+    if not here or not there or here in there or there in here:
+        return False
+    return (one[CORE] or "").removesuffix(here) == (other[CORE] or "").removesuffix(there)
 
 
 def _brand_left(one: Parts, other: Parts) -> bool:
@@ -60,7 +85,7 @@ class Company(Scale):
 
     name = "company"
     kinds = frozenset({"company_name"})
-    parts = ("core", "place", "branch", "sound", "shape", "head")
+    parts = ("core", "place", "branch", "sound", "shape", "head", "trade", "form")
     blocks = ("core", "sound")
     hints = ("head",)
     names = True
@@ -77,9 +102,11 @@ class Company(Scale):
         Level(
             word="same",
             label=Words(zh="相同", en="the same"),
-            sql="{core}_l = {core}_r AND {place}_l = {place}_r",
-            test=lambda a, b: a[CORE] == b[CORE] and a[PLACE] is not None and a[PLACE] == b[PLACE],
+            sql="{core}_l = {core}_r AND {place}_l = {place}_r"
+            " AND coalesce({form}_l = {form}_r, true)",
+            test=_same,
             prior=0.55,
+            given_once=True,
         ),
         Level(
             word="same_core",
@@ -132,4 +159,6 @@ class Company(Scale):
             sound or None,
             shape(name.core),
             name.core[:2],
+            name.core[len(brand_of(name.core)) :] or None,
+            name.form or None,
         )

@@ -23,6 +23,7 @@ class Level:
     `sql` speaks of the parts of the two records as `{part}_l` and `{part}_r`. `prior` is how often
     records of one and the same party agree just so, before any data is seen; the priors of a scale
     add up to about one. `apart`: who agrees only so far is not the same, whatever else agrees.
+    `given_once`: what agrees so is given to one party alone, as the state gives names and numbers.
     """
 
     word: str
@@ -31,6 +32,7 @@ class Level:
     test: Callable[[Parts, Parts], bool]
     prior: float
     apart: bool = False
+    given_once: bool = False
 
 
 def different(prior: float, *, apart: bool = False) -> Level:
@@ -48,7 +50,7 @@ def different(prior: float, *, apart: bool = False) -> Level:
 SAME = Words(zh="相同", en="the same")
 
 
-def same(part: str, at: int, prior: float) -> Level:
+def same(part: str, at: int, prior: float, *, given_once: bool = False) -> Level:
     """Give the level of equal values."""
     return Level(
         word="same",
@@ -56,6 +58,7 @@ def same(part: str, at: int, prior: float) -> Level:
         sql=f"{{{part}}}_l = {{{part}}}_r",
         test=lambda a, b: a[at] == b[at],
         prior=prior,
+        given_once=given_once,
     )
 
 

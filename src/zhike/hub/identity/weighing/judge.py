@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from zhike.hub.identity.kinds.company_name import parsed
+from zhike.hub.identity.kinds.trades import brand_of
 from zhike.hub.identity.runs.aspects import Aspect, aspects, beyond
 from zhike.hub.identity.runs.model import Model, Worth
 from zhike.hub.identity.scales import Parts, Scale
 from zhike.hub.identity.scales.chance import TELLING
 from zhike.hub.identity.weighing.learned import Learnt, learned
 from zhike.hub.identity.weighing.shipped import PRIOR, shipped
-from zhike.hub.identity.weighing.trades import brand_of
 from zhike.kernel.tx import Row
 from zhike.meta import Json, MatchSpec, Object, Snapshot
 from zhike.store.batch import Compared
@@ -164,7 +164,8 @@ def judge(
     known = [one for one in aspects(snapshot, of) if _counts(one, spec, learnt)]
     if not known:
         return None
-    prior = learnt[""].m[0] if "" in learnt else PRIOR
+    # Who types somebody in means one who is there far more often than two drawn blindly are one.
+    prior = max(learnt[""].m[0], PRIOR) if "" in learnt else PRIOR
     worth = {one.field: _worth(one, of, spec, learnt, naming=naming) for one in known}
     called = next((one for one in known if one.names and one.field == of.title), None)
     return Judge(

@@ -13,8 +13,8 @@ from zlib import crc32
 
 from zhike.hub.identity.kinds.company_name import parsed
 from zhike.hub.identity.kinds.comparison import Comparison
+from zhike.hub.identity.kinds.trades import brand_of
 from zhike.hub.identity.scales.shape import folded
-from zhike.hub.identity.weighing.trades import brand_of
 from zhike.kernel.words import Words
 from zhike.meta import Json
 from zhike.meta.reading.han import converted
