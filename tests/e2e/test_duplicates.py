@@ -44,7 +44,7 @@ async def test_pairs_are_decided_one_by_one_with_two_keys(desk: Desk) -> None:
         await expect(page.get_by_text("对相似")).to_be_visible(timeout=PATIENCE)
 
         queue = page.locator(".duplicates-pair")
-        await expect(page.locator(".compare-table tbody tr").first).to_be_visible()
+        await expect(page.locator(".sides tbody tr").first).to_be_visible()
         await expect(page.locator(".weight")).not_to_have_count(0)
         assert await findings(page) == []
         waiting = await queue.count()

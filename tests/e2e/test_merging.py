@@ -30,7 +30,7 @@ async def test_two_customers_are_made_one_and_parted_again(desk: Desk) -> None:
         dialog = page.get_by_role("dialog")
         await dialog.get_by_role("columnheader").get_by_label(NAMES[0]).check()
         await dialog.get_by_label(f"电话 {NAMES[1]}").check()
-        phone = dialog.get_by_role("row", name="电话").locator(".merge-result")
+        phone = dialog.get_by_role("row", name="电话").locator(".sides-result")
         await expect(phone).to_contain_text("13957512341")
         await dialog.get_by_role("button", name="合并", exact=True).click()
 

@@ -1,9 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import { useState } from "react"
 import { ask } from "../../data/client"
-import { type Page, people, records } from "../../data/recipes"
-import { Shown } from "../../fields/show"
-import { quoted } from "../../kernel/expression/write"
+import type { Page } from "../../data/recipes"
+import { SideBySide, useSides } from "../../fields/side_by_side"
 import { type ObjectMeta, type RecordData, titleOfRecord } from "../../kernel/meta"
 import { factsOf } from "../../kernel/shape"
 import { Button } from "../../ui/button"
@@ -33,12 +32,9 @@ export function MergeDialog({
 }) {
   const say = useWords()
   const client = useQueryClient()
-  const where = `id in [${wish.ids.map(quoted).join(", ")}]`
-  const found = useQuery(records.page(object.key, { where, limit: wish.ids.length }))
-  const { data: everybody } = useQuery(people())
+  const { found, items: those, shown } = useSides(object, wish.ids)
   const [chosenKeep, setKeep] = useState<string>()
   const [choose, setChoose] = useState<Record<string, string>>({})
-  const those = found.data?.items ?? []
   const keep = chosenKeep ?? those[0]?.id
   const others = those.filter((one) => one.id !== keep)
   const body = { duplicates: others.map((one) => one.id), choose }
@@ -66,7 +62,11 @@ export function MergeDialog({
   const fields = factsOf(object).filter(
     (field) => new Set(those.map((one) => JSON.stringify(one[field.key] ?? null))).size > 1,
   )
-  const nameOf = (id: string) => everybody?.find((one) => one.id === id)?.name
+  const sides = those.map((one) => ({
+    id: one.id,
+    title: titleOfRecord(object, one),
+    record: one,
+  }))
   return (
     <Dialog
       look="wide"
@@ -90,66 +90,31 @@ export function MergeDialog({
       {(found.error ?? preview.error) && <Trouble error={found.error ?? preview.error} />}
       {those.length > 1 && (
         <div className="merge-scroll">
-          <table className="merge">
-            <thead>
-              <tr>
-                <th scope="col">{say("merge.keep")}</th>
-                {those.map((one) => (
-                  <th key={one.id} scope="col">
-                    <label>
-                      <input
-                        type="radio"
-                        name="keep"
-                        checked={one.id === keep}
-                        onChange={() => setKeep(one.id)}
-                      />{" "}
-                      {titleOfRecord(object, one)}
-                    </label>
-                  </th>
-                ))}
-                <th scope="col">{say("merge.result")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {fields.map((field) => (
-                <tr key={field.key}>
-                  <th scope="row">{field.label}</th>
-                  {those.map((one) => {
-                    const value = one[field.key]
-                    const empty = value === null || value === undefined
-                    return (
-                      <td key={one.id}>
-                        <label>
-                          <input
-                            type="radio"
-                            name={field.key}
-                            aria-label={`${field.label} ${titleOfRecord(object, one)}`}
-                            disabled={empty || !field.update}
-                            checked={choose[field.key] === one.id}
-                            onChange={() => setChoose({ ...choose, [field.key]: one.id })}
-                          />{" "}
-                          <Shown
-                            field={field}
-                            value={value}
-                            name={typeof value === "string" ? nameOf(value) : undefined}
-                            nameOf={nameOf}
-                          />
-                        </label>
-                      </td>
-                    )
-                  })}
-                  <td className="merge-result">
-                    <Shown
-                      field={field}
-                      value={preview.data?.record[field.key]}
-                      name={nameOf(String(preview.data?.record[field.key]))}
-                      nameOf={nameOf}
-                    />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <SideBySide
+            label={say("merge.keep")}
+            sides={sides}
+            fields={fields}
+            keep={keep}
+            onKeep={setKeep}
+            shown={shown}
+            around={(side, field, value) => (
+              <label>
+                <input
+                  type="radio"
+                  name={field.key}
+                  aria-label={`${field.label} ${side.title}`}
+                  disabled={(side.record?.[field.key] ?? null) === null || !field.update}
+                  checked={choose[field.key] === side.id}
+                  onChange={() => setChoose({ ...choose, [field.key]: side.id })}
+                />{" "}
+                {value}
+              </label>
+            )}
+            result={{
+              label: say("merge.result"),
+              of: (field) => shown(field, preview.data?.record[field.key]),
+            }}
+          />
         </div>
       )}
     </Dialog>

@@ -1,10 +1,7 @@
-import { useQuery, useSuspenseQuery } from "@tanstack/react-query"
 import { Link } from "@tanstack/react-router"
 import { ArrowLeftRight, Check, X } from "lucide-react"
 import { useState } from "react"
-import { catalog, people, records } from "../../../../data/recipes"
-import { Shown } from "../../../../fields/show"
-import { quoted } from "../../../../kernel/expression/write"
+import { type Side, SideBySide, useSides } from "../../../../fields/side_by_side"
 import type { FieldMeta, ObjectMeta, RecordData } from "../../../../kernel/meta"
 import { factsOf } from "../../../../kernel/shape"
 import { Button } from "../../../../ui/button"
@@ -26,18 +23,15 @@ interface Props {
 export function Compare({ object, pair, onSame, onDifferent, onGone }: Props) {
   const say = useWords()
   const merging = useMerging()
-  const { data: known } = useSuspenseQuery(catalog())
-  const { data: everybody } = useQuery(people())
   const [keep, setKeep] = useState(pair.a)
-  const shown = factsOf(object)
-  const where = `id in [${quoted(pair.a.id)}, ${quoted(pair.b.id)}]`
-  const select = ["id", ...new Set(shown.flatMap((one) => known.asked(one)))]
-  const found = useQuery(records.page(object.key, { where, select, limit: 2 }))
-  const sides = [pair.a, pair.b].map((one) => found.data?.items.find((each) => each.id === one.id))
-  const fields = shown
-    .filter((field) => sides.some((one) => one && filled(one, field)))
+  const { found, items, shown } = useSides(object, [pair.a.id, pair.b.id])
+  const sides = [pair.a, pair.b].map((one) => ({
+    ...one,
+    record: items.find((each) => each.id === one.id),
+  }))
+  const fields = factsOf(object)
+    .filter((field) => sides.some((one) => filled(one.record, field)))
     .sort((one, other) => rank(pair, one) - rank(pair, other))
-  const nameOf = (id: string) => everybody?.find((one) => one.id === id)?.name
   return (
     <section className="compare" aria-label={say("duplicates.compare")}>
       <div className="compare-deeds">
@@ -63,59 +57,33 @@ export function Compare({ object, pair, onSame, onDifferent, onGone }: Props) {
       <div className="compare-scroll">
         <Weights object={object} pair={pair} />
         {found.data && (
-          <table className="compare-table">
-            <thead>
-              <tr>
-                <th scope="col">{say("duplicates.keep")}</th>
-                {[pair.a, pair.b].map((one) => (
-                  <th key={one.id} scope="col">
-                    <label>
-                      <input
-                        type="radio"
-                        name="keep"
-                        checked={keep.id === one.id}
-                        onChange={() => setKeep(one)}
-                      />{" "}
-                      {one.title}
-                    </label>
-                    <Link
-                      to="/desk/$object/$id"
-                      params={{ object: object.key, id: one.id }}
-                      className="value-link"
-                      target="_blank"
-                    >
-                      {say("duplicates.open")}
-                    </Link>
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {fields.map((field) => (
-                <tr key={field.key} data-state={stateOf(sides, field)}>
-                  <th scope="row">{field.label}</th>
-                  {sides.map((one, at) => (
-                    <td key={at === 0 ? "a" : "b"}>
-                      <Shown
-                        field={field}
-                        value={one?.[field.key]}
-                        name={one && known.named(one, field)}
-                        nameOf={nameOf}
-                      />
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <SideBySide
+            label={say("duplicates.keep")}
+            sides={sides}
+            fields={fields}
+            keep={keep.id}
+            onKeep={(id) => setKeep(id === pair.a.id ? pair.a : pair.b)}
+            shown={shown}
+            beside={(side) => (
+              <Link
+                to="/desk/$object/$id"
+                params={{ object: object.key, id: side.id }}
+                className="value-link"
+                target="_blank"
+              >
+                {say("duplicates.open")}
+              </Link>
+            )}
+            state={(field) => stateOf(sides, field)}
+          />
         )}
       </div>
     </section>
   )
 }
 
-function filled(record: RecordData, field: FieldMeta): boolean {
-  const value = record[field.key]
+function filled(record: RecordData | undefined, field: FieldMeta): boolean {
+  const value = record?.[field.key]
   return value !== null && value !== undefined && value !== "" && String(value) !== ""
 }
 
@@ -125,8 +93,8 @@ function rank(pair: Pair, field: FieldMeta): number {
   return place < 0 ? pair.reasons.length : place
 }
 
-function stateOf(sides: (RecordData | undefined)[], field: FieldMeta): string {
-  const [a, b] = sides
-  if (!a || !b || !filled(a, field) || !filled(b, field)) return "alone"
-  return JSON.stringify(a[field.key]) === JSON.stringify(b[field.key]) ? "same" : "different"
+function stateOf(sides: readonly Side[], field: FieldMeta): string {
+  if (!sides.every((one) => filled(one.record, field))) return "alone"
+  const values = new Set(sides.map((one) => JSON.stringify(one.record?.[field.key])))
+  return values.size === 1 ? "same" : "different"
 }
