@@ -1,4 +1,4 @@
-"""A view drawn with columns that stay in sight and with its whole grouping, and used at the desk."""
+"""A view drawn with columns that stay in sight and with its grouping, and used at the desk."""
 
 from playwright.async_api import Page, expect
 from tests.e2e.conftest import Desk

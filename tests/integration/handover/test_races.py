@@ -1,63 +1,26 @@
 """What happens meanwhile: others hand over, change, leave, arrive; the process is killed."""
 
 import asyncio
-import os
-import signal
-import sys
 from dataclasses import replace
 from uuid import UUID
 
 import pytest
 from tests.integration.handover.leaving import API, House
+from tests.killed import killed_in
 
+from zhike.doors.system import HANDOVER
 from zhike.hub import handover
 from zhike.kernel.faults import Unavailable
 
 BOOKS = [{"title": f"书{n}"} for n in range(25)]
 
-KILLED = """
-import asyncio, sys
-from dataclasses import replace
-from pathlib import Path
-from uuid import UUID
-from zhike.bootstrap import build
-from zhike.hub import handover
-from zhike.kernel.settings import Settings
 
-async def main(url, home, workspace, id):
-    system = build(Settings(database_url=url, home=Path(home)))
-    chunks = 0
-
-    async def slow(batch, tx):
-        nonlocal chunks
-        done = await system.hands.take_in(batch, tx)
-        chunks += 1
-        if chunks == 3:
-            print("in the middle", flush=True)
-            await asyncio.sleep(60)
-        return done
-
-    async with system:
-        lame = replace(system.hands, take_in=slow)
-        await handover.run(lame, UUID(id), workspace=workspace, chunk=4)
-
-asyncio.run(main(*sys.argv[1:]))
-"""
-
-
-async def test_a_killed_hand_over_goes_on_where_it_was(house: House, database_url: str) -> None:
+async def test_a_killed_hand_over_goes_on_where_it_was(house: House) -> None:
     person, other = await house.hire(), await house.hire()
     books = await house.own(person, "book", *BOOKS)
     id_ = await house.start(person, others={"user": other}, disable=True)
     system, workspace = house.served.system, house.served.workspace
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", KILLED, database_url, str(system.settings.home), workspace, id_,
-        stdout=asyncio.subprocess.PIPE, env=dict(os.environ),
-    )  # fmt: skip
-    assert process.stdout is not None
-    assert await asyncio.wait_for(process.stdout.readline(), 60) == b"in the middle\n"
-    process.send_signal(signal.SIGKILL)
-    await process.wait()
+    await killed_in(system, workspace, (HANDOVER, id_), chunk=4, batch=3)
 
     halfway = await house.state(id_)
     await house.run(id_, chunk=4)

@@ -1,15 +1,13 @@
 """What a process leaves on the disk that is killed before it commits: it goes after a day."""
 
-import asyncio
 import os
-import signal
-import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from tests.killed import killed
 from tests.served import Served
 
 from zhike.hub.orphans import AGE, remove_orphans
@@ -50,18 +48,11 @@ def aged(path: Path, *, by: timedelta = AGE) -> None:
     os.utime(path, (moment, moment))
 
 
-async def killed(library: Served, database_url: str, text: str) -> Path:
+async def left_by_killed(library: Served, text: str) -> Path:
     """Have a process keep a content and die before it commits; gives where the content is."""
     system = library.system
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", KILLED, database_url, str(system.settings.home), library.workspace,
-        text, stdout=asyncio.subprocess.PIPE, env=dict(os.environ),
-    )  # fmt: skip
-    assert process.stdout is not None
-    said = await process.stdout.readline()
-    process.send_signal(signal.SIGKILL)
-    await process.wait()
-    return system.files.path(said.decode().strip())
+    home = str(system.settings.home)
+    return system.files.path(await killed(KILLED, system.db.url, home, library.workspace, text))
 
 
 async def known(library: Served, text: str) -> Path:
@@ -74,10 +65,10 @@ async def known(library: Served, text: str) -> Path:
 
 
 async def test_what_a_killed_process_left_goes_after_a_day_and_nothing_else(
-    library: Served, database_url: str
+    library: Served,
 ) -> None:
     kept = await known(library, f"kept {uuid4()}")
-    left = await killed(library, database_url, f"left {uuid4()}")
+    left = await left_by_killed(library, f"left {uuid4()}")
     aged(kept)
 
     await remove_orphans(library.system.hands)
@@ -90,9 +81,9 @@ async def test_what_a_killed_process_left_goes_after_a_day_and_nothing_else(
     assert kept.exists()
 
 
-async def test_what_is_brought_again_meanwhile_stays(library: Served, database_url: str) -> None:
+async def test_what_is_brought_again_meanwhile_stays(library: Served) -> None:
     text = f"twice {uuid4()}"
-    left = await killed(library, database_url, text)
+    left = await left_by_killed(library, text)
     aged(left)
 
     kept = await known(library, text)

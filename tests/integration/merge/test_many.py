@@ -1,9 +1,6 @@
 """The clusters of an identity run merged as one job, which survives being killed, and parted."""
 
 import asyncio
-import os
-import signal
-import sys
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -12,40 +9,12 @@ import httpx
 import pytest
 from tests.integration.handover.leaving import API, House
 from tests.integration.merge.test_http import get, made, phone
+from tests.killed import killed_in
 
 from zhike.doors.system import MERGE, MERGE_UNDO
 from zhike.hub.merge import many
 from zhike.kernel.sql import param, sql
 from zhike.kernel.viewer import platform
-
-KILLED = """
-import asyncio, sys
-from dataclasses import replace
-from pathlib import Path
-from uuid import UUID
-from zhike.bootstrap import build
-from zhike.hub.merge import many
-from zhike.kernel.settings import Settings
-
-async def main(url, home, workspace, id):
-    system = build(Settings(database_url=url, home=Path(home)))
-    batches = 0
-
-    async def slow(batch, tx):
-        nonlocal batches
-        done = await system.hands.take_in(batch, tx)
-        batches += batch.action == "delete"
-        if batches == 3:
-            print("in the middle", flush=True)
-            await asyncio.sleep(60)
-        return done
-
-    async with system:
-        lame = replace(system.hands, take_in=slow)
-        await many.run_many(lame, UUID(id), workspace=workspace, chunk=2)
-
-asyncio.run(main(*sys.argv[1:]))
-"""
 
 
 async def run_of(house: House, *clusters: Sequence[str], scores: Sequence[float] = ()) -> str:
@@ -138,21 +107,12 @@ async def test_sure_clusters_are_merged_and_parted_as_a_whole(
     assert (twice.status_code, twice.json()["errors"][0]["code"]) == (409, "not_undoable")
 
 
-async def test_a_killed_job_goes_on_where_it_was(
-    house: House, ada: httpx.AsyncClient, database_url: str
-) -> None:
+async def test_a_killed_job_goes_on_where_it_was(house: House, ada: httpx.AsyncClient) -> None:
     clusters = await pairs(ada, 9)
     run = await run_of(house, *clusters)
     begun = await ada.post(f"{API}/identity/runs/{run}/merge", json={})
     system, workspace, id_ = house.served.system, house.served.workspace, begun.json()["id"]
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", KILLED, database_url, str(system.settings.home), workspace, id_,
-        stdout=asyncio.subprocess.PIPE, env=dict(os.environ),
-    )  # fmt: skip
-    assert process.stdout is not None
-    assert await asyncio.wait_for(process.stdout.readline(), 60) == b"in the middle\n"
-    process.send_signal(signal.SIGKILL)
-    await process.wait()
+    await killed_in(system, workspace, (MERGE, id_), chunk=2, batch=3, action="delete")
 
     halfway = await get(ada, f"/merges/{id_}")
     await asyncio.gather(

@@ -1,14 +1,13 @@
 """What happens meanwhile: rights are taken away, somebody breaks it off, the process is killed."""
 
 import asyncio
-import os
-import signal
-import sys
 from dataclasses import replace
 
 import pytest
 from tests.integration.sweep.shelves import API, BOOKS, MANY, Shelves, begun
+from tests.killed import killed_in
 
+from zhike.doors.system import SWEEP
 from zhike.hub.faults import AskerGone
 from zhike.kernel.faults import NotAllowed, Unavailable
 from zhike.kernel.tx import Tx
@@ -17,48 +16,12 @@ from zhike.store.read.faults import FoundOthers
 
 READERS = f"{API}/records/reader"
 
-KILLED = """
-import asyncio, sys
-from dataclasses import replace
-from pathlib import Path
-from uuid import UUID
-from zhike.bootstrap import build
-from zhike.hub import sweep
-from zhike.kernel.settings import Settings
 
-async def main(url, home, workspace, id):
-    system = build(Settings(database_url=url, home=Path(home)))
-    chunks = 0
-
-    async def slow(batch, tx):
-        nonlocal chunks
-        done = await system.hands.take_in(batch, tx)
-        chunks += 1
-        if chunks == 3:
-            print("in the middle", flush=True)
-            await asyncio.sleep(60)
-        return done
-
-    async with system:
-        lame = replace(system.hands, take_in=slow)
-        await sweep.run(lame, UUID(id), workspace=workspace, chunk=300)
-
-asyncio.run(main(*sys.argv[1:]))
-"""
-
-
-async def test_a_killed_sweep_goes_on_where_it_was(shelves: Shelves, database_url: str) -> None:
+async def test_a_killed_sweep_goes_on_where_it_was(shelves: Shelves) -> None:
     where = await shelves.fill()
     id_ = begun(await shelves.ada.patch(BOOKS, json={"where": where, "set": {"pages": 7}}))
     system, workspace = shelves.served.system, shelves.served.workspace
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", KILLED, database_url, str(system.settings.home), workspace, id_,
-        stdout=asyncio.subprocess.PIPE, env=dict(os.environ),
-    )  # fmt: skip
-    assert process.stdout is not None
-    assert await asyncio.wait_for(process.stdout.readline(), 60) == b"in the middle\n"
-    process.send_signal(signal.SIGKILL)
-    await process.wait()
+    await killed_in(system, workspace, (SWEEP, id_), chunk=300, batch=3)
 
     halfway = await shelves.state(id_)
     await shelves.run(id_)

@@ -3,7 +3,7 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from collections.abc import Callable, Mapping, Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import orjson
 from fastapi import Query
@@ -17,6 +17,8 @@ Cursor = Annotated[str | None, Query(max_length=LONGEST)]
 Search = Annotated[str | None, Query(max_length=200)]
 
 Item = Mapping[str, Any]
+T = TypeVar("T")
+D = TypeVar("D")
 
 
 def page(items: Sequence[Item], limit: int, *, place: Callable[[Item], Any]) -> Mapping[str, Any]:
@@ -25,6 +27,11 @@ def page(items: Sequence[Item], limit: int, *, place: Callable[[Item], Any]) -> 
         return {"items": items, "next": None}
     kept = items[:limit]
     return {"items": kept, "next": written(place(kept[-1]))}
+
+
+def page_by(key: str, items: Sequence[Item], limit: int) -> Mapping[str, Any]:
+    """Give a page of items that one value of theirs puts in order; see `page` and `after`."""
+    return page(items, limit, place=lambda one: [one[key]])
 
 
 def whole(items: Sequence[Item]) -> Mapping[str, Any]:
@@ -58,6 +65,12 @@ def read_as(cursor: str | None, kinds: Sequence[Callable[[str], Any]]) -> tuple[
         return tuple(kind(str(one)) for kind, one in zip(kinds, place, strict=True))
     except ValueError as error:
         raise _foreign(cursor) from error
+
+
+def after(cursor: str | None, kind: Callable[[str], T], first: D) -> T | D:
+    """Give the one value after which a page begins; `first` where it is the first page."""
+    place = read_as(cursor, (kind,))
+    return place[0] if place else first
 
 
 def _foreign(cursor: str) -> WrongParameter:

@@ -61,13 +61,11 @@ async def list_handovers(
 ) -> Response:
     """List hand-overs, newest first; of everybody, or of one person."""
     await _keeper(call)
-    place = paging.read_as(cursor, (UUID,))
+    after = paging.after(cursor, UUID, None)
     async with call.reading() as tx:
-        found = await handover.some(
-            tx, person=user, after=place[0] if place else None, limit=limit + 1
-        )
+        found = await handover.some(tx, person=user, after=after, limit=limit + 1)
     told = [one.described() for one in found]
-    return answer(paging.page(told, limit, place=lambda one: [one["id"]]))
+    return answer(paging.page_by("id", told, limit))
 
 
 @ROUTES.get("/handovers/{id}", openapi_extra=PEOPLE)
@@ -87,11 +85,11 @@ async def list_exceptions(
 ) -> Response:
     """List the records that did not go as settled, or did not come back, each with why."""
     await _keeper(call)
-    place = paging.read_as(cursor, (int,))
+    after = paging.after(cursor, int, 0)
     async with call.reading() as tx:
         await handover.found(tx, id)
-        found = await handover.exceptions(tx, id, after=place[0] if place else 0, limit=limit + 1)
-    return answer(paging.page(found, limit, place=lambda one: [one["position"]]))
+        found = await handover.exceptions(tx, id, after=after, limit=limit + 1)
+    return answer(paging.page_by("position", found, limit))
 
 
 @ROUTES.post("/handovers/{id}/undo", status_code=202, openapi_extra=PEOPLE)

@@ -76,11 +76,11 @@ async def list_runs(
     held = await call.policy()
     readable(held, object)
     held.demand(object, "merge")
-    place = paging.read_as(cursor, (UUID,))
+    after = paging.after(cursor, UUID, None)
     async with call.reading() as tx:
-        found = await runs.listed(tx, object, before=place[0] if place else None, limit=limit + 1)
+        found = await runs.listed(tx, object, before=after, limit=limit + 1)
     items = [dict(one.described(call.language)) for one in found]
-    return answer(paging.page(items, limit, place=lambda one: [one["id"]]))
+    return answer(paging.page_by("id", items, limit))
 
 
 @ROUTES.get("/identity/runs/{id}", openapi_extra=MERGE)
@@ -119,11 +119,11 @@ async def list_clusters(
 ) -> Response:
     """List what a run takes for one record each, as far as one sees the records."""
     held = await call.policy()
-    place = paging.read_as(cursor, (int,))
+    after = paging.after(cursor, int, -1)
     async with call.reading() as tx:
         run = _mine(held, await runs.found(tx, id))
-        found = await runs.clusters(tx, held, run, after=place[0] if place else -1, limit=limit + 1)
-    return answer(paging.page(found, limit, place=lambda one: [one["number"]]))
+        found = await runs.clusters(tx, held, run, after=after, limit=limit + 1)
+    return answer(paging.page_by("number", found, limit))
 
 
 @ROUTES.get("/identity/{object}/review", openapi_extra=MERGE)

@@ -91,7 +91,7 @@ async def list_merges(  # noqa: PLR0917 - one for each query parameter
             raise NotFound
         wanted = Wanted(record=record, limit=limit + 1, **({"before": after[0]} if after else {}))
         found = await merge.listed(tx, held, object, wanted)
-    return answer(paging.page(found, limit, place=lambda one: [one["seq"]]))
+    return answer(paging.page_by("seq", found, limit))
 
 
 @ROUTES.get("/merges/{id}")

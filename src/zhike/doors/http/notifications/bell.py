@@ -50,14 +50,13 @@ async def list_notifications(
     """
     user = own(viewer)
     held = await call.policy()
-    place = paging.read_as(cursor, (UUID,))
-    after = place[0] if place else None
+    after = paging.after(cursor, UUID, None)
     async with call.reading() as tx:
         found = await notifications.listed(tx, user, after=after, limit=limit + 1, unread=unread)
         known = await notifications.titles(tx, held, found[:limit])
         count = await notifications.unread(tx, user)
     items = [notifications.described(one, held, known, call.language) for one in found]
-    page = paging.page(items, limit, place=lambda one: [one["id"]])
+    page = paging.page_by("id", items, limit)
     return answer({**page, "unread": count})
 
 

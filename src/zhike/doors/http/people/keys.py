@@ -46,10 +46,10 @@ async def list_keys(
 ) -> Response:
     """List one's own keys, newest first; those who keep people see everybody's."""
     account = None if (await call.policy()).keeps_people else viewer.id
-    place = paging.read_as(cursor, (UUID,))
+    after = paging.after(cursor, UUID, None)
     async with call.reading() as tx:
-        found = await keys_of(tx, account, after=place[0] if place else None, limit=limit + 1)
-    return answer(paging.page(found, limit, place=lambda one: [one["id"]]))
+        found = await keys_of(tx, account, after=after, limit=limit + 1)
+    return answer(paging.page_by("id", found, limit))
 
 
 @ROUTES.post("/api-keys", status_code=201)

@@ -5,10 +5,10 @@ a key that may write the configuration of roles.
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from scim2_models import (
     Context,
     InvalidValueException,
@@ -33,6 +33,7 @@ from zhike.doors.http.scim.answers import (
     told,
     version_of,
 )
+from zhike.doors.http.scim.asking import Searching, Text
 from zhike.doors.http.scim.models import LARGEST, PAGE, POLICY, Group, GroupMember
 from zhike.doors.http.scim.roles import LONGEST, make, remove, rename
 from zhike.kernel.faults import Invalid, NotFound, problem
@@ -45,29 +46,11 @@ ROUTES: APIRouter = scim_router()
 AT_ONCE = 1000
 """Members that may come and go in one request."""
 
-Text = Annotated[str | None, Query(max_length=2000)]
-
 
 @ROUTES.get("/Groups")
-async def list_groups(  # noqa: PLR0917 - one for each query parameter
-    call: Asked,
-    filter: Text = None,  # noqa: A002 - SCIM's word
-    startIndex: int | None = None,  # noqa: N803
-    count: int | None = None,
-    attributes: Text = None,
-    excludedAttributes: Text = None,  # noqa: N803
-) -> Response:
+async def list_groups(call: Asked, said: Searching) -> Response:
     """List roles whom a filter describes, and who holds them."""
-    asked = {
-        "filter": filter,
-        "startIndex": startIndex,
-        "count": count,
-        "attributes": attributes,
-        "excludedAttributes": excludedAttributes,
-    }
-    wanted = SearchRequest[Group].model_validate(
-        {name: one for name, one in asked.items() if one is not None}, scim_policy=POLICY
-    )
+    wanted = SearchRequest[Group].model_validate(said, scim_policy=POLICY)
     roles = await _roles(call)
     async with call.reading() as tx:
         found = [one for one in await _groups(tx, roles.values()) if _matches(wanted, one)]

@@ -1,10 +1,10 @@
 """People over SCIM: found, added, changed, and put out of service instead of deleted."""
 
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from scim2_models import Context, ListResponse, PatchOp, SearchRequest
 from starlette.responses import Response
 
@@ -20,6 +20,7 @@ from zhike.doors.http.scim.answers import (
     scim_router,
     told,
 )
+from zhike.doors.http.scim.asking import Searching, Text
 from zhike.doors.http.scim.mapping import dumped, given, resource
 from zhike.doors.http.scim.models import (
     LARGEST,
@@ -46,30 +47,12 @@ from zhike.store.accounts.directory import (
 
 ROUTES: APIRouter = scim_router()
 LONGEST_ID = 300
-DEEPEST = 2000
-"""Characters of a filter."""
-
-Text = Annotated[str | None, Query(max_length=DEEPEST)]
 
 
 @ROUTES.get("/Users")
-async def list_users(  # noqa: PLR0917 - one for each query parameter
-    call: Asked,
-    filter: Text = None,  # noqa: A002 - SCIM's word
-    startIndex: int | None = None,  # noqa: N803
-    count: int | None = None,
-    attributes: Text = None,
-    excludedAttributes: Text = None,  # noqa: N803
-) -> Response:
+async def list_users(call: Asked, said: Searching) -> Response:
     """List people whom a filter describes."""
-    asked = {
-        "filter": filter,
-        "startIndex": startIndex,
-        "count": count,
-        "attributes": attributes,
-        "excludedAttributes": excludedAttributes,
-    }
-    return await _found(call, {name: one for name, one in asked.items() if one is not None})
+    return await _found(call, said)
 
 
 @ROUTES.post("/Users/.search")

@@ -42,13 +42,11 @@ async def list_runs(
 ) -> Response:
     """List runs, newest first; over all objects, or over one."""
     await _configurer(call)
-    place = paging.read_as(cursor, (UUID,))
+    after = paging.after(cursor, UUID, None)
     async with call.reading() as tx:
-        found = await again.some(
-            tx, object=object, after=place[0] if place else None, limit=limit + 1
-        )
+        found = await again.some(tx, object=object, after=after, limit=limit + 1)
     told = [one.described() for one in found]
-    return answer(paging.page(told, limit, place=lambda one: [one["id"]]))
+    return answer(paging.page_by("id", told, limit))
 
 
 @ROUTES.get("/standardize/runs/{id}", openapi_extra=CONFIGURE)

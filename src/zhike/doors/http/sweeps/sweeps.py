@@ -31,14 +31,14 @@ async def list_sweeps(
     held = await call.policy()
     if held.viewer.id is None:
         raise NotAllowed
-    place = paging.read_as(cursor, (UUID,))
+    after = paging.after(cursor, UUID, None)
     async with call.reading() as tx:
         found = await sweep.some(
             tx, actor=held.viewer.id, object=object, open=open,
-            after=place[0] if place else None, limit=limit + 1,
+            after=after, limit=limit + 1,
         )  # fmt: skip
     told = [one.described() for one in found]
-    return answer(paging.page(told, limit, place=lambda one: [one["id"]]))
+    return answer(paging.page_by("id", told, limit))
 
 
 @ROUTES.get("/sweeps/{id}")
@@ -58,13 +58,11 @@ async def list_refusals(
 ) -> Response:
     """List the records that were left as they are, or could not be taken back, each with why."""
     held = await call.policy()
-    place = paging.read_as(cursor, (int,))
+    after = paging.after(cursor, int, 0)
     async with call.reading() as tx:
         one = await sweep.own(tx, held, id)
-        found = await sweep.refusals(
-            tx, held, one, call.language, after=place[0] if place else 0, limit=limit + 1
-        )
-    return answer(paging.page(found, limit, place=lambda one: [one["position"]]))
+        found = await sweep.refusals(tx, held, one, call.language, after=after, limit=limit + 1)
+    return answer(paging.page_by("position", found, limit))
 
 
 @ROUTES.post("/sweeps/{id}/cancel")

@@ -9,7 +9,7 @@ from pydantic import AwareDatetime
 
 from zhike.access import Policy
 from zhike.doors.http.call import Call
-from zhike.doors.http.paging import LONGEST, Limit, Search, read_as
+from zhike.doors.http.paging import LONGEST, Limit, Search, after
 from zhike.kernel.faults import NotAllowed
 from zhike.store.trail import LATEST, LOGS, LogKey, Wanted
 from zhike.store.trail.faults import UnknownLog
@@ -46,8 +46,7 @@ Size = Limit
 
 def before(cursor: str | None) -> int:
     """Give the sequence number a page goes on before."""
-    place = read_as(cursor, (_whole,))
-    return place[0] if place else LATEST
+    return after(cursor, _whole, LATEST)
 
 
 def _whole(text: str) -> int:

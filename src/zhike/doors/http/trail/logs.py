@@ -59,7 +59,7 @@ async def read_log(  # noqa: PLR0917 - FastAPI names them
     async with call.reading() as tx:
         found = await trail.page(tx, held, key, asked)
     items = [told(key, one) for one in found]
-    return answer(paging.page(items, limit, place=lambda one: [one["seq"]]))
+    return answer(paging.page_by("seq", items, limit))
 
 
 @ROUTES.get("/me/sign-ins")
@@ -73,7 +73,7 @@ async def own_sign_ins(
     async with call.reading() as tx:
         found = await entries(tx, "sign_ins", asked)
     items = [told("sign_ins", one) for one in found]
-    return answer(paging.page(items, limit, place=lambda one: [one["seq"]]))
+    return answer(paging.page_by("seq", items, limit))
 
 
 def described(one: Verdict, language: Language) -> Mapping[str, Any]:

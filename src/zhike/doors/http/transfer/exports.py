@@ -70,8 +70,7 @@ async def list_exports(
 ) -> Response:
     """List one's own exports, newest first, or those of others that wait for one's approval."""
     held = await call.policy()
-    place = paging.read_as(cursor, (UUID,))
-    after = place[0] if place else None
+    after = paging.after(cursor, UUID, None)
     async with call.reading() as tx:
         if of == "mine":
             found = await export.mine(tx, held, state=state, after=after, limit=limit + 1)
@@ -79,7 +78,7 @@ async def list_exports(
         else:
             found = await export.to_decide(tx, held, after=after, limit=limit + 1)
             items = [export.outline(one) for one in found]
-    return answer(paging.page(items, limit, place=lambda one: [str(one["id"])]))
+    return answer(paging.page_by("id", items, limit))
 
 
 @ROUTES.get("/exports/{id}")

@@ -51,14 +51,14 @@ async def list_dry_run_lines(
     """Give what it found, line by line: all of it, or what is of some kinds (`new,conflict`)."""
     kinds = _kinds(kind)
     held = await call.policy()
-    place = paging.read_as(cursor, (int,))
+    after = paging.after(cursor, int, 0)
     async with call.reading() as tx:
         one = await rehearsal.latest(tx, await ingest.found(tx, id, policy=held))
         found = await rehearsal.lines(
-            tx, held, one, kinds=kinds, after=place[0] if place else 0, limit=limit + 1,
+            tx, held, one, kinds=kinds, after=after, limit=limit + 1,
             language=call.language,
         )  # fmt: skip
-    return answer(paging.page(found, limit, place=lambda line: [line["line"]]))
+    return answer(paging.page_by("line", found, limit))
 
 
 def _kinds(text: str) -> list[rehearsal.Kind]:

@@ -33,11 +33,11 @@ async def list_import_review(
 ) -> Response:
     """List the lines that seem to be there already and that nobody decided about."""
     held = await call.policy()
-    place = paging.read_as(cursor, (int,))
+    after = paging.after(cursor, int, 0)
     async with call.reading() as tx:
         task = await ingest.found(tx, id, policy=held)
-        found = await review.waiting(tx, task.id, after=place[0] if place else 0, limit=limit + 1)
-    return answer(paging.page(found, limit, place=lambda one: [one["line"]]))
+        found = await review.waiting(tx, task.id, after=after, limit=limit + 1)
+    return answer(paging.page_by("line", found, limit))
 
 
 @ROUTES.post("/imports/{id}/review")

@@ -49,11 +49,10 @@ async def get_undo(
 ) -> Response:
     """Say how far it is, and list the records that could not be taken back, each with why."""
     held = await call.policy()
-    place = paging.read_as(cursor, (int,))
-    after = place[0] if place else 0
+    after = paging.after(cursor, int, 0)
     async with call.reading() as tx:
         task = await ingest.found(tx, id, policy=held)
         progress = await ingest.undo.progress(tx, id, call.language)
         found = await ingest.undo.kept(tx, id, after=after, limit=limit + 1, language=call.language)
-    page = paging.page(found, limit, place=lambda one: [one["position"]])
+    page = paging.page_by("position", found, limit)
     return answer({"state": task.state, **progress, **page})
