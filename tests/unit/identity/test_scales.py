@@ -125,6 +125,29 @@ def test_duckdb_and_python_find_the_same_level(one: str, other: str) -> None:
         assert scale.level(a, a) in (None, 0) or scale.name in ("company", "address")
 
 
+DIGITS = st.text("0123456789", min_size=6, max_size=20)
+SLIPS = st.sampled_from(["another", "swapped", "left out", "too much", "two"])
+
+
+@given(number=DIGITS, at=st.integers(0, 19), slip=SLIPS)
+@settings(max_examples=150, deadline=None)
+def test_a_slip_is_found_wherever_it_is(number: str, at: int, slip: str) -> None:
+    """DuckDB counts only where one end of the two agrees; one slip leaves one of them alone."""
+    at %= len(number) - 1
+    before, here, after = number[:at], number[at : at + 2], number[at + 2 :]
+    typed = {
+        "another": f"{before}x{here[1]}{after}",
+        "swapped": f"{before}{here[::-1]}{after}",
+        "left out": f"{before}{here[1]}{after}",
+        "too much": f"{before}x{here}{after}",
+        "two": f"{before}xy{after}",
+    }[slip]
+    scale = BY_KIND["credit_code"]
+    one, other = scale.taken_apart(number), scale.taken_apart(typed)
+    assert told(scale, one, other) == scale.level(one, other)
+    assert told(scale, other, one) == scale.level(other, one)
+
+
 @pytest.mark.parametrize(
     ("text", "plain"),
     [("ABC ltd", "abcltd"), ("ＡＢ１２", "ab12"), ("華為 技術", "华为技术"), ("", "")],

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from zhike.hub.identity.scales.scale import Level, Parts, Scale, different, same
-from zhike.hub.identity.scales.shape import edits, folded, shape
+from zhike.hub.identity.scales.shape import edited, edits, folded, shape
 from zhike.kernel.words import Words
 
 LONG = 4
@@ -13,8 +13,7 @@ def _typos(most: int, prior: float, word: str, label: Words) -> Level:
     return Level(
         word=word,
         label=label,
-        sql=f"length({{code}}_l) >= {LONG}"
-        f" AND damerau_levenshtein({{code}}_l, {{code}}_r) <= {most}",
+        sql=f"length({{code}}_l) >= {LONG} AND {edited('code', most)}",
         test=lambda a, b: len(a[0] or "") >= LONG and edits(a[0] or "", b[0] or "", most),
         prior=prior,
     )

@@ -1,7 +1,7 @@
 """How alike two telephone numbers or e-mail addresses are."""
 
 from zhike.hub.identity.scales.scale import Level, Parts, Scale, different, same
-from zhike.hub.identity.scales.shape import edits, shape
+from zhike.hub.identity.scales.shape import edited, edits, shape
 from zhike.kernel.words import Words
 
 PUBLIC = frozenset({
@@ -27,8 +27,7 @@ class Telephone(Scale):
         Level(
             word="one_typo",
             label=Words(zh="差一位", en="one digit differs"),
-            sql=f"length({{number}}_l) >= {LONG} AND"
-            " damerau_levenshtein({number}_l, {number}_r) <= 1",
+            sql=f"length({{number}}_l) >= {LONG} AND {edited('number', 1)}",
             test=lambda a, b: len(a[0] or "") >= LONG and edits(a[0] or "", b[0] or "", 1),
             prior=0.03,
         ),
@@ -53,7 +52,7 @@ class Mail(Scale):
         Level(
             word="one_typo",
             label=Words(zh="差一个字符", en="one character differs"),
-            sql="damerau_levenshtein({address}_l, {address}_r) <= 1",
+            sql=edited("address", 1),
             test=lambda a, b: edits(a[0] or "", b[0] or "", 1),
             prior=0.03,
         ),

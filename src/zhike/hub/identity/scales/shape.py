@@ -51,6 +51,26 @@ def edits(one: str, other: str, most: int) -> bool:
     return DamerauLevenshtein.distance(one, other, score_cutoff=most) <= most
 
 
+END, LONG = 5, 12
+"""Of so long a text, one mistyping leaves so many letters at one of its ends as they were."""
+UNTOUCHED = (
+    f"(length({{it}}_l) < {LONG} OR substr({{it}}_l, 1, {END}) = substr({{it}}_r, 1, {END})"
+    f" OR right({{it}}_l, {END}) = right({{it}}_r, {END}))"
+)
+
+
+def edited(part: str, most: int) -> str:
+    """
+    Say in SQL whether some mistypings turn one shape into the other.
+
+    They are counted, which takes long, only where they may be few: most strangers differ at both
+    ends.
+    """
+    it = f"{{{part}}}"
+    counted = f"damerau_levenshtein({it}_l, {it}_r) <= {most}"
+    return f"{UNTOUCHED.format(it=it)} AND {counted}" if most == 1 else counted
+
+
 def alike(one: str, other: str, least: float) -> bool:
     """Say whether two shapes are at least so similar, on the scale of Jaro and Winkler."""
     return JaroWinkler.similarity(one, other) >= least
