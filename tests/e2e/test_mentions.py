@@ -135,3 +135,39 @@ async def test_a_form_mentions_as_the_box_does(desk: Desk) -> None:
         assert len(made["mentions"]) == 1
         await page.goto("about:blank")  # nobody looks at what goes
         await page.request.delete(f"/api/v1/records/activity/{made['id']}")
+
+
+async def test_a_text_changed_in_place_mentions_as_the_box_does(desk: Desk) -> None:
+    async with desk.signed_in() as page, written(page) as one:
+        said = {"customer": one.customer, "content": "原来的话", "kind": "电话"}
+        made = await page.request.post("/api/v1/records/activity", data=said)
+        assert made.status == 201, await made.text()
+        place = f"/api/v1/records/activity/{(await made.json())['id']}"
+        await page.goto(place.replace("/api/v1/records", "/desk"))
+        await page.get_by_role("button", name="编辑 跟进内容").click()
+        box = page.get_by_role("textbox", name="跟进内容")
+        await box.press("End")
+        await box.press_sequentially(f",请@{one.name[:-2]}")
+        await page.get_by_role("option", name=one.name).click()
+        await expect(box).to_have_value(f"原来的话,请@{one.name} ")
+        await page.locator(".fact-editor").get_by_role("button", name="保存").click()
+        text = page.locator(".fact-long", has_text="原来的话")
+        await expect(text.locator(".mention")).to_have_text(f"@{one.name}")
+        kept = await (await page.request.get(place)).json()
+        assert len(kept["mentions"]) == 1
+
+        # Where it stands in a list, too; whoever is taken out of the text is meant no more.
+        await page.goto(
+            f'/desk/activity?columns=subject,content&where=content contains "{one.name}"'
+        )
+        cell = page.locator(".grid-body [role=gridcell]", has_text="原来的话")
+        await cell.dblclick()
+        await cell.get_by_role("textbox").fill("不提了")
+        async with page.expect_response(
+            lambda got: place in got.url and got.request.method == "PATCH"
+        ):
+            await page.keyboard.press("Enter")
+        left = await (await page.request.get(place)).json()
+        assert (left["content"], left["mentions"] or []) == ("不提了", [])
+        await page.goto("about:blank")  # nobody looks at what goes
+        await page.request.delete(place)

@@ -10,7 +10,20 @@ export type Theme = "system" | "light" | "dark"
 const PREFIX = "zhike."
 const listeners = new Set<() => void>()
 
+/** What was read, so that a table need not ask the storage for every cell it shows. */
+const known = new Map<string, string | null>()
+// Other windows of the same browser write there, too.
+window.addEventListener("storage", () => known.clear())
+
 export function kept(key: string): string | null {
+  const found = known.get(key)
+  if (found !== undefined) return found
+  const value = read(key)
+  known.set(key, value)
+  return value
+}
+
+function read(key: string): string | null {
   try {
     return localStorage.getItem(PREFIX + key)
   } catch {
@@ -19,6 +32,7 @@ export function kept(key: string): string | null {
 }
 
 export function keep(key: string, value: string | null): void {
+  known.delete(key)
   try {
     if (value === null) localStorage.removeItem(PREFIX + key)
     else localStorage.setItem(PREFIX + key, value)

@@ -6,33 +6,49 @@ import { wallOf } from "./zone"
 const WAN = 10_000
 const YI = 100_000_000
 
+const writers = new Map<string, Intl.NumberFormat>()
+
+/** Making one takes longer than writing a hundred numbers with it, and a table writes thousands. */
+function writer(language: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const name = `${language} ${options.style ?? ""} ${options.notation ?? ""} ${options.maximumFractionDigits}`
+  const found = writers.get(name) ?? new Intl.NumberFormat(language, options)
+  writers.set(name, found)
+  return found
+}
+
+const distances = new Map<Language, Intl.RelativeTimeFormat>()
+
+function distant(language: Language): Intl.RelativeTimeFormat {
+  const found =
+    distances.get(language) ?? new Intl.RelativeTimeFormat(language, { numeric: "auto" })
+  distances.set(language, found)
+  return found
+}
+
 /** A short amount and the whole one: 5,200 万 for 52,000,000.00. */
 export function amount(
   value: number,
   language: Language,
   decimals = 2,
 ): { short: string; full: string } {
-  const full = new Intl.NumberFormat(language, { maximumFractionDigits: decimals }).format(value)
+  const full = writer(language, { maximumFractionDigits: decimals }).format(value)
   const size = Math.abs(value)
   if (language === "en") {
     if (size < WAN * 10) return { short: full, full }
-    const short = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 })
+    const short = writer("en", { notation: "compact", maximumFractionDigits: 1 })
     return { short: short.format(value), full }
   }
   const [unit, name] = size >= YI ? [YI, " 亿"] : size >= WAN ? [WAN, " 万"] : [1, ""]
   if (unit === 1) return { short: full, full }
   const places = size / unit >= 100 ? 0 : 1
   return {
-    short:
-      new Intl.NumberFormat("zh", { maximumFractionDigits: places }).format(value / unit) + name,
+    short: writer("zh", { maximumFractionDigits: places }).format(value / unit) + name,
     full,
   }
 }
 
 export function percent(value: number, language: Language): string {
-  return new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 2 }).format(
-    value,
-  )
+  return writer(language, { style: "percent", maximumFractionDigits: 2 }).format(value)
 }
 
 const DAY = 86_400_000
@@ -49,7 +65,7 @@ export function day(text: string, language: Language, now: Date): string {
   if (Number.isNaN(moment.getTime())) return text
   const distance = daysFrom(moment, wallOf(now))
   if (Math.abs(distance) <= 7) {
-    return new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(distance, "day")
+    return distant(language).format(distance, "day")
   }
   return isoDay(moment)
 }

@@ -21,6 +21,8 @@ import type { ListState } from "./state"
 /** More groups than these are closed at first. */
 const FEW = 12
 const NEAR = 10
+/** So many lines are read beyond what is in sight, where somebody is on the way to. */
+const AHEAD = 90
 const KEPT = 40
 /** Who drags the bar passes many groups he never stops at, in milliseconds. */
 const PAUSE = 100
@@ -111,14 +113,31 @@ export function useGroupedRows(
   const { lines, read } = useMemo(() => filled(all, pages), [all, stamp])
 
   const timer = useRef(0)
-  useEffect(() => () => window.clearTimeout(timer.current), [])
-  const wanted = useRef("")
+  // The clock is the browser's: whoever leaves stops it.
+  useEffect(
+    () => () => {
+      window.clearTimeout(timer.current)
+      timer.current = 0
+    },
+    [],
+  )
+  const wanted = useRef(sight)
+  const ahead = useRef(0)
   function look(stretch: Stretch) {
-    const name = `${stretch.from} ${stretch.to}`
-    if (name === wanted.current) return
-    wanted.current = name
-    window.clearTimeout(timer.current)
-    timer.current = window.setTimeout(() => setSight(stretch), PAUSE)
+    const { from, to } = wanted.current
+    if (stretch.from === from && stretch.to === to) return
+    wanted.current = stretch
+    // Who turns the wheel sees where he is all along; who drags the bar, where he stops.
+    const step = stretch.from - from
+    const far = Math.abs(step) > to - from
+    ahead.current = far ? 0 : Math.sign(step) * AHEAD
+    if (far) window.clearTimeout(timer.current)
+    if (far || timer.current === 0)
+      timer.current = window.setTimeout(() => {
+        timer.current = 0
+        const { from, to } = wanted.current
+        setSight({ from: from + Math.min(0, ahead.current), to: to + Math.max(0, ahead.current) })
+      }, PAUSE)
   }
   async function reach({ from, to }: Stretch) {
     const pieces = groupPieces(all, from, to, PIECE)

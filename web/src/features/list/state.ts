@@ -89,7 +89,12 @@ export function askedOf(
       search: search.q,
       order,
     },
-    selected: ["id", "version", ...new Set(columns.flatMap((one) => known.asked(one)))],
+    // Whom a text mentions is changed with it.
+    selected: [
+      "id",
+      "version",
+      ...new Set(columns.flatMap((one) => [...known.asked(one), ...mentionsOf(object, one)])),
+    ],
   }
 }
 
@@ -137,4 +142,10 @@ export function orderings(order: string[]): Ordering[] {
 
 export function orderText(all: Ordering[]): string | undefined {
   return all.length ? all.map((one) => (one.down ? `-${one.key}` : one.key)).join(",") : undefined
+}
+
+/** The field that keeps whom a text mentions, as far as one sees it. */
+function mentionsOf(object: ObjectMeta, field: FieldMeta): string[] {
+  const beside = field.settings.mentions && fieldOf(object, field.settings.mentions)
+  return beside ? [beside.key] : []
 }

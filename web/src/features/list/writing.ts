@@ -5,6 +5,7 @@ import { useRef } from "react"
 import { ask } from "../../data/client"
 import { Fault } from "../../data/fault"
 import { type Page, records } from "../../data/recipes"
+import type { Along } from "../../fields/beside"
 import { type Batch, batches, type CellChange, effective, reversed } from "../../kernel/edits"
 import { type FieldMeta, fieldOf, type RecordData, type Value } from "../../kernel/meta"
 import { tell, tellFault } from "../../ui/toast"
@@ -15,6 +16,13 @@ import type { ListState } from "./state"
 type Pages = Page<RecordData> | InfiniteData<Page<RecordData>>
 
 const AT_ONCE = 4
+
+/** What a cell shall hold, how that is called, and what goes along in the fields beside it. */
+export interface Written {
+  value: Value
+  name?: string
+  along?: Along
+}
 
 export function useWriting(state: ListState) {
   const client = useQueryClient()
@@ -118,9 +126,13 @@ export function useWriting(state: ListState) {
   return {
     apply: (given: CellChange[]) => go(apply(given)),
     undo: () => void running.current.then(() => takeBack(done.current.at(-1))),
-    write: (record: RecordData, field: FieldMeta, value: Value, name?: string) => {
+    write: (record: RecordData, field: FieldMeta, { value, name, along = {} }: Written) => {
       const versions = new Map([[record.id, record.version]])
-      go(apply([changeOf(record, field, value, name)], versions))
+      const others = Object.entries(along).flatMap(([key, next]) => {
+        const other = fieldOf(object, key)
+        return other ? [changeOf(record, other, next)] : []
+      })
+      go(apply([changeOf(record, field, value, name), ...others], versions))
     },
   }
 }

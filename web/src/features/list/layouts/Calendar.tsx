@@ -48,7 +48,7 @@ export function Calendar({ state, by }: { state: ListState; by: FieldMeta }) {
   function dropped({ active, over }: DragEndEvent) {
     const record = active.data.current?.record as RecordData | undefined
     const day = over?.data.current?.day as Date | undefined
-    if (record && day) writing.write(record, by, onDay(String(record[by.key]), day))
+    if (record && day) writing.write(record, by, { value: onDay(String(record[by.key]), day) })
   }
   return (
     <section className="calendar" aria-label={by.label}>

@@ -37,7 +37,8 @@ export function Board({ state, by }: { state: ListState; by: FieldMeta }) {
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 6 } }))
   function dropped({ active, over }: DragEndEvent) {
     const record = active.data.current?.record as RecordData | undefined
-    if (over && record && record[by.key] !== over.id) writing.write(record, by, String(over.id))
+    if (over && record && record[by.key] !== over.id)
+      writing.write(record, by, { value: String(over.id) })
   }
   return (
     <DndContext sensors={sensors} onDragEnd={dropped}>

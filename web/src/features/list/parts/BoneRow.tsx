@@ -1,4 +1,5 @@
-import { ROW } from "./Row"
+import { memo } from "react"
+import { ROW } from "../sheet"
 
 /** The lines of a table that is on its way. */
 export function TableBones({ template, columns }: { template: string; columns: number }) {
@@ -20,7 +21,7 @@ interface BoneProps {
 }
 
 /** A line that is on its way. */
-export function BoneRow({ place, top, template, columns }: BoneProps) {
+export const BoneRow = memo(function BoneRow({ place, top, template, columns }: BoneProps) {
   const transform = top === undefined ? undefined : `translateY(${top}px)`
   return (
     <div
@@ -39,4 +40,4 @@ export function BoneRow({ place, top, template, columns }: BoneProps) {
       ))}
     </div>
   )
-}
+})

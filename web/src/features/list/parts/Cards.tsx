@@ -1,15 +1,25 @@
 import { useInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query"
 import { Link } from "@tanstack/react-router"
+import { useState } from "react"
 import { catalog, records } from "../../../data/recipes"
 import { Shown } from "../../../fields/show"
-import { type Catalog, type RecordData, titleOfRecord } from "../../../kernel/meta"
+import {
+  type Catalog,
+  type FieldMeta,
+  type ObjectMeta,
+  type RecordData,
+  titleOfRecord,
+} from "../../../kernel/meta"
 import { Button } from "../../../ui/button"
+import { useLongPress } from "../../../ui/long_press"
 import { Bones, Trouble } from "../../../ui/states"
 import { useWords } from "../../../ui/words"
+import { type Picking, usePicking } from "../picking"
 import type { ListState } from "../state"
+import { CardsHead } from "./CardsHead"
 import { Nothing } from "./Nothing"
 
-/** A list on a phone: one card for each record. */
+/** A list on a phone: one card for each record; they are picked after a long press on one of them. */
 export function Cards({ state }: { state: ListState }) {
   const say = useWords()
   const { object } = state
@@ -18,6 +28,8 @@ export function Cards({ state }: { state: ListState }) {
     records.pages(object.key, { ...state.query, select: state.selected }),
   )
   const rows = pages.data?.pages.flatMap((page) => page.items) ?? []
+  const picking = usePicking(state, rows)
+  const [choosing, setChoosing] = useState(false)
   if (pages.error) return <Trouble error={pages.error} retry={() => void pages.refetch()} />
   if (pages.isPending)
     return (
@@ -26,19 +38,30 @@ export function Cards({ state }: { state: ListState }) {
       </div>
     )
   if (rows.length === 0) return <Nothing state={state} />
+  const chosen = choosing || picking.size > 0
   return (
-    <ul className="cards">
-      {rows.map((record) => (
-        <Card key={record.id} state={state} record={record} known={known} />
-      ))}
-      {pages.hasNextPage && (
-        <li className="cards-more">
-          <Button disabled={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-            {say("do.load")}
-          </Button>
-        </li>
-      )}
-    </ul>
+    <>
+      <CardsHead state={state} picking={picking} choosing={chosen} onChoosing={setChoosing} />
+      <ul className="cards">
+        {rows.map((record) => (
+          <Card
+            key={record.id}
+            state={state}
+            record={record}
+            known={known}
+            picking={picking}
+            choosing={chosen}
+          />
+        ))}
+        {pages.hasNextPage && (
+          <li className="cards-more">
+            <Button disabled={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+              {say("do.load")}
+            </Button>
+          </li>
+        )}
+      </ul>
+    </>
   )
 }
 
@@ -46,29 +69,70 @@ interface CardProps {
   state: ListState
   record: RecordData
   known: Catalog
+  picking: Picking
+  /** Whether a touch picks instead of opening. */
+  choosing: boolean
 }
 
 /** One record as a card. */
-export function Card({ state: { object, columns }, record, known }: CardProps) {
+export function Card({ state, record, known, picking, choosing }: CardProps) {
+  const { object, columns } = state
+  const press = useLongPress(() => picking.turn(record.id, !picking.has(record.id)))
+  const inside = <Inside object={object} columns={columns} record={record} known={known} />
+  if (choosing)
+    return (
+      <li>
+        <label className="card card-choice">
+          <input
+            type="checkbox"
+            checked={picking.has(record.id)}
+            onChange={(event) => picking.turn(record.id, event.target.checked)}
+          />
+          <span className="card-inside">{inside}</span>
+        </label>
+      </li>
+    )
+  return (
+    <li>
+      <Link
+        to="/desk/$object/$id"
+        params={{ object: object.key, id: record.id }}
+        className="card"
+        {...press}
+      >
+        {inside}
+      </Link>
+    </li>
+  )
+}
+
+interface InsideProps {
+  object: ObjectMeta
+  columns: FieldMeta[]
+  record: RecordData
+  known: Catalog
+}
+
+function Inside({ object, columns, record, known }: InsideProps) {
   const facts = columns
     .slice(1, 6)
     .filter((field) => record[field.key] !== null && record[field.key] !== undefined)
   return (
-    <li>
-      <Link to="/desk/$object/$id" params={{ object: object.key, id: record.id }} className="card">
-        <strong className="clip">{titleOfRecord(object, record)}</strong>
-        <span className="card-facts">
-          {facts.map((field) => (
-            <span key={field.key} className="clip">
-              <Shown
-                field={field.kind === "phone" ? { ...field, kind: "text" } : field}
-                value={record[field.key]}
-                name={known.named(record, field)}
-              />
-            </span>
-          ))}
-        </span>
-      </Link>
-    </li>
+    <>
+      <strong className="clip">{titleOfRecord(object, record)}</strong>
+      <span className="card-facts">
+        {facts.map((field) => (
+          <span key={field.key} className="clip">
+            <Shown
+              field={
+                ["phone", "email", "url"].includes(field.kind) ? { ...field, kind: "text" } : field
+              }
+              value={record[field.key]}
+              name={known.named(record, field)}
+            />
+          </span>
+        ))}
+      </span>
+    </>
   )
 }

@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronRight } from "lucide-react"
-import type { ComponentProps } from "react"
+import { type ComponentProps, memo } from "react"
 import { useLanguage } from "../../../data/preferences"
 import { amount, percent } from "../../../kernel/format"
 import {
@@ -77,17 +77,27 @@ export interface HeadProps {
   by: By
   group: Group
   open: boolean
-  onTurn: () => void
+  /** Where it lies among the lines. */
+  row?: number
+  onTurn: (group: Group, row: number) => void
 }
 
 type Attributes = Pick<ComponentProps<"button">, "tabIndex" | "aria-expanded">
 
 /** The head of a group: what it is called, how many there are, what they sum up to. */
-export function Head({ state, by, group, open, onTurn, ...button }: HeadProps & Attributes) {
+export function Head({
+  state,
+  by,
+  group,
+  open,
+  row = 0,
+  onTurn,
+  ...button
+}: HeadProps & Attributes) {
   const say = useWords()
   const Mark = open ? ChevronDown : ChevronRight
   return (
-    <button type="button" className="group-head" onClick={onTurn} {...button}>
+    <button type="button" className="group-head" onClick={() => onTurn(group, row)} {...button}>
       <Mark size={15} aria-hidden="true" />
       <span className="group-name">
         <GroupName by={by} group={group} />
@@ -101,12 +111,13 @@ export function Head({ state, by, group, open, onTurn, ...button }: HeadProps & 
 }
 
 /** The head among the lines. */
-export function GroupHead({ row, top, active, ...head }: HeadProps & LineProps) {
+export const GroupHead = memo(function GroupHead(props: HeadProps & LineProps) {
+  const { top, active, ...head } = props
   return (
     <div
       className="group-row"
       role="row"
-      aria-rowindex={row + 2}
+      aria-rowindex={head.row + 2}
       aria-expanded={head.open}
       aria-level={1}
       data-active={active || undefined}
@@ -118,10 +129,9 @@ export function GroupHead({ row, top, active, ...head }: HeadProps & LineProps) 
       </div>
     </div>
   )
-}
+})
 
 interface LineProps {
-  /** Where it lies among the lines. */
   row: number
   top: number
   active: boolean

@@ -1,31 +1,20 @@
-import { at } from "../../../kernel/grid"
-import type { Catalog, RecordData } from "../../../kernel/meta"
-import type { useGridKeys } from "../keys"
-import type { usePicking } from "../picking"
-import type { ListState } from "../state"
-import type { pinsOf } from "../widths"
-import type { useWriting } from "../writing"
+import { areaOf } from "../../../kernel/grid"
+import type { RecordData } from "../../../kernel/meta"
+import type { Sheet } from "../sheet"
 import { BoneRow } from "./BoneRow"
 import { Row } from "./Row"
 
-interface LineProps {
+interface Props {
+  sheet: Sheet
   /** Its number among all lines, and how far down it stands. */
   place: number
   top: number
-  template: string
   record: RecordData | undefined
-  state: ListState
-  known: Catalog
-  pins: ReturnType<typeof pinsOf>
-  grid: ReturnType<typeof useGridKeys>
-  picking: ReturnType<typeof usePicking>
-  writing: ReturnType<typeof useWriting>
 }
 
 /** One line of a table: a record, or its bones until it is read. */
-export function Line(props: LineProps) {
-  const { place, top, template, record, state, known, pins, grid, picking, writing } = props
-  const { choice, setChoice, editing, setEditing } = grid
+export function Line({ sheet, place, top, record }: Props) {
+  const { state, template, pins, known, grid, picking, acts } = sheet
   if (!record)
     return (
       <BoneRow
@@ -35,6 +24,9 @@ export function Line(props: LineProps) {
         place={place}
       />
     )
+  const { choice } = grid
+  const area = choice && areaOf(choice)
+  const chosen = area && place >= area.top && place <= area.bottom
   return (
     <Row
       place={place}
@@ -45,20 +37,11 @@ export function Line(props: LineProps) {
       pins={pins}
       known={known}
       object={state.object}
-      choice={choice}
-      editing={editing && choice?.active.row === place}
+      choice={chosen ? choice : undefined}
+      editing={grid.editing && choice?.active.row === place}
       picked={picking.has(record.id)}
-      onPick={(on) => picking.turn(record.id, on)}
-      onChoose={(column, stretch) =>
-        setChoice((now) => {
-          const here = at(place, column)
-          return stretch && now ? { ...here, anchor: now.anchor } : here
-        })
-      }
-      onEdit={setEditing}
-      onPeek={() => state.set({ peek: record.id })}
       peeked={state.search.peek === record.id}
-      onWrite={(field, value, name) => writing.write(record, field, value, name)}
+      acts={acts}
     />
   )
 }

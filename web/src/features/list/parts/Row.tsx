@@ -7,13 +7,10 @@ import {
   type ObjectMeta,
   type RecordData,
   titleOfRecord,
-  type Value,
 } from "../../../kernel/meta"
 import { useWords } from "../../../ui/words"
+import type { Acts } from "../sheet"
 import { CellEditor } from "./CellEditor"
-
-/** How high a line is, in pixels. */
-export const ROW = 36
 
 interface Props {
   place: number
@@ -25,22 +22,18 @@ interface Props {
   pins: readonly number[]
   known: Catalog
   object: ObjectMeta
+  /** What is chosen, if some of it lies in this line. */
   choice: Choice | undefined
   editing: boolean
-  picked?: boolean
-  /** Without it nothing can be picked. */
-  onPick?: (on: boolean) => void
-  onChoose: (column: number, stretch: boolean) => void
-  onEdit: (on: boolean) => void
+  picked: boolean
   /** Whether it lies open beside the list. */
   peeked: boolean
-  onPeek: () => void
-  onWrite: (field: FieldMeta, value: Value, name?: string) => void
+  acts: Acts
 }
 
-/** One record as a line. */
+/** One record as a line; it stays as it was drawn while others come into sight. */
 export const Row = memo(function Row(props: Props) {
-  const { place, top, template, record, columns, object, picked } = props
+  const { place, top, template, record, columns, object, picked, acts } = props
   const say = useWords()
   const title = titleOfRecord(object, record)
   return (
@@ -54,17 +47,15 @@ export const Row = memo(function Row(props: Props) {
       style={{ gridTemplateColumns: template, transform: `translateY(${top}px)` }}
     >
       <div className="grid-cell grid-pick" role="gridcell" tabIndex={-1}>
-        {props.onPick && (
-          <label>
-            <input
-              type="checkbox"
-              tabIndex={-1}
-              aria-label={`${say("list.pick")} ${title}`}
-              checked={picked}
-              onChange={(event) => props.onPick?.(event.target.checked)}
-            />
-          </label>
-        )}
+        <label>
+          <input
+            type="checkbox"
+            tabIndex={-1}
+            aria-label={`${say("list.pick")} ${title}`}
+            checked={picked}
+            onChange={(event) => acts.pick(record.id, event.target.checked)}
+          />
+        </label>
       </div>
       {columns.map((field, column) => (
         <Cell key={field.key} {...props} field={field} column={column} title={title} />
@@ -82,7 +73,7 @@ export function pinnedAt(pins: readonly number[], column: number) {
 }
 
 function Cell(props: Props & { field: FieldMeta; column: number; title: string }) {
-  const { place, record, known, object, choice, editing, field, column, title, pins } = props
+  const { place, record, known, object, choice, editing, field, column, title, pins, acts } = props
   const active = choice?.active.row === place && choice.active.column === column
   const writable = field.update && object.may.update && field.kind !== "children"
   const name = known.named(record, field)
@@ -98,8 +89,8 @@ function Cell(props: Props & { field: FieldMeta; column: number; title: string }
       data-active={active || undefined}
       data-chosen={within(choice, place, column) || undefined}
       data-writable={writable || undefined}
-      onClick={(event) => props.onChoose(column, event.shiftKey)}
-      onDoubleClick={() => writable && props.onEdit(true)}
+      onClick={(event) => acts.choose(place, column, event.shiftKey)}
+      onDoubleClick={() => writable && acts.edit(true)}
     >
       {column === 0 ? (
         // A plain link: one that knows the router costs more than the rest of the line.
@@ -110,7 +101,7 @@ function Cell(props: Props & { field: FieldMeta; column: number; title: string }
           onClick={(event) => {
             if (event.ctrlKey || event.metaKey || event.shiftKey) return
             event.preventDefault()
-            props.onPeek()
+            acts.peek(record.id)
           }}
         >
           {title}
@@ -120,12 +111,13 @@ function Cell(props: Props & { field: FieldMeta; column: number; title: string }
       )}
       {active && editing && writable && (
         <CellEditor
+          object={object}
+          record={record}
           field={field}
-          value={record[field.key]}
           name={name}
-          onDone={(value, called) => {
-            props.onEdit(false)
-            if (value !== undefined) props.onWrite(field, value, called)
+          onDone={(value, called, along) => {
+            acts.edit(false)
+            if (value !== undefined) acts.write(record, field, { value, name: called, along })
           }}
         />
       )}

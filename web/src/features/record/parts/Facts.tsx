@@ -3,10 +3,17 @@ import { Link } from "@tanstack/react-router"
 import { PencilLine } from "lucide-react"
 import { useState } from "react"
 import { people } from "../../../data/recipes"
+import { type Along, BesideFields, besideOf } from "../../../fields/beside"
 import { Edit } from "../../../fields/edit"
 import { MentionedText } from "../../../fields/mentions/MentionedText"
 import { Shown } from "../../../fields/show"
-import { type FieldMeta, fieldOf, type Value } from "../../../kernel/meta"
+import {
+  type FieldMeta,
+  fieldOf,
+  type ObjectMeta,
+  type RecordData,
+  type Value,
+} from "../../../kernel/meta"
 import { factsOf } from "../../../kernel/shape"
 import { Button } from "../../../ui/button"
 import { useWords } from "../../../ui/words"
@@ -73,12 +80,13 @@ function Fact({ object, record, known, past, field }: Place & { field: FieldMeta
       <dd>
         {editing ? (
           <FactEditor
+            object={object}
+            record={record}
             field={field}
-            value={value ?? null}
             name={name}
-            onDone={(next) => {
+            onDone={(next, along) => {
               setEditing(false)
-              if (next !== undefined) write(field, next)
+              if (next !== undefined) write(field, next, along)
             }}
           />
         ) : (
@@ -122,35 +130,41 @@ function Fact({ object, record, known, past, field }: Place & { field: FieldMeta
   )
 }
 
-function FactEditor({
-  field,
-  value,
-  name,
-  onDone,
-}: {
+interface EditorProps {
+  object: ObjectMeta
+  record: RecordData
   field: FieldMeta
-  value: Value
   name?: string
-  onDone: (next?: Value) => void
-}) {
+  onDone: (next?: Value, along?: Along) => void
+}
+
+function FactEditor({ object, record, field, name, onDone }: EditorProps) {
   const say = useWords()
+  const value = record[field.key] ?? null
   const [draft, setDraft] = useState<{ value: Value; name?: string }>({ value, name })
+  const [along, setAlong] = useState<Along>({})
+  const beside = besideOf(object, record, along, ({ [field.key]: own, ...others }) => {
+    if (own !== undefined) setDraft({ value: own })
+    setAlong((now) => ({ ...now, ...others }))
+  })
   return (
     <form
       className="fact-editor"
       onSubmit={(event) => {
         event.preventDefault()
-        onDone(draft.value)
+        onDone(draft.value, along)
       }}
       onKeyDown={(event) => event.key === "Escape" && onDone()}
     >
-      <Edit
-        field={field}
-        value={draft.value}
-        name={draft.name}
-        autoFocus
-        onChange={(next, called) => setDraft({ value: next, name: called })}
-      />
+      <BesideFields.Provider value={beside}>
+        <Edit
+          field={field}
+          value={draft.value}
+          name={draft.name}
+          autoFocus
+          onChange={(next, called) => setDraft({ value: next, name: called })}
+        />
+      </BesideFields.Provider>
       <div className="fact-buttons">
         <Button small look="main" type="submit">
           {say("do.save")}

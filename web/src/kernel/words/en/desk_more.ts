@@ -3,6 +3,8 @@ import type { deskMore as zh } from "../zh/desk_more"
 /** More words of the desk: calendar, gallery, notifications, keys, duplicates, data health. */
 export const deskMore: Record<keyof typeof zh, string> = {
   "me.tab.jobs": "Bulk changes",
+  "list.pick.read": "Pick what is shown",
+  "list.pick.over": "Stop picking",
   "sweep.title": "Bulk changes",
   "sweep.none": "No bulk changes yet",
   "sweep.none.hint":
