@@ -5,7 +5,9 @@ Search words, identity keys, places in lists by title, roll-ups, automatic numbe
 a record changes, and nobody is told.
 """
 
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
+from typing import LiteralString
 
 import orjson
 
@@ -13,7 +15,7 @@ from zhike.hub import identity
 from zhike.kernel.sql import Sql, ident, joined, param, sql, vetted
 from zhike.kernel.tx import Tx
 from zhike.lang import FULL_SIGHT, told
-from zhike.meta import Field, Json, Object
+from zhike.meta import Field, Json, Object, Snapshot
 from zhike.store import numbers
 from zhike.store.catalog import Settled, snapshot_of
 from zhike.store.ddl import Refresh, Refresher, title_index
@@ -21,7 +23,23 @@ from zhike.store.search import searching
 from zhike.store.titles import titling
 from zhike.store.write.shape import OWN_COLUMNS
 
+LOG = logging.getLogger("zhike.packs")
+
 AT_ONCE = 5_000
+VERSIONS: Mapping[str, int] = {"search": 1, "match": 1, "title": 1}
+"""
+The version of the rules by which each hidden column is derived.
+
+Whoever changes what the rules give raises it; then every installation derives the column anew at
+its next start, or it would look for people by words and keys that nobody has.
+"""
+
+LEFT = sql('DELETE FROM zk_stale RETURNING "table", what')
+KNOWN = sql("SELECT what, version FROM zk_derived")
+NOTED: LiteralString = (
+    "INSERT INTO zk_derived SELECT key, value::integer FROM json_each_text({versions})"
+    " ON CONFLICT (what) DO UPDATE SET version = excluded.version"
+)
 
 Values = Mapping[str, Json]
 
@@ -33,7 +51,7 @@ def refresher(whole: Settled) -> Refresher:
         object_ = whole.snapshot.objects[deed.object]
         match deed.what:
             case "search" | "match" | "title" as column:
-                await COLUMNS[column](tx, whole, object_)
+                await COLUMNS[column](tx, whole.snapshot, object_)
             case "rollup":
                 for key in deed.fields:
                     await tx.run(_rolled_up(whole, object_, object_.fields[key]))
@@ -46,28 +64,42 @@ def refresher(whole: Settled) -> Refresher:
 
 async def caught_up(tx: Tx) -> None:
     """
-    Derive what a migration left to be derived: once, for whoever comes first; others wait for it.
+    Derive what a migration left to be derived, and what is derived by other rules by now: once,
+    for whoever comes first; others wait for it.
 
     What was removed and is kept has its turn when it is taken back.
     """
-    rows = await tx.rows(sql('DELETE FROM zk_stale RETURNING "table", what'))
-    if not rows:
+    stale = {(table, what) for table, what in await tx.rows(LEFT)}
+    outdated = await _outdated(tx)
+    if not stale and not outdated:
         return
-    known = {one.table: one for one in (await snapshot_of(tx)).objects.values()}
-    for table, what in rows:
-        if what == "title" and table in known:
-            await _title(tx, None, known[table])
-            if index := title_index(known[table]):
-                await tx.run(index)
+    snapshot = await snapshot_of(tx)
+    for object_ in snapshot.objects.values():
+        for what in VERSIONS:
+            if what in outdated or (object_.table, what) in stale:
+                LOG.info("deriving %s of every %s anew", what, object_.key)
+                await COLUMNS[what](tx, snapshot, object_)
+        if (object_.table, "title") in stale and (index := title_index(object_)):
+            await tx.run(index)
 
 
-async def _search(tx: Tx, whole: Settled, object_: Object) -> None:
-    known = searching(whole.snapshot, object_)
+async def _outdated(tx: Tx) -> frozenset[str]:
+    """Name the columns that were derived by other rules than those of today, and note that."""
+    if dict(await tx.rows(KNOWN)) == VERSIONS:
+        return frozenset()
+    await tx.run(sql("LOCK TABLE zk_derived IN EXCLUSIVE MODE"))
+    known: dict[str, int] = dict(await tx.rows(KNOWN))
+    await tx.run(sql(NOTED, versions=param(orjson.dumps(VERSIONS).decode(), "json")))
+    return frozenset(what for what, version in VERSIONS.items() if known.get(what) != version)
+
+
+async def _search(tx: Tx, snapshot: Snapshot, object_: Object) -> None:
+    known = searching(snapshot, object_)
     await _derive(tx, object_, column="zk_search", reads=known.fields, derive=known.tokens)
 
 
-async def _match(tx: Tx, whole: Settled, object_: Object) -> None:
-    ways = identity.plan(whole.snapshot, object_.key)
+async def _match(tx: Tx, snapshot: Snapshot, object_: Object) -> None:
+    ways = identity.plan(snapshot, object_.key)
     await _derive(
         tx,
         object_,
@@ -77,14 +109,14 @@ async def _match(tx: Tx, whole: Settled, object_: Object) -> None:
     )
 
 
-async def _title(tx: Tx, _: Settled | None, object_: Object) -> None:
+async def _title(tx: Tx, _: Snapshot, object_: Object) -> None:
     known = titling(object_)
     if known is not None:
         reads = (known.field,)
         await _derive(tx, object_, column="zk_title", reads=reads, derive=known.place)
 
 
-COLUMNS: Mapping[str, Callable[[Tx, Settled, Object], Awaitable[None]]] = {
+COLUMNS: Mapping[str, Callable[[Tx, Snapshot, Object], Awaitable[None]]] = {
     "search": _search,
     "match": _match,
     "title": _title,
@@ -104,7 +136,8 @@ async def _derive(
         await tx.run(
             sql(
                 "UPDATE {table} AS t SET {column} = r.v"
-                " FROM json_to_recordset({rows}) AS r (id uuid, v {type}) WHERE t.id = r.id",
+                " FROM json_to_recordset({rows}) AS r (id uuid, v {type})"
+                " WHERE t.id = r.id AND t.{column} IS DISTINCT FROM r.v",
                 table=ident(object_.table),
                 column=ident(column),
                 rows=param(orjson.dumps(rows).decode(), "json"),

@@ -297,3 +297,19 @@ async def test_what_a_migration_left_to_be_derived_is_derived_once(tx: Tx) -> No
     await tx.script("UPDATE book SET zk_title = ''")
     await caught_up(tx)
     assert set(await values(tx, "zk_title")) == {""}
+
+
+async def test_what_is_derived_by_other_rules_by_now_is_derived_anew(tx: Tx) -> None:
+    await library(tx)
+    await caught_up(tx)
+    words, keys = await values(tx, "zk_search"), await values(tx, "zk_match")
+    await tx.script("UPDATE book SET zk_search = '', zk_match = '{}', zk_title = 'kept'")
+    await caught_up(tx)
+    assert set(await values(tx, "zk_title")) == {"kept"}
+
+    await tx.script("UPDATE zk_derived SET version = 0 WHERE what <> 'title'")
+    await caught_up(tx)
+
+    assert await values(tx, "zk_search") == words
+    assert await values(tx, "zk_match") == keys
+    assert set(await values(tx, "zk_title")) == {"kept"}
