@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from zhike.kernel.words import Words
-from zhike.meta.kinds.kind import Type
+from zhike.meta.kinds.kind import NATIVE, Type
 from zhike.meta.snapshot import Field
 
 
@@ -29,14 +29,6 @@ class Shape:
             return f"{NATIVE[self.item or 'text']}[]"
         return NATIVE[self.name]
 
-
-NATIVE: Mapping[Type, str] = {
-    "id": "uuid", "text": "text", "number": "numeric", "money": "numeric", "percent": "numeric",
-    "boolean": "boolean", "date": "date", "datetime": "timestamptz", "duration": "interval",
-    "option": "text", "options": "text[]", "user": "uuid", "users": "uuid[]",
-    "department": "uuid", "record": "uuid", "records": "uuid[]", "region": "text",
-    "list": "text[]", "json": "jsonb",
-}  # fmt: skip
 
 NUMERIC: frozenset[Type] = frozenset({"number", "money", "percent"})
 TIMES: frozenset[Type] = frozenset({"date", "datetime"})

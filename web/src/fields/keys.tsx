@@ -8,6 +8,7 @@ import { useLanguage } from "../data/preferences"
 import { moment } from "../kernel/format"
 import { Button } from "../ui/button"
 import { Chip, PersonTag } from "../ui/chip"
+import { More } from "../ui/more"
 import "../ui/lines.css"
 import { Bones, Empty, Trouble } from "../ui/states"
 import { Sure } from "../ui/sure"
@@ -48,11 +49,7 @@ export function Keys({ everybody }: { everybody: boolean }) {
           onDrop={setDropping}
         />
       )}
-      {found.hasNextPage && (
-        <div className="lines-more">
-          <Button onClick={() => void found.fetchNextPage()}>{say("do.load")}</Button>
-        </div>
-      )}
+      <More of={found} />
       {making && <NewKey onClose={() => setMaking(false)} />}
       {dropping && (
         <Sure

@@ -27,7 +27,6 @@ from zhike.store.batch import NEAR
 QUERIES = load(Path(__file__).with_name("queries.sql"))
 SEVERAL = re.compile(r"[;；,，、|\n]+")
 BRACKETS = re.compile(r"[(\[（【](.{0,60}?)[)\]）】]")
-UUID_TEXT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 MANY = frozenset(("users", "lookups"))
 TELLING = frozenset(("phone", "email", "credit_code"))
 """The kinds of fields by which a record may be named besides its title."""

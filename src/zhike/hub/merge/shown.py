@@ -14,7 +14,7 @@ import orjson
 
 from zhike.access import Policy
 from zhike.hub.merge import links
-from zhike.hub.merge.faults import StaysBehind, UnknownMerge
+from zhike.hub.merge.faults import UnknownMerge
 from zhike.hub.merge.ledger import QUERIES
 from zhike.hub.merge.parting import Conflict
 from zhike.kernel.faults import Fault, problem
@@ -180,11 +180,6 @@ def _named(held: Policy, one: Conflict) -> bool:
 
 def _said(fault: type[Fault], language: Language) -> dict[str, Json]:
     return {"code": fault.word(), "message": problem(fault).says(language)}
-
-
-def stays_behind(language: Language) -> dict[str, Json]:
-    """Say what it means that a link could not be moved."""
-    return _said(StaysBehind, language)
 
 
 def _json(text: Any) -> Any:

@@ -7,30 +7,11 @@ from pydantic import Field
 
 from zhike.kernel.sql import Sql, sql
 from zhike.kernel.words import Words
-from zhike.meta.kinds.kind import ORDER, TEXT, FieldKind, Json, Settings, Settled, Type
+from zhike.meta.kinds.kind import NATIVE, ORDER, TEXT, FieldKind, Json, Settings, Settled, Type
 from zhike.meta.kinds.number import spreadsheet_number
 
-COLUMNS: Mapping[Type, str] = {
-    "id": "uuid",
-    "text": "text",
-    "number": "numeric",
-    "money": "numeric",
-    "percent": "numeric",
-    "boolean": "boolean",
-    "date": "date",
-    "datetime": "timestamptz",
-    "duration": "interval",
-    "option": "text",
-    "options": "text[]",
-    "user": "uuid",
-    "users": "uuid[]",
-    "department": "uuid",
-    "record": "uuid",
-    "records": "uuid[]",
-    "region": 'text COLLATE "C"',
-    "list": "jsonb",
-    "json": "jsonb",
-}
+COLUMNS: Mapping[Type, str] = {**NATIVE, "region": 'text COLLATE "C"', "list": "jsonb"}
+"""As what a value of each type is kept."""
 NUMERIC = frozenset({"number", "money", "percent"})
 
 

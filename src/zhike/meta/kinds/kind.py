@@ -24,6 +24,14 @@ Type = Literal[
     "options", "user", "users", "department", "record", "records", "region", "list", "json",
 ]  # fmt: skip
 """The type of a field's value in the expression language."""
+NATIVE: Mapping[Type, str] = {
+    "id": "uuid", "text": "text", "number": "numeric", "money": "numeric", "percent": "numeric",
+    "boolean": "boolean", "date": "date", "datetime": "timestamptz", "duration": "interval",
+    "option": "text", "options": "text[]", "user": "uuid", "users": "uuid[]",
+    "department": "uuid", "record": "uuid", "records": "uuid[]", "region": "text",
+    "list": "text[]", "json": "jsonb",
+}  # fmt: skip
+"""As what PostgreSQL reckons with a value of each type."""
 
 Index = Literal["btree", "gin"]
 
@@ -201,5 +209,3 @@ ORDER = EQUALITY | {"<", "<=", ">", ">=", "between"}
 TEXT = EQUALITY | {"contains", "starts with", "ends with"}
 MANY = EMPTINESS | {"has", "has any", "has all"}
 """Families of operators that kinds share."""
-
-NULLABLE_TEXT: Mapping[str, Json] = {"type": ["string", "null"]}

@@ -2,7 +2,6 @@
 
 import type { Named } from "../expression/names"
 import type { Language } from "../language"
-import type { Catalog } from "../meta"
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 export type Document = { [key: string]: Json }
@@ -166,10 +165,6 @@ export function pointingAt(
       .filter((one) => (one.kind === "lookup" || one.kind === "lookups") && one.object === key)
       .map((field) => ({ object, field })),
   )
-}
-
-export function isKnown(catalog: Catalog, key: string): boolean {
-  return catalog.object(key) !== undefined
 }
 
 /** Two documents are the same if JSON says the same of them, whatever the order of members. */

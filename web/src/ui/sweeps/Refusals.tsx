@@ -2,8 +2,8 @@ import { useInfiniteQuery } from "@tanstack/react-query"
 import { Link } from "@tanstack/react-router"
 import { sweeps } from "../../data/sweeps"
 import type { Sweep } from "../../kernel/sweeps"
-import { Button } from "../button"
 import { Dialog } from "../dialog"
+import { More } from "../more"
 import "../lines.css"
 import { Bones, Trouble } from "../states"
 import { useWords } from "../words"
@@ -43,11 +43,7 @@ export function Refusals({ sweep, title, onClose }: Props) {
           </li>
         ))}
       </ul>
-      {found.hasNextPage && (
-        <div className="lines-more">
-          <Button onClick={() => void found.fetchNextPage()}>{say("do.load")}</Button>
-        </div>
-      )}
+      <More of={found} />
     </Dialog>
   )
 }

@@ -12,7 +12,9 @@ from zhike import lang
 from zhike.access import MaskedField, Rights
 from zhike.kernel.faults import Fault, Problem
 from zhike.kernel.sql import Sql, ident, param, sql
+from zhike.lang.types import LISTS
 from zhike.meta import Field, Type
+from zhike.meta.kinds.kind import NATIVE
 from zhike.store import titles
 from zhike.store.read.faults import CannotOrder
 from zhike.store.read.plan.keyset import Key
@@ -20,20 +22,7 @@ from zhike.store.read.plan.select import KEY, NAMED, RECORD
 from zhike.store.read.query import Query
 
 TYPES: Mapping[Type, str] = {
-    "id": "uuid",
-    "text": "text",
-    "number": "numeric",
-    "money": "numeric",
-    "percent": "numeric",
-    "boolean": "boolean",
-    "date": "date",
-    "datetime": "timestamptz",
-    "duration": "interval",
-    "option": "text",
-    "user": "uuid",
-    "department": "uuid",
-    "record": "uuid",
-    "region": "text",
+    one: native for one, native in NATIVE.items() if one not in LISTS and one != "json"
 }
 """What a value of each type that has an order is in SQL."""
 

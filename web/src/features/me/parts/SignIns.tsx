@@ -4,7 +4,7 @@ import { useLanguage } from "../../../data/preferences"
 import { moment } from "../../../kernel/format"
 import { useOutcome } from "../../../ui/account/outcome"
 import { useWay } from "../../../ui/account/Sessions"
-import { Button } from "../../../ui/button"
+import { More } from "../../../ui/more"
 import "../../../ui/lines.css"
 import { Bones, Trouble } from "../../../ui/states"
 import { useWords } from "../../../ui/words"
@@ -39,11 +39,7 @@ export function SignIns() {
           ))}
         </ul>
       )}
-      {found.hasNextPage && (
-        <div className="lines-more">
-          <Button onClick={() => void found.fetchNextPage()}>{say("do.load")}</Button>
-        </div>
-      )}
+      <More of={found} />
     </section>
   )
 }

@@ -5,6 +5,7 @@ import { approvals, type WaitingExport } from "../../../data/logs"
 import { useLanguage } from "../../../data/preferences"
 import { catalog } from "../../../data/recipes"
 import { moment } from "../../../kernel/format"
+import { More } from "../../../ui/more"
 import "../../../ui/account/account.css"
 import { Button } from "../../../ui/button"
 import { PersonTag } from "../../../ui/chip"
@@ -38,11 +39,7 @@ export function ApprovalsPage() {
             ))}
           </ul>
         )}
-        {found.hasNextPage && (
-          <div className="lines-more">
-            <Button onClick={() => void found.fetchNextPage()}>{say("do.load")}</Button>
-          </div>
-        )}
+        <More of={found} />
       </div>
     </div>
   )

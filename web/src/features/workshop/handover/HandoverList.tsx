@@ -1,9 +1,9 @@
 import { useInfiniteQuery } from "@tanstack/react-query"
 import { useLanguage } from "../../../data/preferences"
 import { moment } from "../../../kernel/format"
-import { Button } from "../../../ui/button"
 import { PersonTag } from "../../../ui/chip"
 import { Dialog } from "../../../ui/dialog"
+import { More } from "../../../ui/more"
 import "../../../ui/lines.css"
 import { Bones, Empty, Trouble } from "../../../ui/states"
 import { useWords } from "../../../ui/words"
@@ -57,11 +57,7 @@ export function HandoverList({ open, onOpen }: { open?: string; onOpen: (id?: st
           </tbody>
         </table>
       )}
-      {found.hasNextPage && (
-        <div className="lines-more">
-          <Button onClick={() => void found.fetchNextPage()}>{say("do.load")}</Button>
-        </div>
-      )}
+      <More of={found} />
       {open && (
         <Dialog
           title={say("handover.title", { name: current?.person.name ?? "" })}

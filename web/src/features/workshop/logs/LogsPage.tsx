@@ -5,6 +5,7 @@ import { useDeferredValue, useState } from "react"
 import { LOGS, logs } from "../../../data/logs"
 import { Button } from "../../../ui/button"
 import { Menu } from "../../../ui/float"
+import { More } from "../../../ui/more"
 import { Bones, Empty, Trouble } from "../../../ui/states"
 import { Tabs } from "../../../ui/tabs"
 import { Top } from "../../../ui/top"
@@ -64,13 +65,7 @@ export function LogsPage() {
         ) : (
           <Entries log={log} items={items} />
         )}
-        {found.hasNextPage && (
-          <div className="lines-more">
-            <Button disabled={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-              {say("do.load")}
-            </Button>
-          </div>
-        )}
+        <More of={found} />
       </div>
       {verifying && <Verify onClose={() => setVerifying(false)} />}
     </div>

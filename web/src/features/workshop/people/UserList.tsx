@@ -4,6 +4,7 @@ import { useDeferredValue } from "react"
 import { departments, roles, type User, users } from "../../../data/people"
 import { Button } from "../../../ui/button"
 import { Chip, PersonTag } from "../../../ui/chip"
+import { More } from "../../../ui/more"
 import { Bones, Empty, Trouble } from "../../../ui/states"
 import "../../../ui/input.css"
 import "../../../ui/lines.css"
@@ -48,13 +49,7 @@ export function UserList({
         ) : (
           <Lines items={items} onOpen={onOpen} />
         )}
-        {found.hasNextPage && (
-          <div className="lines-more">
-            <Button disabled={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-              {say("do.load")}
-            </Button>
-          </div>
-        )}
+        <More of={found} />
       </div>
       <footer className="people-foot">{say("people.count", { n: items.length })}</footer>
     </>

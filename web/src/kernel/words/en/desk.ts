@@ -11,7 +11,6 @@ export const desk: Record<keyof typeof zh, string> = {
   "sign.busy": "Signing in…",
   "sign.wait": "Too many tries, wait {seconds} seconds",
   "sign.out": "Sign out",
-  "sign.expired": "Your session is over, please sign in again",
 
   "nav.home": "Home",
   "nav.search": "Search",
@@ -19,12 +18,10 @@ export const desk: Record<keyof typeof zh, string> = {
   "nav.views": "Views",
   "nav.me": "Me",
   "nav.skip": "Skip to content",
-  "nav.more": "More",
   "nav.collapse": "Collapse the side list",
   "nav.expand": "Expand the side list",
   "nav.api": "API",
 
-  "me.language": "Language",
   "me.theme": "Theme",
   "me.theme.system": "As the system",
   "me.theme.light": "Light",
@@ -228,7 +225,6 @@ export const desk: Record<keyof typeof zh, string> = {
   "home.morning": "Good morning",
   "home.afternoon": "Good afternoon",
   "home.evening": "Good evening",
-  "home.recent": "{object} updated lately",
   "home.nothing": "Nothing is waiting. Good.",
   "home.start": "Begin here",
   "home.start.hint": "Nothing is here yet. Put some records in:",

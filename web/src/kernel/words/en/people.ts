@@ -133,7 +133,6 @@ export const people: Record<keyof typeof zh, string> = {
 
   "reporting.hint":
     "The scope “own and subordinates” follows these lines. Drag somebody to a new manager, or use “Change”.",
-  "reporting.top": "Nobody above them",
   "reporting.change": "Change",
   "reporting.changed": "{name} now reports to {manager}",
   "reporting.freed": "{name} reports to nobody now",

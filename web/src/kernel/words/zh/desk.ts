@@ -9,7 +9,6 @@ export const desk = {
   "sign.busy": "正在登录…",
   "sign.wait": "尝试过多,请 {seconds} 秒后再试",
   "sign.out": "退出登录",
-  "sign.expired": "登录已过期,请重新登录",
 
   "nav.home": "首页",
   "nav.search": "搜索",
@@ -17,12 +16,10 @@ export const desk = {
   "nav.views": "视图",
   "nav.me": "我",
   "nav.skip": "跳到正文",
-  "nav.more": "更多",
   "nav.collapse": "收起侧栏",
   "nav.expand": "展开侧栏",
   "nav.api": "接口文档",
 
-  "me.language": "语言",
   "me.theme": "外观",
   "me.theme.system": "跟随系统",
   "me.theme.light": "浅色",
@@ -226,7 +223,6 @@ export const desk = {
   "home.morning": "上午好",
   "home.afternoon": "下午好",
   "home.evening": "晚上好",
-  "home.recent": "最近更新的{object}",
   "home.nothing": "没有待处理的,很好。",
   "home.start": "从这里开始",
   "home.start.hint": "这里还是空的。先放些记录进来:",

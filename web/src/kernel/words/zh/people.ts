@@ -130,7 +130,6 @@ export const people = {
   "department.fold": "收起",
 
   "reporting.hint": "数据范围“本人及下属”按这里的上下级计算。拖动某人到新的上级,或用“换上级”。",
-  "reporting.top": "没有上级的人",
   "reporting.change": "换上级",
   "reporting.changed": "{name}的上级改为{manager}",
   "reporting.freed": "{name}不再有上级",
