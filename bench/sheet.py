@@ -44,7 +44,8 @@ def _day(random: Random) -> str:
     )[style]
 
 
-def _line(number: int, random: Random) -> tuple[object, ...]:
+def line(number: int, random: Random) -> tuple[object, ...]:
+    """Give the n-th customer as a line of cells; of the same random numbers, the same one."""
     city = random.choice(CITIES)
     trade, industry = random.choice(TRADES)
     pair = number % (len(BRANDS_FIRST) * len(BRANDS_SECOND))
@@ -84,6 +85,6 @@ def sheet(path: Path, lines: int) -> Path:
     page.write_row(0, 0, ["客户台账"])
     page.write_row(1, 0, HEAD)
     for number in range(lines):
-        page.write_row(number + 2, 0, _line(number, random))
+        page.write_row(number + 2, 0, line(number, random))
     book.close()
     return path
