@@ -6,7 +6,7 @@ Killed at any moment, a job is begun again and goes on from where its books say 
 
 from zhike.hub.jobs.again import again
 from zhike.hub.jobs.asker import asker
-from zhike.hub.jobs.books import Books, reasons
+from zhike.hub.jobs.books import Books, reasons, said
 from zhike.hub.jobs.chunks import in_chunks
 from zhike.hub.jobs.resume import resume
 from zhike.hub.jobs.unforeseen import refused_by_disk, unforeseen
@@ -19,5 +19,6 @@ __all__ = [
     "reasons",
     "refused_by_disk",
     "resume",
+    "said",
     "unforeseen",
 ]

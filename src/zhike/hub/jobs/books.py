@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 from uuid import UUID
 
-from zhike.kernel.faults import Fault, Unavailable
+from zhike.kernel.faults import Fault, Problem, Unavailable
 from zhike.kernel.tx import Tx
 
 T = TypeVar("T")
@@ -32,7 +32,10 @@ class Books(Generic[T]):
 
 def reasons(fault: Fault) -> Mapping[str, str]:
     """Give why a job stopped as its books keep it: in both languages, problem by problem."""
-    return {
-        "zh": "; ".join(one.says("zh") for one in fault.problems),
-        "en": "; ".join(one.says("en") for one in fault.problems),
-    }
+    told = [said(one) for one in fault.problems]
+    return {language: "; ".join(one[language] for one in told) for language in ("zh", "en")}
+
+
+def said(one: Problem) -> Mapping[str, str]:
+    """Give a problem as books keep it: its word, and its sentence in both languages."""
+    return {"code": one.word, "zh": one.says("zh"), "en": one.says("en")}

@@ -9,19 +9,17 @@ from uuid import UUID
 
 import orjson
 
-from zhike.hub.jobs import Books, reasons
+from zhike.hub.jobs import Books, reasons, said
 from zhike.hub.sweep.faults import UnknownSweep
 from zhike.hub.sweep.spec import UNDOABLE, SweepSpec
 from zhike.kernel.faults import Fault, Problem
 from zhike.kernel.queries import load
 from zhike.kernel.tx import Tx
-from zhike.kernel.words import Language
 from zhike.meta import Json
 
 QUERIES = load(Path(__file__).with_name("queries.sql"))
 State = Literal["waiting", "running", "done", "failed", "cancelled", "undoing", "undone"]
 OPEN: frozenset[State] = frozenset({"waiting", "running", "undoing"})
-LANGUAGES: Sequence[Language] = ("zh", "en")
 TOLD = 3
 """How many problems of a record are kept."""
 
@@ -115,15 +113,11 @@ class Outcome:
         return {
             "position": self.position,
             "outcome": self.outcome,
-            "why": [_said(one) for one in self.problems[:TOLD]] or None,
+            "why": [said(one) for one in self.problems[:TOLD]] or None,
             "was": orjson.Fragment(self.was) if self.was else None,
             "became": orjson.Fragment(self.became) if self.became else None,
             "version": self.version,
         }
-
-
-def _said(one: Problem) -> Mapping[str, Json]:
-    return {"code": one.word, **{language: one.says(language) for language in LANGUAGES}}
 
 
 async def add(tx: Tx, obj: str, spec: SweepSpec) -> UUID:

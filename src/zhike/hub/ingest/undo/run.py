@@ -22,7 +22,7 @@ from zhike.hub.ingest import ledger
 from zhike.hub.ingest.faults import ChangedSince, NotYoursAnyMore, UnknownImport, Untakable
 from zhike.hub.ingest.ledger import Import
 from zhike.hub.ingest.undo.conflicts import LISTED, QUERIES, Conflict, Scene, conflicts, told
-from zhike.hub.jobs import Books, asker, in_chunks, reasons, resume
+from zhike.hub.jobs import Books, asker, in_chunks, reasons, resume, said
 from zhike.kernel.faults import Fault, Invalid, Problem, Unavailable, problem
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import platform
@@ -219,16 +219,12 @@ async def _begun(undoing: Undoing) -> bool:
         except Unavailable:
             raise
         except Fault as fault:
-            wish["refused"] = [_said(one) for one in fault.problems]
+            wish["refused"] = [{"path": one.at, **said(one)} for one in fault.problems]
             said = orjson.dumps(wish).decode()
             await tx.run(QUERIES["refuse"](id=id_, undo=said, state=settle["was"]))
             return False
         await tx.run(QUERIES["stop"](id=id_, undo=orjson.dumps(wish).decode()))
     return True
-
-
-def _said(one: Problem) -> Mapping[str, Json]:
-    return {"path": one.at, "code": one.word, "zh": one.says("zh"), "en": one.says("en")}
 
 
 async def _chunk(undoing: Undoing, tx: Tx) -> bool:
@@ -255,8 +251,7 @@ def _kept(done: Sequence[Outcome]) -> str:
             {
                 "position": one.position,
                 "outcome": one.word,
-                "why": one.why
-                and {"code": one.why.word, "zh": one.why.says("zh"), "en": one.why.says("en")},
+                "why": one.why and said(one.why),
             }
             for one in done
         ]
