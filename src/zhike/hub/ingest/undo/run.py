@@ -220,8 +220,8 @@ async def _begun(undoing: Undoing) -> bool:
             raise
         except Fault as fault:
             wish["refused"] = [{"path": one.at, **said(one)} for one in fault.problems]
-            said = orjson.dumps(wish).decode()
-            await tx.run(QUERIES["refuse"](id=id_, undo=said, state=settle["was"]))
+            kept = orjson.dumps(wish).decode()
+            await tx.run(QUERIES["refuse"](id=id_, undo=kept, state=settle["was"]))
             return False
         await tx.run(QUERIES["stop"](id=id_, undo=orjson.dumps(wish).decode()))
     return True
