@@ -1,4 +1,6 @@
-"""Picking on a phone: by the button, by a finger that rests, and then what can be done to many."""
+"""On a phone: records picked by the button or by a resting finger, and a month that is touched."""
+
+from uuid import uuid4
 
 from playwright.async_api import Page, expect
 from tests.e2e.conftest import PHONE, Desk
@@ -33,7 +35,7 @@ async def test_cards_are_picked_by_touch_changed_and_changed_back(desk: Desk) ->
         assert await count(page, 'code starts with "TCA"') == 1
         await toast.get_by_role("button", name="撤销").tap()
         await expect(page.locator(".card").nth(2)).to_be_visible()
-        await page.get_by_role("button", name="退出选择").tap()
+        # Whoever has done something to what was picked opens records again.
         await expect(page.locator("a.card").first).to_be_visible()
 
 
@@ -49,5 +51,28 @@ async def test_a_finger_that_rests_on_a_card_picks_it(desk: Desk) -> None:
         await card.dispatch_event("pointerdown", touch)
         bar = page.locator(".bulk")
         await expect(bar).to_contain_text("已选 1 条")
-        await bar.get_by_role("button", name="取消").tap()
+        await page.get_by_role("button", name="退出选择").tap()
         await expect(bar).to_have_count(0)
+        await expect(card).to_be_visible()
+
+
+async def test_a_month_on_a_phone_tells_what_is_on_the_day_one_touches(desk: Desk) -> None:
+    async with desk.signed_in(PHONE) as page:
+        said = f"触屏月历{uuid4().hex[:8]}"
+        made = await page.request.post(
+            "/api/v1/records/activity", data={"content": said, "kind": "电话"}
+        )
+        assert made.status == 201, await made.text()
+        place = f"activity/{(await made.json())['id']}"
+        await page.goto(f'/desk/activity?layout=calendar&where=content = "{said}"')
+        today = page.locator(".calendar-pick[data-today]")
+        await expect(today.locator(".calendar-dot")).to_have_count(1)
+        assert await findings(page) == []
+        other = page.locator(".calendar-pick:not([data-today])").first
+        await other.tap()
+        await expect(page.locator(".calendar-agenda")).to_contain_text("这一天没有记录")
+        await today.tap()
+        await page.locator(".calendar-agenda").get_by_role("link", name=said).tap()
+        await expect(page).to_have_url(f"{desk.url}/desk/{place}")
+        await page.goto("about:blank")  # nobody looks at what goes
+        await page.request.delete(f"/api/v1/records/{place}")

@@ -175,7 +175,7 @@ async def test_the_end_is_told_once(shelves: Shelves) -> None:
     told = (await client.get(f"{API}/notifications")).json()["items"]
 
     assert [(one["kind"], one["job"], one["state"]) for one in told] == [("job", "sweep", "done")]
-    assert f"{MANY}" in told[0]["says"]
+    assert f"{MANY:,}" in told[0]["says"]
 
 
 async def test_who_began_it_and_who_broke_it_off_is_noted(shelves: Shelves) -> None:

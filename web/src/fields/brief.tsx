@@ -16,11 +16,13 @@ export function Brief({
   return facts
     .filter((field) => record[field.key] !== null && record[field.key] !== undefined)
     .map((field) => (
-      <Shown
-        key={field.key}
-        field={REACHED.includes(field.kind) ? { ...field, kind: "text" } : field}
-        value={record[field.key]}
-        name={known.named(record, field)}
-      />
+      // Two texts beside each other would run into one.
+      <span key={field.key} className="clip">
+        <Shown
+          field={REACHED.includes(field.kind) ? { ...field, kind: "text" } : field}
+          value={record[field.key]}
+          name={known.named(record, field)}
+        />
+      </span>
     ))
 }

@@ -65,18 +65,34 @@ ONE: Mapping[str, Words] = {
         zh="{label}标准化已撤销", en="{label}: the standard run is undone"
     ),
     "job:sweep:done:change": Words(
+        zh="{label}批量修改完成:已改 {done} 条",
+        en="{label}: {done} records changed",
+    ),
+    "job:sweep:done:change:some": Words(
         zh="{label}批量修改完成:已改 {done} 条,未改 {refused} 条",
         en="{label}: {done} records changed, {refused} left as they are",
     ),
     "job:sweep:done:delete": Words(
+        zh="{label}批量删除完成:已移入回收站 {done} 条",
+        en="{label}: {done} records thrown away",
+    ),
+    "job:sweep:done:delete:some": Words(
         zh="{label}批量删除完成:已移入回收站 {done} 条,未删 {refused} 条",
         en="{label}: {done} records thrown away, {refused} left where they are",
     ),
     "job:sweep:done:restore": Words(
+        zh="{label}批量恢复完成:已恢复 {done} 条",
+        en="{label}: {done} records restored",
+    ),
+    "job:sweep:done:restore:some": Words(
         zh="{label}批量恢复完成:已恢复 {done} 条,未恢复 {refused} 条",
         en="{label}: {done} records restored, {refused} left in the bin",
     ),
     "job:sweep:done:transfer": Words(
+        zh="{label}批量转移完成:已转移 {done} 条",
+        en="{label}: {done} records given away",
+    ),
+    "job:sweep:done:transfer:some": Words(
         zh="{label}批量转移完成:已转移 {done} 条,未转移 {refused} 条",
         en="{label}: {done} records given away, {refused} left where they are",
     ),
@@ -102,6 +118,7 @@ def sentence(kind: str, facts: Facts) -> Words:
     job = str(facts.get("job", "")).partition(".")[0]
     asked = facts.get("wish") if kind == "request" else facts.get("state")
     which = [str(facts["act"])] if asked == "done" and "act" in facts else []
+    which += ["some"] if which and facts.get("refused") else []
     named = {
         "job": ":".join(("job", job, f"{asked}", *which)),
         "given": f"given:{facts.get('source')}",
@@ -111,5 +128,7 @@ def sentence(kind: str, facts: Facts) -> Words:
 
 def said(kind: str, facts: Facts, language: Language, *, who: str | None, what: str) -> str:
     """Give the sentence, with who did it and what about."""
-    told = {"expected": "", **facts, "what": what, "who": who or SOMEBODY.said(language)}
+    numbers = {key: f"{one:,}" for key, one in facts.items() if type(one) is int}
+    told = {"expected": "", **facts, **numbers}
+    told |= {"what": what, "who": who or SOMEBODY.said(language)}
     return sentence(kind, facts).said(language, told).strip()

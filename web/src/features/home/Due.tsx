@@ -69,6 +69,7 @@ interface BlockProps {
 }
 
 function DueBlock({ title, late, dated, when }: BlockProps) {
+  const say = useWords()
   const language = useLanguage()
   const { object, field, open } = dated
   const where = ["owner = ME()", when, open].filter(Boolean).join(" and ")
@@ -82,6 +83,7 @@ function DueBlock({ title, late, dated, when }: BlockProps) {
       object={object}
       search={{ where, order: field.key }}
       late={late}
+      nothing={say("home.nothing")}
       records={data?.items}
       facts={(one) => moment(String(one[field.key]), language, new Date())}
     />

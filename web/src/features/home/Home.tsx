@@ -114,6 +114,7 @@ function Beginning({ object }: { object: ObjectMeta }) {
 }
 
 function Block({ view, object, known }: { view: ViewMeta; object: ObjectMeta; known: Catalog }) {
+  const say = useWords()
   const keys = view.select.length ? view.select : columnsOf(object)
   const facts = keys
     .filter((one) => one !== object.title)
@@ -128,6 +129,7 @@ function Block({ view, object, known }: { view: ViewMeta; object: ObjectMeta; kn
       icon={<ObjectIcon name={object.icon} size={15} />}
       object={object}
       search={openedBy(view)}
+      nothing={say("home.none")}
       records={data?.items}
       facts={(one) => <Brief record={one} facts={facts} known={known} />}
     />

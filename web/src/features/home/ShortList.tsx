@@ -11,12 +11,14 @@ interface Props {
   /** What the list of all of them is asked. */
   search: { view?: string; where?: string; order?: string }
   late?: boolean
+  /** What is said where there are none. */
+  nothing: string
   records: readonly RecordData[] | undefined
   facts: (one: RecordData) => ReactNode
 }
 
 /** A few records under a title, each with its facts, and a way to all of them. */
-export function ShortList({ title, icon, object, search, late, records, facts }: Props) {
+export function ShortList({ title, icon, object, search, late, nothing, records, facts }: Props) {
   const say = useWords()
   return (
     <section
@@ -38,7 +40,7 @@ export function ShortList({ title, icon, object, search, late, records, facts }:
         </Link>
       </header>
       {!records && <Bones lines={5} height={20} />}
-      {records?.length === 0 && <p className="soft home-nothing">{say("home.nothing")}</p>}
+      {records?.length === 0 && <p className="soft home-nothing">{nothing}</p>}
       <ul>
         {records?.map((one) => (
           <li key={one.id}>

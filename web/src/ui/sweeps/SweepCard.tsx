@@ -3,6 +3,7 @@ import { X } from "lucide-react"
 import { useState } from "react"
 import { useLanguage } from "../../data/preferences"
 import { cancelSweep, sweeps, undoSweep } from "../../data/sweeps"
+import { fieldOf, type ObjectMeta } from "../../kernel/meta"
 import { isOver, left, type Sweep } from "../../kernel/sweeps"
 import { Button, IconButton } from "../button"
 import { tellFault } from "../toast"
@@ -12,21 +13,24 @@ import "./sweeps.css"
 
 interface Props {
   sweep: Sweep
-  /** What its records are called. */
-  label: string
+  /** What its records are; nothing where one may see none of them any more. */
+  object: ObjectMeta | undefined
+  /** When it was begun, where that is not just now. */
+  when?: string
   /** Puts away one that has ended; it stays among one's jobs. */
   onClose?: () => void
 }
 
 /** One job over very many records: how far it is, how fast, whom it left out, the way back. */
-export function SweepCard({ sweep, label, onClose }: Props) {
+export function SweepCard({ sweep, object, when, onClose }: Props) {
   const say = useWords()
   const language = useLanguage()
   const client = useQueryClient()
   const [listed, setListed] = useState(false)
   const [busy, setBusy] = useState(false)
   const over = isOver(sweep)
-  const title = say(`sweep.act.${sweep.act}`, { object: label })
+  const title = say(`sweep.act.${sweep.act}`, { object: object?.label ?? sweep.object })
+  const fields = sweep.fields.flatMap((one) => (object && fieldOf(object, one)?.label) ?? [])
   const missed = left(sweep)
 
   async function act(deed: (id: string) => Promise<unknown>) {
@@ -43,7 +47,11 @@ export function SweepCard({ sweep, label, onClose }: Props) {
   return (
     <section className="sweep" data-state={sweep.state} aria-label={title}>
       <header className="sweep-head">
-        <strong className="clip">{title}</strong>
+        <strong className="clip">
+          {title}
+          {fields.length > 0 && <span className="soft sweep-fields">{fields.join("、")}</span>}
+        </strong>
+        {when && <time className="faint">{when}</time>}
         {over && <span className="sweep-state">{say(`sweep.state.${sweep.state}`)}</span>}
         {over && onClose && (
           <IconButton label={say("do.close")} onClick={onClose}>

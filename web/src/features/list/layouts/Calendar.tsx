@@ -2,22 +2,20 @@ import {
   DndContext,
   type DragEndEvent,
   PointerSensor,
-  useDraggable,
   useDroppable,
   useSensor,
   useSensors,
 } from "@dnd-kit/core"
 import { useInfiniteQuery } from "@tanstack/react-query"
-import { Link } from "@tanstack/react-router"
 import { ChevronLeft, ChevronRight, Plus } from "lucide-react"
 import { useState } from "react"
 import { useLanguage } from "../../../data/preferences"
 import { records } from "../../../data/recipes"
-import { clock, colorOf, isoDay } from "../../../kernel/format"
-import { type FieldMeta, type RecordData, titleOfRecord } from "../../../kernel/meta"
+import { isoDay } from "../../../kernel/format"
+import type { FieldMeta, RecordData } from "../../../kernel/meta"
 import { daysOf, type Month, monthOf, moved, onDay } from "../../../kernel/month"
 import { stageOf } from "../../../kernel/shape"
-import { momentOf, wallNow, wallOf } from "../../../kernel/zone"
+import { momentOf, wallNow } from "../../../kernel/zone"
 import { Button, IconButton } from "../../../ui/button"
 import { useEntry } from "../../../ui/entry"
 import { useNarrow } from "../../../ui/narrow"
@@ -26,6 +24,9 @@ import { useWords } from "../../../ui/words"
 import { allOf } from "../search"
 import type { ListState } from "../state"
 import { useWriting } from "../writing"
+import { Agenda } from "./Agenda"
+import { Entry, nine } from "./DayEntry"
+import { dated } from "./dated"
 import "./layouts.css"
 
 const MOST = 500
@@ -42,6 +43,8 @@ export function Calendar({ state, by }: { state: ListState; by: FieldMeta }) {
   const found = useDays(state, by, days)
   const rows = found.data?.pages.flatMap((page) => page.items) ?? []
   const dayOf = (one: RecordData) => isoDay(dated(String(one[by.key])))
+  const rowsOn = (day: Date) => rows.filter((one) => dayOf(one) === isoDay(day))
+  const narrow = useNarrow()
   const title = new Intl.DateTimeFormat(language, { year: "numeric", month: "long" })
   const weekday = new Intl.DateTimeFormat(language, { weekday: "short" })
 
@@ -71,26 +74,26 @@ export function Calendar({ state, by }: { state: ListState; by: FieldMeta }) {
           <span key={one.getDay()}>{weekday.format(one)}</span>
         ))}
       </div>
-      <DndContext sensors={sensors} onDragEnd={dropped}>
-        <div className="calendar-days" aria-busy={found.isPending}>
-          {days.map((day) => (
-            <Day
-              key={isoDay(day)}
-              state={state}
-              by={by}
-              day={day}
-              inside={day.getMonth() === month.month}
-              rows={rows.filter((one) => dayOf(one) === isoDay(day))}
-            />
-          ))}
-        </div>
-      </DndContext>
+      {narrow ? (
+        <Agenda state={state} by={by} days={days} month={month} rowsOn={rowsOn} />
+      ) : (
+        <DndContext sensors={sensors} onDragEnd={dropped}>
+          <div className="calendar-days" aria-busy={found.isPending}>
+            {days.map((day) => (
+              <Day
+                key={isoDay(day)}
+                state={state}
+                by={by}
+                day={day}
+                inside={day.getMonth() === month.month}
+                rows={rowsOn(day)}
+              />
+            ))}
+          </div>
+        </DndContext>
+      )}
     </section>
   )
-}
-
-function dated(text: string): Date {
-  return text.length <= 10 ? new Date(`${text}T00:00:00`) : wallOf(new Date(text))
 }
 
 function useDays(state: ListState, by: FieldMeta, days: Date[]) {
@@ -163,46 +166,5 @@ function Day({ state, by, day, inside, rows }: DayProps) {
         </button>
       )}
     </div>
-  )
-}
-
-function nine(day: Date): string {
-  return momentOf(new Date(day.getFullYear(), day.getMonth(), day.getDate(), 9)).toISOString()
-}
-
-function Entry({ state, by, record }: { state: ListState; by: FieldMeta; record: RecordData }) {
-  const { object } = state
-  const narrow = useNarrow()
-  const stage = stageOf(object)
-  const option = stage?.options.find((one) => one.key === record[stage.key])
-  const disabled = !object.may.update || !by.update
-  const { setNodeRef, listeners, transform, isDragging } = useDraggable({
-    id: record.id,
-    data: { record },
-    disabled,
-  })
-  return (
-    <Link
-      ref={setNodeRef}
-      to="/desk/$object/$id"
-      params={{ object: object.key, id: record.id }}
-      draggable={false}
-      className="calendar-entry clip"
-      data-color={option ? colorOf(option.key, option.color) : "grey"}
-      data-dragging={isDragging || undefined}
-      style={transform ? { transform: `translate(${transform.x}px, ${transform.y}px)` } : undefined}
-      title={titleOfRecord(object, record)}
-      {...listeners}
-      onClick={(event) => {
-        if (narrow || event.ctrlKey || event.metaKey || event.shiftKey) return
-        event.preventDefault()
-        state.set({ peek: record.id })
-      }}
-    >
-      {by.type === "datetime" && (
-        <time className="calendar-time">{clock(dated(String(record[by.key])))}</time>
-      )}
-      {titleOfRecord(object, record)}
-    </Link>
   )
 }

@@ -2,7 +2,7 @@ import { useInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query"
 import { Link } from "@tanstack/react-router"
 import { useState } from "react"
 import { catalog, records } from "../../../data/recipes"
-import { Shown } from "../../../fields/show"
+import { isFigure, Shown } from "../../../fields/show"
 import {
   type Catalog,
   type FieldMeta,
@@ -123,6 +123,8 @@ function Inside({ object, columns, record, known }: InsideProps) {
       <span className="card-facts">
         {facts.map((field) => (
           <span key={field.key} className="clip">
+            {/* A number says nothing without what it counts. */}
+            {isFigure(field) && <span className="faint">{field.label} </span>}
             <Shown
               field={
                 ["phone", "email", "url"].includes(field.kind) ? { ...field, kind: "text" } : field

@@ -43,7 +43,9 @@ export function CardsHead({ state, picking, choosing, onChoosing, apart }: Props
           {say(choosing ? "list.pick.over" : "list.pick")}
         </Button>
       )}
-      {picking.size > 0 && <BulkBar state={state} picking={picking} writing={writing} />}
+      {picking.size > 0 && (
+        <BulkBar state={state} picking={{ ...picking, clear: leave }} writing={writing} />
+      )}
     </div>
   )
 }

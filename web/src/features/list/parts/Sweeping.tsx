@@ -17,7 +17,7 @@ export function Sweeping({ object }: { object: ObjectMeta }) {
         <SweepCard
           key={one.id}
           sweep={one}
-          label={object.label}
+          object={object}
           onClose={() => putAway(client, one.id)}
         />
       ))}

@@ -23,8 +23,11 @@ export function Jobs() {
       <ul className="me-jobs">
         {found.data.map((one) => (
           <li key={one.id}>
-            <time className="faint">{moment(one.created_at, language, new Date())}</time>
-            <SweepCard sweep={one} label={known.object(one.object)?.label ?? one.object} />
+            <SweepCard
+              sweep={one}
+              object={known.object(one.object)}
+              when={moment(one.created_at, language, new Date())}
+            />
           </li>
         ))}
       </ul>

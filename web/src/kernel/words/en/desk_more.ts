@@ -5,6 +5,8 @@ export const deskMore: Record<keyof typeof zh, string> = {
   "me.tab.jobs": "Bulk changes",
   "list.pick.read": "Pick what is shown",
   "list.pick.over": "Stop picking",
+  "home.none": "No records yet.",
+  "calendar.nothing": "Nothing on this day.",
   "sweep.title": "Bulk changes",
   "sweep.none": "No bulk changes yet",
   "sweep.none.hint":

@@ -3,6 +3,8 @@ export const deskMore = {
   "me.tab.jobs": "批量操作",
   "list.pick.read": "选择已显示的",
   "list.pick.over": "退出选择",
+  "home.none": "还没有记录。",
+  "calendar.nothing": "这一天没有记录。",
   "sweep.title": "批量操作",
   "sweep.none": "还没有批量操作",
   "sweep.none.hint": "一次修改、转移或删除超过 1,000 条记录时,会在后台进行并列在这里。",
