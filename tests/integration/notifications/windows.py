@@ -21,6 +21,7 @@ class Window:
         self.heard: asyncio.Queue[str] = asyncio.Queue()
         self.left = asyncio.Event()
         self.asked = False
+        self.body = b""
 
     async def receive(self) -> dict[str, Any]:
         if not self.asked:
@@ -33,6 +34,7 @@ class Window:
         if message["type"] == "http.response.start":
             self.heard.put_nowait(f"status {message['status']}")
             return
+        self.body += message.get("body", b"")
         for line in message.get("body", b"").decode().splitlines():
             if line.startswith(("data:", "event:")):
                 self.heard.put_nowait(line)
@@ -42,6 +44,11 @@ class Window:
     async def next(self) -> str:
         """Give the next thing that is said."""
         return await asyncio.wait_for(self.heard.get(), PATIENCE_SECONDS)
+
+    async def closes(self) -> None:
+        """Wait for the end."""
+        while await self.next() != "closed":
+            pass
 
     async def unread(self) -> int:
         """Give the next number that is said."""
@@ -83,7 +90,9 @@ async def window(library: Served, client: httpx.AsyncClient) -> AsyncIterator[Wi
     open_ = asyncio.create_task(library.app(scope, page.receive, page.send))
     try:
         said = await page.next()
-        assert said == "status 200", said
+        if said != "status 200":
+            await page.closes()
+        assert said == "status 200", (said, page.body.decode())
         yield page
     finally:
         page.left.set()
