@@ -8,6 +8,7 @@ import { isSweep, type Sweep } from "../../../kernel/sweeps"
 import { Button } from "../../../ui/button"
 import { PersonTag } from "../../../ui/chip"
 import { Dialog } from "../../../ui/dialog"
+import { Labelled } from "../../../ui/labelled"
 import { tell, tellFault } from "../../../ui/toast"
 import { useWords } from "../../../ui/words"
 import { begun, chosenBy, type Refusal, tellLeft } from "../many"
@@ -75,21 +76,26 @@ export function Assign({ state, picking, onDone, onClose }: Props) {
       }
     >
       <div className="assign">
-        <Picker
-          label={say("assign.to")}
-          choices={(people ?? []).map((one) => ({
-            key: one.id,
-            label: one.name,
-            shown: <PersonTag name={one.label} />,
-          }))}
-          chosen={to ? [to.id] : []}
-          shown={to && <PersonTag name={to.name} />}
-          onSearch={setSearch}
-          onChange={([id]) => {
-            const one = people?.find((each) => each.id === id)
-            setTo(one && { id: one.id, name: one.name })
-          }}
-        />
+        <Labelled label={say("assign.to")}>
+          {({ id }) => (
+            <Picker
+              id={id}
+              label={say("assign.to")}
+              choices={(people ?? []).map((one) => ({
+                key: one.id,
+                label: one.name,
+                shown: <PersonTag name={one.label} />,
+              }))}
+              chosen={to ? [to.id] : []}
+              shown={to && <PersonTag name={to.name} />}
+              onSearch={setSearch}
+              onChange={([id]) => {
+                const one = people?.find((each) => each.id === id)
+                setTo(one && { id: one.id, name: one.name })
+              }}
+            />
+          )}
+        </Labelled>
         {offered.length > 0 && (
           <fieldset>
             <legend>{say("assign.along")}</legend>

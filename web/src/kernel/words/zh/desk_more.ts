@@ -267,9 +267,9 @@ export const deskMore = {
   "bulk.sure.says":
     "会处理当前条件找到的全部 {n} 条,包括没有显示出来的;您无权处理的会跳过并说明原因。如果条数在此期间变了,则不做任何更改。",
   "assign.do": "转给他人",
-  "assign.title": "转交 {n} 条{object}",
+  "assign.title": "把 {n} 条{object}转给他人",
   "assign.to": "转给",
-  "assign.along": "一并转交原负责人相同的",
+  "assign.along": "原负责人相同的记录一并转给",
   "assign.done": "已把 {n} 条转给{name}",
   "view.share": "共享视图“{label}”",
   "view.share.do": "共享",
