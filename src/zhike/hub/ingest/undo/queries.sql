@@ -10,25 +10,22 @@ SELECT state FROM zk_import WHERE id = :id::uuid FOR UPDATE;
 
 -- settle
 -- What the run made and changed, as the log has it. Numbers become texts, which JSON does not round.
+-- In one pass: nobody has counted yet what an import has just written, and joins of it would go astray.
 INSERT INTO zk_import_item (import, position, object, record, made, old, new)
-WITH mine AS MATERIALIZED (
-    SELECT seq, object, record, kind, old, new FROM zk_event
-     WHERE at BETWEEN :since::timestamptz AND :until::timestamptz AND cause = :id::text
-       AND kind IN ('created', 'updated')
-), whole AS MATERIALIZED (
-    SELECT object, record, max(seq) AS position, bool_or(kind = 'created') AS made FROM mine GROUP BY 1, 2
-), changed AS MATERIALIZED (
-    SELECT m.* FROM mine m JOIN whole w USING (object, record) WHERE NOT w.made
-), before AS (
-    SELECT object, record, jsonb_object_agg(key, CASE jsonb_typeof(value) WHEN 'number' THEN to_jsonb(value::text)
-                                                 ELSE value END ORDER BY seq DESC) AS old
-      FROM changed CROSS JOIN LATERAL jsonb_each(old) GROUP BY 1, 2
-), after AS (
-    SELECT object, record, jsonb_object_agg(key, value ORDER BY seq) AS new
-      FROM changed CROSS JOIN LATERAL jsonb_each(new) GROUP BY 1, 2
-)
-SELECT :id::uuid, w.position, w.object, w.record, w.made, b.old, a.new
-  FROM whole w LEFT JOIN before b USING (object, record) LEFT JOIN after a USING (object, record);
+SELECT :id::uuid, w.position, w.object, w.record, w.made,
+       (SELECT jsonb_object_agg(key, CASE jsonb_typeof(value) WHEN 'number' THEN to_jsonb(value::text)
+                                          ELSE value END ORDER BY o.seq DESC)
+          FROM unnest(w.seqs, w.olds) AS o(seq, old) CROSS JOIN LATERAL jsonb_each(o.old) WHERE NOT w.made),
+       (SELECT jsonb_object_agg(key, value ORDER BY n.seq)
+          FROM unnest(w.seqs, w.news) AS n(seq, new) CROSS JOIN LATERAL jsonb_each(n.new) WHERE NOT w.made)
+  FROM (SELECT object, record, max(seq) AS position, bool_or(kind = 'created') AS made,
+               array_agg(seq) FILTER (WHERE kind = 'updated') AS seqs,
+               array_agg(old) FILTER (WHERE kind = 'updated') AS olds,
+               array_agg(new) FILTER (WHERE kind = 'updated') AS news
+          FROM zk_event
+         WHERE at BETWEEN :since::timestamptz AND :until::timestamptz AND cause = :id::text
+           AND kind IN ('created', 'updated')
+         GROUP BY 1, 2) AS w;
 
 -- objects
 -- Of which objects the run made records, and of which it changed some.
