@@ -15,6 +15,7 @@ from zhike.db.faults import translated
 from zhike.db.jobs import QUEUE, Jobs, Task
 from zhike.db.migrate import make_event_months, workspaces
 from zhike.db.pool import Database
+from zhike.kernel.faults import Unavailable
 
 LOG = logging.getLogger("zhike.worker")
 HEARTBEAT_SECONDS = 3.0
@@ -29,7 +30,10 @@ CONNECTIONS = 6
 
 
 class Pauses(retry.BaseRetryStrategy):
-    """Tries a job again after 2, 4, 8 … seconds."""
+    """
+    Tries a job again after 2, 4, 8 … seconds, some times; as often as it takes while only what
+    stands around it fails: a database that is away says nothing of the job.
+    """
 
     def __init__(self, attempts: int) -> None:
         self.attempts = attempts
@@ -40,6 +44,8 @@ class Pauses(retry.BaseRetryStrategy):
         """Say when, if at all."""
         if isinstance(exception, exceptions.JobAborted | asyncio.CancelledError):
             return procrastinate.RetryDecision(retry_in={"seconds": 0})
+        if isinstance(exception, Unavailable):
+            return procrastinate.RetryDecision(retry_in={"seconds": 2 ** min(job.attempts + 1, 6)})
         if job.attempts + 1 >= self.attempts:
             return None
         return procrastinate.RetryDecision(retry_in={"seconds": 2 ** min(job.attempts + 1, 10)})

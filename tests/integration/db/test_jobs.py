@@ -7,10 +7,12 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from procrastinate.jobs import Job
 from tests.integration.db.homes import soon
 
 from zhike.db import Database, Jobs
 from zhike.db import worker as working
+from zhike.db.faults import ConnectionLost
 from zhike.kernel.sql import param, sql
 from zhike.kernel.viewer import platform
 
@@ -115,6 +117,23 @@ async def test_a_job_that_fails_is_tried_again(
         async with database.transaction(platform(), "main") as tx:
             await jobs.defer(tx, "remind", args={})
         await soon(lambda: len(tries) == 2)
+
+
+def test_a_job_that_lacks_its_surroundings_is_tried_until_they_are_back() -> None:
+    """A database may be away for an hour; whoever waits for an import finds it done then."""
+    often = Job(
+        id=1, status="doing", queue="q", lock=None, queueing_lock=None, task_name="remind",
+        attempts=99,
+    )  # fmt: skip
+    pauses = working.Pauses(attempts=5)
+
+    lacking = pauses.get_retry_decision(exception=ConnectionLost(), job=often)
+    failing = pauses.get_retry_decision(exception=ZeroDivisionError(), job=often)
+
+    assert lacking is not None
+    assert lacking.retry_at is not None
+    assert lacking.retry_at - datetime.now(UTC) <= timedelta(minutes=2)
+    assert failing is None
 
 
 async def test_a_job_whose_worker_was_killed_is_begun_again(
