@@ -3,6 +3,7 @@
 from playwright.async_api import Page, expect
 from tests.e2e.conftest import Desk
 from tests.e2e.test_forms import begun, saved
+from tests.e2e.test_grouping import put
 
 LABEL = "按季度看产品"
 
@@ -29,6 +30,7 @@ async def drawn(page: Page) -> None:
 
 async def test_a_view_keeps_its_pins_and_its_whole_grouping(desk: Desk) -> None:
     async with desk.signed_in() as page:
+        await put(page, [{"code": "PRICED", "name": "有价的产品", "price": "120"}])
         await drawn(page)
         await page.goto("/desk/product")
         await page.get_by_role("link", name=LABEL).click()

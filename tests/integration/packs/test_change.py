@@ -302,7 +302,10 @@ async def test_what_a_migration_left_to_be_derived_is_derived_once(tx: Tx) -> No
 async def test_what_is_derived_by_other_rules_by_now_is_derived_anew(tx: Tx) -> None:
     await library(tx)
     # People are records of the platform: nothing is derived for them, and they are in nobody's way.
-    await tx.script("INSERT INTO zk_user (id, login, name) VALUES (uuidv7(), 'there', 'x')")
+    await tx.script(
+        "INSERT INTO zk_user (id, login, name) VALUES (uuidv7(), 'there', 'x');"
+        " DELETE FROM zk_derived"
+    )
     await caught_up(tx)
     words, keys = await values(tx, "zk_search"), await values(tx, "zk_match")
     await tx.script("UPDATE book SET zk_search = '', zk_match = '{}', zk_title = 'kept'")
