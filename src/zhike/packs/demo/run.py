@@ -48,7 +48,10 @@ class Staff:
 
 
 async def employ(tx: Tx, accounts: People, *, password: str | None) -> Staff:
-    """Found the company: its departments and its people. They sign in only if given a password."""
+    """
+    Found the company: its departments, and its people, who report to the head of their department
+    and it to the head of the one above. They sign in only if given a password.
+    """
     if await tx.value(_department(DEPARTMENTS[0].name)):
         raise DemoThere
     places: dict[str, UUID] = {}
@@ -57,18 +60,23 @@ async def employ(tx: Tx, accounts: People, *, password: str | None) -> Staff:
         places[one.name] = await add_department(tx, {"name": one.name, "parent": parent})
     staff = tuple(people(Random(SEED)))
     ids: dict[str, UUID] = {}
+    heads: dict[str | None, UUID] = {}
+    above = {one.name: one.parent for one in DEPARTMENTS}
     for person in staff:
+        over = above[person.department] if person.head else person.department
         given = {
             "login": person.login,
             "name": person.name,
             "number": person.number,
             "mobile": person.mobile,
+            "manager": heads.get(over),
             "roles": [person.role],
             "departments": [{"id": str(places[person.department]), "main": True}],
             **({"password": password} if password else {}),
         }
         ids[person.login] = await accounts.add(tx, given)
         if person.head:
+            heads[person.department] = ids[person.login]
             await change_department(tx, places[person.department], {"head": ids[person.login]})
     builder = await login_id(tx, BUILDER)
     return Staff(people=staff, ids={**ids, **({BUILDER: builder} if builder else {})})
