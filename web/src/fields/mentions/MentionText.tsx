@@ -43,9 +43,11 @@ export function MentionText({ value, mentions, box, onChange, onKey, ...area }: 
   const [picked, setPicked] = useState(0)
   const [due, setDue] = useState(false)
   const [taken, setTaken] = useState<Called[]>([])
-  const { data: everybody } = useQuery({ ...people(), enabled: mentions.length > 0 })
+  const { data: everybody, isLoading } = useQuery({ ...people(), enabled: mentions.length > 0 })
   const { offered, fresh } = useOffered(mention)
   const called = [...taken, ...namesOf(everybody ?? [], mentions)]
+  // Until names are there, nobody knows who is taken out of the text by changing it.
+  const unknown = isLoading && mentions.some((one) => !taken.some((each) => each.id === one))
   const at = Math.min(picked, offered.length - 1)
   const open = mention !== undefined && offered.length > 0
 
@@ -104,6 +106,7 @@ export function MentionText({ value, mentions, box, onChange, onKey, ...area }: 
         {...area}
         ref={text}
         value={value}
+        readOnly={unknown}
         aria-autocomplete="list"
         aria-haspopup="listbox"
         aria-controls={open ? id : undefined}
