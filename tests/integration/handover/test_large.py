@@ -7,6 +7,7 @@ from uuid import UUID
 import psutil
 import pytest
 from tests.integration.handover.leaving import House
+from tests.memory import largest
 
 from zhike.kernel.sql import param, sql
 from zhike.kernel.viewer import platform
@@ -29,15 +30,6 @@ async def fill(house: House, owner: str) -> None:
     served = house.served
     async with served.system.db.transaction(platform(), served.workspace) as tx:
         await tx.run(statement)
-
-
-async def largest(done: asyncio.Event) -> int:
-    """Give the most memory this process held."""
-    most = 0
-    while not done.is_set():
-        most = max(most, psutil.Process().memory_info().rss)
-        await asyncio.sleep(0.05)
-    return most
 
 
 async def test_a_hundred_thousand_records_in_flat_memory(house: House) -> None:

@@ -6,21 +6,13 @@ import time
 import psutil
 import pytest
 from tests.integration.sweep.shelves import BOOKS, Shelves, begun
+from tests.memory import largest
 
 pytestmark = pytest.mark.slow
 
 MANY = 100_000
 ROOM = 60 * 1024 * 1024
 """Bytes the process may grow by; the records alone would fill more."""
-
-
-async def largest(done: asyncio.Event) -> int:
-    """Give the most memory this process held."""
-    most = 0
-    while not done.is_set():
-        most = max(most, psutil.Process().memory_info().rss)
-        await asyncio.sleep(0.05)
-    return most
 
 
 async def test_a_hundred_thousand_records_in_flat_memory(shelves: Shelves) -> None:

@@ -21,6 +21,7 @@ from zhike.kernel.sql import Sql, ident, param, sql
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import platform
 from zhike.meta import Object
+from zhike.store.bulk.counted import counted
 from zhike.store.catalog import Catalog
 from zhike.store.ddl import indexes, names
 
@@ -66,7 +67,9 @@ async def without_indexes(
         if aside:
             with suppress(Fault):
                 await gather(restored(db, catalog, workspace), _on_disk(db, workspace))
-            await _counted(db, workspace, object_)
+            with suppress(Fault):
+                async with db.transaction(platform("import"), workspace) as tx:
+                    await counted(tx, [object_.table])
 
 
 async def _on_disk(db: Database, workspace: str) -> None:
@@ -79,13 +82,6 @@ async def _on_disk(db: Database, workspace: str) -> None:
     with suppress(Fault):
         async with db.reading(platform("import"), workspace) as tx:
             await tx.run(sql("CHECKPOINT"))
-
-
-async def _counted(db: Database, workspace: str, object_: Object) -> None:
-    """Let the planner know at once what has come; it would learn of it a minute later."""
-    with suppress(Fault):
-        async with db.transaction(platform("import"), workspace) as tx:
-            await tx.run(sql("ANALYZE {table}", table=ident(object_.table)))
 
 
 async def restored(db: Database, catalog: Catalog, workspace: str) -> None:

@@ -7,7 +7,7 @@ they had what it took to do it. What others changed since goes back only if that
 then with the asker's own rights.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -24,11 +24,11 @@ from zhike.hub.ingest.ledger import Import
 from zhike.hub.ingest.undo.conflicts import LISTED, QUERIES, Conflict, Scene, conflicts, told
 from zhike.hub.jobs import Books, asker, in_chunks, reasons, resume, said
 from zhike.kernel.faults import Fault, Invalid, Problem, Unavailable, problem
-from zhike.kernel.sql import ident, joined, sql
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import platform
 from zhike.meta import Json
 from zhike.store.batch import Batch, Entry, Fate
+from zhike.store.bulk import counted
 from zhike.store.trail import note
 
 CHUNK = 2_000
@@ -144,23 +144,14 @@ async def _settled(
     written = await tx.run(QUERIES["settle"](id=str(id), since=since, until=until))
     objects = await _written_to(tx, held, id)
     if written >= MANY:
-        await _counted(tx, held, objects)
+        # Unawares, what stands against it would be looked for by going through all of it for each
+        # of its records.
+        known = (held.snapshot.objects.get(key) for key in objects)
+        await counted(tx, ["zk_import_item", *(one.table for one in known if one is not None)])
     scene = Scene(tx=tx, snapshot=held.snapshot, run=id, since=since, objects=objects)
     found = () if force else await conflicts(scene)
     if found:
         raise Invalid(await told(tx, held, found), more=max(0, len(found) - LISTED))
-
-
-async def _counted(tx: Tx, held: Policy, objects: Iterable[str]) -> None:
-    """
-    Let the planner know how much there is to take back.
-
-    Nobody has counted what an import has just written; unawares, what stands against taking it back
-    would be looked for by going through all of it for each of its records.
-    """
-    known = (held.snapshot.objects.get(key) for key in objects)
-    tables = [ident(one.table) for one in known if one is not None]
-    await tx.run(sql("ANALYZE {tables}", tables=joined([ident("zk_import_item"), *tables])))
 
 
 async def _written_to(tx: Tx, held: Policy, id: UUID) -> Mapping[str, tuple[bool, bool]]:  # noqa: A002
