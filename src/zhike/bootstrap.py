@@ -27,6 +27,7 @@ from zhike.doors.system import (
     IMPORT_UNDO,
     MERGE,
     MERGE_UNDO,
+    RENEWAL,
     STANDARDIZE,
     SWEEP,
     SWEEP_UNDO,
@@ -49,7 +50,7 @@ from zhike.kernel.settings import Settings
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import ADMIN, Viewer, platform
 from zhike.meta import SecuritySpec
-from zhike.packs import caught_up, demo, shipped
+from zhike.packs import demo, renewal, shipped
 from zhike.store import bulk, shares
 from zhike.store.accounts import (
     Passwords,
@@ -84,6 +85,7 @@ WORK: Mapping[str, Work] = {
     STANDARDIZE: again.run,
     SWEEP: sweep.run,
     SWEEP_UNDO: sweep.run_undo,
+    RENEWAL: renewal.run,
     DEMO: demo.run_asked,
 }
 """The jobs that somebody asked for and follows in the books."""
@@ -265,12 +267,10 @@ async def prepare(system: System) -> Prepared:
     workspace = system.settings.workspace
     await migrate(system.db)
     new = await create_workspace(system.db, workspace)
-    for one in await workspaces(system.db):
-        async with system.db.transaction(platform(), one) as tx:
-            await caught_up(tx)
     async with system.db.transaction(platform(), workspace) as tx:
         await load_regions(tx)
         against = {app: await shipped.install(tx, app) for app in shipped.SHIPPED}
+    renewing = [one for one in await workspaces(system.db) if await _renewing(system, one)]
     for one in await workspaces(system.db):
         await bulk.restored(system.db, system.catalog, one)
     password = await _first_administrator(system, workspace)
@@ -278,7 +278,21 @@ async def prepare(system: System) -> Prepared:
     held_back = {app: fault for app, fault in against.items() if fault}
     for app, fault in held_back.items():
         LOG.warning("the app %s stays as it was installed: %s", app, fault)
-    return Prepared(new=new, admin_password=password, held_back=held_back)
+    return Prepared(new=new, admin_password=password, held_back=held_back, renewing=renewing)
+
+
+async def _renewing(system: System, workspace: str) -> bool:
+    """Say whether anything of a workspace is still derived by older rules, and have that go on."""
+    # Where there are many workspaces, a start has no time for each.
+    own = workspace == system.settings.workspace
+    async with system.db.transaction(platform(), workspace) as tx:
+        left = await renewal.begin(tx, at_start=renewal.AT_START if own else 0)
+        if left is None:
+            return False
+        args = {"workspace": workspace, "id": str(left)}
+        if not await system.jobs.known(tx, RENEWAL, args=args):
+            await system.jobs.defer(tx, RENEWAL, args=args, once=f"{RENEWAL} {left}")
+    return True
 
 
 async def _first_administrator(system: System, workspace: str) -> str | None:

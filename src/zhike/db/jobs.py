@@ -81,6 +81,11 @@ class Jobs:
         )
         return given
 
+    async def known(self, tx: Tx, name: str, *, args: Args) -> bool:
+        """Say whether a job with these args waits, runs, or was lost and is to be begun again."""
+        asked = QUERIES["known"](task=name, args=json.dumps(args, ensure_ascii=False))
+        return bool(await tx.value(asked))
+
     async def counts(self, tx: Tx) -> Mapping[str, int]:
         """Count the jobs by state: todo, doing, succeeded, failed …."""
         return dict(await tx.rows(QUERIES["counts"]()))

@@ -1,6 +1,6 @@
 """What a door is lent: everything that `bootstrap` built. Doors take it, they never build it."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
@@ -15,6 +15,7 @@ from zhike.hub.registry import Registries
 from zhike.kernel.faults import Fault
 from zhike.kernel.settings import Settings
 from zhike.kernel.viewer import platform
+from zhike.packs import renewal
 from zhike.store.accounts import Passwords, Viewers, Workspaces
 from zhike.store.catalog import CHANNEL, Catalog
 from zhike.store.files import Files
@@ -32,6 +33,7 @@ MERGE_UNDO = "merge.undo"
 STANDARDIZE = "standardize"
 SWEEP = "sweep"
 SWEEP_UNDO = "sweep.undo"
+RENEWAL = "renewal"
 DEMO = "demo"
 """The names of the tasks that doors queue jobs for; their args are a workspace and an id."""
 
@@ -105,6 +107,12 @@ class System:
             "migrations": f"{missing} to be run" if missing else "ok",
         }
 
+    async def stale(self) -> Sequence[str]:
+        """Name what a renewal has not brought up to date for all records yet."""
+        async with self.db.reading(platform(), self.settings.workspace) as tx:
+            known = await renewal.latest(tx)
+        return known.stale if known else ()
+
     def heard(self, payload: str) -> None:
         """Drop what is no longer so. An empty message says that some may have been missed."""
         workspace, _, what = payload.partition(" ")
@@ -131,6 +139,8 @@ class Prepared:
     """The administrator's password, if it was made up just now: the only time it can be shown."""
     held_back: Mapping[str, Fault] = field(default_factory=dict)
     """The shipped apps that stay in an older version, and what stands against the newer one."""
+    renewing: Sequence[str] = ()
+    """The workspaces in which a job derives anew what a start had no time for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

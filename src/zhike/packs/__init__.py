@@ -18,7 +18,7 @@ from zhike.packs.install import Applied, apply, purge, restore
 from zhike.packs.merge import Merged, merged
 from zhike.packs.plan import Changed, Name, Plan, Wish, located, plan
 from zhike.packs.read import Folder, read_folder, read_text
-from zhike.packs.refresh import caught_up, refresher
+from zhike.packs.refresh import refresher
 from zhike.packs.schemas import schemas
 from zhike.packs.write import written
 
@@ -38,7 +38,6 @@ __all__ = [
     "Wish",
     "WrongName",
     "apply",
-    "caught_up",
     "located",
     "merged",
     "plan",

@@ -26,12 +26,15 @@ class Applied:
     """The version of the configuration now."""
 
 
-async def apply(tx: Tx, wish: Wish, *, confirm: Collection[str] = ()) -> Applied:
+async def apply(
+    tx: Tx, wish: Wish, *, confirm: Collection[str] = (), later: bool = False
+) -> Applied:
     """
     Fulfil a wish.
 
     Refuses, before anything is done, what does not make sense and what loses something that nobody
-    confirmed; `confirm` names steps of the plan.
+    confirmed; `confirm` names steps of the plan. `later`: what is derived from many records is left
+    to a renewal.
     """
     await lock(tx)
     made = await plan(tx, wish)
@@ -44,7 +47,7 @@ async def apply(tx: Tx, wish: Wish, *, confirm: Collection[str] = ()) -> Applied
         return Applied(plan=made, version=made.version)
     before = {(one.kind, one.key): one.body for one in await stored(tx)}
     await patience(tx)
-    await perform(tx, made.steps, refresh=refresher(made.settled))
+    await perform(tx, made.steps, refresh=refresher(made.settled, later=later))
     version = await write(tx, made.written, remove=made.removed)
     _note(tx, made, before, app=wish.app)
     return Applied(plan=made, version=version)

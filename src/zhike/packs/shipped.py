@@ -98,7 +98,7 @@ async def _installed(tx: Tx, app: str) -> None:
     wanted = wish(app)
     # Nobody can be asked at a start, and whatever a step takes out of sight is kept.
     confirmed = [one.id for one in (await plan(tx, wanted)).lossy if one.reversible]
-    await apply(tx, wanted, confirm=confirmed)
+    await apply(tx, wanted, confirm=confirmed, later=True)
 
 
 def checksum(app: str) -> str:

@@ -12,11 +12,13 @@ from tests.served import CHEAP
 
 from zhike.bootstrap import INTAKE, build, prepare
 from zhike.db.embedded import Membership
+from zhike.doors.cli.doctor import State, examine
 from zhike.doors.system import System
 from zhike.hub.identity.run import recognise
 from zhike.kernel.settings import Settings
 from zhike.kernel.sql import sql
 from zhike.kernel.viewer import platform
+from zhike.packs import renewal
 from zhike.store.accounts import Passwords, meant
 from zhike.store.files import Files
 
@@ -58,6 +60,43 @@ async def test_the_first_start_makes_everything_and_the_next_nothing(
     assert fits
     assert (second.new, second.admin_password) == (False, None)
     assert seconds < 0.3
+
+
+async def test_a_start_does_not_wait_for_what_is_derived_by_other_rules_by_now(
+    fresh: str, tmp_path: Path
+) -> None:
+    right = sql("SELECT count(*) FROM customer WHERE zk_title <> '' AND zk_match <> '{}'")
+    queued = sql("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'renewal'")
+    async with system(fresh, tmp_path) as opened:
+        await prepare(opened)
+        async with opened.db.transaction(platform(), "main") as tx:
+            # More customers than a start has time for.
+            await tx.script(
+                "INSERT INTO customer (name)"
+                " SELECT '海纳贸易' || n FROM generate_series(1, 4000) AS n;"
+                " UPDATE zk_derived SET version = 0"
+            )
+        upgraded = await prepare(opened)
+        again = await prepare(opened)
+        async with opened.db.reading(platform(), "main") as tx:
+            at_once, jobs = await tx.value(right), await tx.value(queued)
+            left = await renewal.latest(tx)
+            stale = await opened.stale()
+        found = await examine(opened.settings)
+        done = await renewal.run(opened.hands, left.id, workspace="main") if left else None
+        healed = await examine(opened.settings)
+        after = await prepare(opened)
+        async with opened.db.reading(platform(), "main") as tx:
+            in_the_end = await tx.value(right)
+
+    assert upgraded.renewing == again.renewing == ["main"]
+    assert renewal.AT_START <= at_once < 4000
+    assert jobs == 1
+    assert stale == ["match", "search", "title"]
+    assert [one.state for one in found if "recognition" in one.of] == [State.DOUBTFUL]
+    assert done is not None
+    assert (done.state, in_the_end, after.renewing) == ("done", 4000, [])
+    assert [one.state for one in healed if "recognition" in one.of] == [State.GOOD]
 
 
 async def test_a_given_password_is_not_told_and_not_changed_later(

@@ -14,7 +14,7 @@ from tests.integration.packs.stories import (
 from zhike.kernel.sql import sql, vetted
 from zhike.kernel.tx import Tx
 from zhike.meta.reading.order import place
-from zhike.packs import NotConfirmed, Problems, caught_up, purge
+from zhike.packs import NotConfirmed, Problems, purge, renewal
 from zhike.packs.faults import NothingKept
 
 AS_NUMBER = LIBRARY.replace("key: pages, kind: text", "key: pages, kind: number")
@@ -290,12 +290,12 @@ async def test_what_a_migration_left_to_be_derived_is_derived_once(tx: Tx) -> No
         " INSERT INTO zk_stale VALUES ('book', 'title'), ('gone', 'title')"
     )
 
-    await caught_up(tx)
+    await renewal.begin(tx)
 
     assert await values(tx, "zk_title") == [place(one) for one in await values(tx, "title")]
     assert await tx.value(sql("SELECT to_regclass('book__zk_title__index') IS NOT NULL"))
     await tx.script("UPDATE book SET zk_title = ''")
-    await caught_up(tx)
+    await renewal.begin(tx)
     assert set(await values(tx, "zk_title")) == {""}
 
 
@@ -306,14 +306,14 @@ async def test_what_is_derived_by_other_rules_by_now_is_derived_anew(tx: Tx) -> 
         "INSERT INTO zk_user (id, login, name) VALUES (uuidv7(), 'there', 'x');"
         " DELETE FROM zk_derived"
     )
-    await caught_up(tx)
+    await renewal.begin(tx)
     words, keys = await values(tx, "zk_search"), await values(tx, "zk_match")
     await tx.script("UPDATE book SET zk_search = '', zk_match = '{}', zk_title = 'kept'")
-    await caught_up(tx)
+    await renewal.begin(tx)
     assert set(await values(tx, "zk_title")) == {"kept"}
 
     await tx.script("UPDATE zk_derived SET version = 0 WHERE what <> 'title'")
-    await caught_up(tx)
+    await renewal.begin(tx)
 
     assert await values(tx, "zk_search") == words
     assert await values(tx, "zk_match") == keys

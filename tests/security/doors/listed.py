@@ -146,6 +146,7 @@ closed  POST /api/v1/apps/{key}/plan
 closed  POST /api/v1/apps/{key}/install
 closed  GET /api/v1/demo
 closed  POST /api/v1/demo
+closed  GET /api/v1/renewal
 closed  GET /api/v1/forms/{key}/address
 closed  PUT /api/v1/forms/{key}/address
 closed  DELETE /api/v1/forms/{key}/address
@@ -288,6 +289,7 @@ JOBS: Mapping[str, str] = {
     "logs.seal": "",
     "notifications.due": "tests/integration/notifications/test_due.py",
     "notifications.forget": "",
+    "renewal": "tests/integration/renewal/test_renewals.py::test_only_who_configures_sees_it",
     "quality.daily": "",
     "shares.clean": "",
     "standardize": "tests/integration/http/test_standardizing.py",

@@ -1,8 +1,8 @@
 """
 The rules by which words, keys and places are derived have versions.
 
-Whoever changes what they give raises the version in `packs/refresh.py` and adds a line to the
-golden file, for records that are there have to be derived anew.
+Whoever changes what they give raises the version in `packs/renewal/columns.py` and adds a line to
+the golden file, for records that are there have to be derived anew.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -13,7 +13,7 @@ from tests.unit.packs.golden import GOLDEN
 
 from zhike.hub.identity.kinds import COMPARISONS
 from zhike.hub.identity.weighing import ALIKE, summed
-from zhike.packs.refresh import VERSIONS
+from zhike.packs.renewal import VERSIONS
 from zhike.store.search import SCHEMES
 from zhike.store.titles import PLACES
 

@@ -90,6 +90,7 @@ export type Operation =
   | "GET /records/{object}/{id}/team"
   | "GET /records/{object}/{id}/timeline"
   | "GET /removed"
+  | "GET /renewal"
   | "GET /roles"
   | "GET /secrets"
   | "GET /standardize/runs"

@@ -26,7 +26,7 @@ from zhike.kernel.faults import Fault
 from zhike.kernel.settings import Settings, settings
 from zhike.kernel.sql import sql
 from zhike.kernel.viewer import platform
-from zhike.packs import shipped
+from zhike.packs import renewal, shipped
 
 GIGABYTE = 1024**3
 LITTLE = 2 * GIGABYTE
@@ -153,7 +153,9 @@ async def _migrations(database: Database) -> Sequence[Finding]:
     standing = await workspaces(database)
     known = ", ".join(standing) or "-"
     good = Finding(of=of, state=State.GOOD, says=f"工作区 / workspaces: {known}")
-    return [good, await _queue(database), *[await _apps(database, one) for one in standing]]
+    apps = [await _apps(database, one) for one in standing]
+    renewals = [await _renewal(database, one) for one in standing]
+    return [good, await _queue(database), *apps, *renewals]
 
 
 async def _queue(database: Database) -> Finding:
@@ -175,6 +177,26 @@ async def _apps(database: Database, workspace: str) -> Finding:
         return Finding(of=of, state=State.GOOD, says=", ".join(shipped.SHIPPED))
     says = f"保持原版本 / still in an older version: {', '.join(older)}"
     hint = "启动时会说明原因 / the start says what stands against the newer one"
+    return Finding(of=of, state=State.DOUBTFUL, says=says, hint=hint)
+
+
+async def _renewal(database: Database, workspace: str) -> Finding:
+    of = f"查重与搜索 / recognition: {workspace}"
+    async with database.reading(platform(), workspace) as tx:
+        known = await renewal.latest(tx)
+    if known is None or known.state == "done":
+        return Finding(of=of, state=State.GOOD, says="最新 / up to date")
+    left = ", ".join(known.stale)
+    if known.state == "failed":
+        why = known.stopped or {}
+        says = f"更新中断 / renewal stopped ({left}): {why.get('zh')} / {why.get('en')}"
+        hint = "zhike serve 会继续 / zhike serve goes on with it"
+        return Finding(of=of, state=State.BAD, says=says, hint=hint)
+    says = f"正在更新 / being renewed ({left}): {known.done} / {known.total or '…'}"
+    hint = (
+        "完成之前可能漏认旧记录;之后请查找重复"
+        " / older records may be missed until then; look for duplicates afterwards"
+    )
     return Finding(of=of, state=State.DOUBTFUL, says=says, hint=hint)
 
 

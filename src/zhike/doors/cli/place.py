@@ -35,6 +35,12 @@ class NoSuchLogin(NotFound):
     zh = "没有登录名为“{login}”的在用用户"
 
 
+RENEWING = (
+    "查重、搜索和排序正在按新规则更新,完成之前可能漏认 (zhike serve)\n"
+    "recognition, search and order are being renewed; until then some may be missed (zhike serve)"
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Where a command works, and how a system is built there."""
@@ -58,6 +64,8 @@ class Place:
             prepared = await self.room.prepare(system)
             if prepared.admin_password:
                 typer.echo(f"login: admin   password: {prepared.admin_password}", err=True)
+            if prepared.renewing:
+                typer.echo(RENEWING, err=True)
             return await work(system)
 
 

@@ -1,5 +1,7 @@
 """Whether the process lives, whether it can work, and what it counted."""
 
+from typing import Any
+
 from fastapi import APIRouter, Request
 from starlette.responses import PlainTextResponse, Response
 
@@ -21,9 +23,11 @@ def health(meter: Meter) -> APIRouter:
         system = call_of(request).system
         checks = await system.checks()
         good = all(one == "ok" for one in checks.values())
-        return answer(
-            {"status": "ok" if good else "unready", "checks": checks}, 200 if good else 503
-        )
+        told: dict[str, Any] = {"status": "ok" if good else "unready", "checks": checks}
+        if good and (stale := await system.stale()):
+            # It works; older records may not be found by everything that says something of them.
+            told["renewing"] = stale
+        return answer(told, 200 if good else 503)
 
     @router.get("/metrics")
     async def metrics() -> Response:

@@ -70,6 +70,11 @@ async def lock(tx: Tx) -> int:
     return int(await tx.value(QUERIES["lock_config"]()))
 
 
+async def stay(tx: Tx) -> None:
+    """Have the configuration stay as it is until this transaction ends."""
+    await tx.run(QUERIES["stay"]())
+
+
 async def patience(tx: Tx) -> None:
     """Rather give up than hold everybody up while waiting for a table that somebody reads."""
     await tx.run(QUERIES["patience"]())

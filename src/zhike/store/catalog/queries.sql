@@ -7,6 +7,10 @@ SELECT version, (SELECT zone FROM zhike.workspace WHERE slug = :workspace::text)
 -- Changes of one workspace's configuration stand in a queue; readers are not held up.
 SELECT version FROM zk_config FOR UPDATE;
 
+-- stay
+-- Whoever changes the configuration waits until this transaction ends.
+SELECT version FROM zk_config FOR SHARE;
+
 -- patience
 -- A table that cannot be had within this time is in use; whoever waits for it holds up all others.
 SELECT set_config('lock_timeout', '15s', true);

@@ -94,10 +94,11 @@ def _roll_up(object_: Object, key: str) -> Step:
 def _found_by(
     old: Object, new: Object, planning: Planning, moved: Collection[str]
 ) -> Iterator[Step]:
-    before, after = _searched(old), _searched(new)
-    if before != after or any(key in moved for key, _ in after):
-        yield _refresh(new, Refresh(object=new.key, what="search"), zh="搜索", en="search words")
+    # What was kept may have been derived by rules of long ago.
     back = new.key not in planning.old.snapshot.objects
+    before, after = _searched(old), _searched(new)
+    if back or before != after or any(key in moved for key, _ in after):
+        yield _refresh(new, Refresh(object=new.key, what="search"), zh="搜索", en="search words")
     if (by := _title(new)) and (back or by != _title(old) or new.title in moved):
         yield _refresh(new, Refresh(object=new.key, what="title"), zh="排序", en="order by title")
     known = planning.old.snapshot.matches.get(new.key)
@@ -106,7 +107,12 @@ def _found_by(
         return
     near = looked_for(match, new)
     named = {name for key in match.keys for name in key.fields} | {n for one in near for n in one}
-    same = known is not None and known.keys == match.keys and looked_for(known, old) == near
+    same = (
+        not back
+        and known is not None
+        and known.keys == match.keys
+        and looked_for(known, old) == near
+    )
     if not same or named & set(moved):
         yield _refresh(new, Refresh(object=new.key, what="match"), zh="查重", en="identity keys")
 

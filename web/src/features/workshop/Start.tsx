@@ -5,6 +5,7 @@ import { groupsFor, type Section } from "../../kernel/sections"
 import { ObjectIcon } from "../../ui/icons"
 import { Top } from "../../ui/top"
 import { useWords } from "../../ui/words"
+import { Renewing } from "./Renewing"
 import "./workshop.css"
 
 /** What can be built and ordered here, as far as one may. */
@@ -15,6 +16,7 @@ export function Start() {
   return (
     <>
       <Top title={say("workshop.title")} />
+      <Renewing />
       <div className="workshop-start">
         <p className="workshop-hint">{say("workshop.hint")}</p>
         {groupsFor(who, known).map(([group, sections]) => (

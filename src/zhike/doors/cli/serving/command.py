@@ -115,4 +115,8 @@ def _welcome(chosen: Settings, prepared: Prepared) -> None:
     for app, fault in prepared.held_back.items():
         lines.append(f"  应用 {app} 保持原版本 / the app {app} stays as it was:")
         lines.extend(f"    {one.says('zh')} / {one.says('en')}" for one in fault.problems)
+    if prepared.renewing:
+        lines.append(
+            "  正在后台更新查重、搜索和排序 / recognition, search and order are being renewed"
+        )
     typer.echo("\n".join(lines))

@@ -9,6 +9,7 @@ from zhike.doors.http.config import (
     objects,
     proposing,
     removed,
+    renewing,
 )
 
 ROUTES = (
@@ -20,6 +21,7 @@ ROUTES = (
     removed.ROUTES,
     apps.ROUTES,
     demo.ROUTES,
+    renewing.ROUTES,
 )
 
 __all__ = ["ROUTES"]

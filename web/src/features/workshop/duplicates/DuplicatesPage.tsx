@@ -9,6 +9,7 @@ import { Empty } from "../../../ui/states"
 import { tellFault } from "../../../ui/toast"
 import { useWords } from "../../../ui/words"
 import { ObjectTop } from "../ObjectTop"
+import { Renewing } from "../Renewing"
 import { begin, busy, identity } from "./api"
 import { Bulk } from "./parts/Bulk"
 import { Review } from "./parts/Review"
@@ -61,6 +62,7 @@ export function DuplicatesPage() {
           {say("duplicates.find")}
         </Button>
       </ObjectTop>
+      <Renewing />
       <div className="duplicates-page">
         {here && <RunState run={here} object={object} />}
         {here?.state === "done" && here.clusters > 0 && <Bulk run={here} object={object} />}

@@ -7,4 +7,10 @@ export const workshop: Record<keyof typeof zh, string> = {
   "workshop.group.build": "Build",
   "workshop.group.people": "People and permissions",
   "workshop.group.data": "Data",
+  "renewal.busy":
+    "Duplicate checks, search and order are being renewed by the rules of the new version",
+  "renewal.failed":
+    "Renewing duplicate checks, search and order stopped; the next start goes on with it",
+  "renewal.hint":
+    "Until this is done, older records may not be recognised or found. Afterwards, look for duplicates once.",
 }
