@@ -68,12 +68,30 @@ class Shelves:
         given = {"workspace": self.served.workspace, "chunk": chunk}
         return await sweep.run(hands or self.hands, UUID(id), **given)
 
+    async def run_undo(self, id: str) -> Sweep:  # noqa: A002
+        """Do what the worker does to take a sweep back."""
+        return await sweep.run_undo(self.hands, UUID(id), workspace=self.served.workspace)
+
     async def undo(self, id: str, *, client: httpx.AsyncClient | None = None) -> Mapping[str, Any]:  # noqa: A002
-        """Take a sweep back, to its end."""
+        """Take a sweep back, to its end: at once or by the job."""
         begun = await (client or self.ada).post(f"{API}/sweeps/{id}/undo")
-        assert begun.status_code == 202, begun.text
-        await sweep.run_undo(self.hands, UUID(id), workspace=self.served.workspace)
+        assert begun.is_success, begun.text
+        if begun.status_code == 202:
+            await self.run_undo(id)
         return await self.state(id, client=client)
+
+    async def left(
+        self,
+        id: str,  # noqa: A002
+        *,
+        client: httpx.AsyncClient | None = None,
+    ) -> Mapping[str | None, str]:
+        """Give why records were left as they are, by record."""
+        answer = await (client or self.ada).get(f"{API}/sweeps/{id}/refusals")
+        return {
+            one["record"] and one["record"]["id"]: one["errors"][0]["code"]
+            for one in answer.json()["items"]
+        }
 
     async def state(self, id: str, *, client: httpx.AsyncClient | None = None) -> Mapping[str, Any]:  # noqa: A002
         """Ask how far a sweep is."""

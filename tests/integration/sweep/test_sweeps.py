@@ -100,10 +100,17 @@ async def test_what_is_thrown_away_comes_back(shelves: Shelves) -> None:
         await shelves.ada.post(f"{BOOKS}/restore", json={"where": where, "expected": MANY})
     )
     await shelves.run(restored)
+    there = await shelves.count(where)
+    page = await shelves.ada.get(BOOKS, params={"where": where, "select": "id", "limit": 1})
+    (touched,) = (one["id"] for one in page.json()["items"])
+    await shelves.ada.patch(f"{BOOKS}/{touched}", json={"remark": "看过"})
+    binned = await shelves.undo(restored)
 
     assert (left, undone["undone"], back) == (0, MANY, MANY)
-    assert await shelves.count(where) == MANY
-    assert (await shelves.state(restored))["undoable"] is False
+    assert there == MANY
+    assert (binned["state"], binned["undone"], binned["kept"]) == ("undone", MANY - 1, 1)
+    assert await shelves.left(restored) == {touched: "changed_since"}
+    assert (await shelves.count(where), await shelves.count(where, deleted=True)) == (1, MANY - 1)
 
 
 async def test_what_is_given_away_is_one_line_for_who_gets_it(shelves: Shelves) -> None:
@@ -149,7 +156,7 @@ async def test_what_somebody_changed_since_stays_and_is_told(shelves: Shelves) -
     page = await shelves.ada.get(BOOKS, params={"where": where, "select": "id", "limit": 3})
     one, other, third = (each["id"] for each in page.json()["items"])
     await shelves.ada.patch(f"{BOOKS}/{one}", json={"pages": 50})
-    await shelves.ada.patch(f"{BOOKS}/{other}", json={"genre": "诗"})
+    await shelves.ada.patch(f"{BOOKS}/{other}", json={"remark": "看过"})
     await shelves.ada.delete(f"{BOOKS}/{third}")
 
     undone = await shelves.undo(id_)

@@ -5,13 +5,15 @@ tells how far it is, can be broken off and can be taken back.
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 import orjson
 
 from zhike.access import Policy
 from zhike.hub.sweep.adding import held_by, joined
+from zhike.hub.sweep.book import Book
 from zhike.hub.sweep.ledger import QUERIES, Sweep, some
-from zhike.hub.sweep.run import forget_old, run, run_undo
+from zhike.hub.sweep.run import forget_old, run, run_undo, undo_at_once
 from zhike.hub.sweep.spec import SweepSpec
 from zhike.hub.sweep.start import cancel, own, start, undo
 from zhike.kernel.tx import Tx
@@ -19,6 +21,7 @@ from zhike.kernel.words import Language
 from zhike.store import read
 
 __all__ = [
+    "Book",
     "Sweep",
     "SweepSpec",
     "cancel",
@@ -32,6 +35,7 @@ __all__ = [
     "some",
     "start",
     "undo",
+    "undo_at_once",
 ]
 
 
@@ -44,15 +48,21 @@ async def refusals(
     A record is called by its title if the viewer may see it now.
     """
     rows = await tx.rows(QUERIES["refusals"](id=sweep.id, after=after, limit=limit))
-    seen = await read.titles(tx, held, sweep.object, [row[1] for row in rows]) if rows else {}
+    seen: dict[UUID, str | None] = {}
+    for name in {of for _, _, of, _, _ in rows}:
+        if held.may(name, "read"):
+            seen |= await read.titles(
+                tx, held, name, [id_ for _, id_, of, *_ in rows if of == name]
+            )
     return [
         {
             "position": position,
+            "object": of,
             "record": {"id": str(record), "title": seen[record]} if record in seen else None,
             "outcome": outcome,
             "errors": [
                 {"code": one["code"], "message": one[language]} for one in orjson.loads(why or "[]")
             ],
         }
-        for position, record, outcome, why in rows
+        for position, record, of, outcome, why in rows
     ]

@@ -19,12 +19,13 @@ class SweepOver(Conflict):
 
 
 class NotUndoable(Conflict):
-    """A sweep that is {state} cannot be taken back: {act}."""
+    """A sweep that is {state} cannot be taken back."""
 
     code = "H852"
-    zh = "状态为“{state}”的批量操作不能撤销({act})"
+    zh = "状态为“{state}”的批量操作不能撤销"
     hint = Words(
-        zh="只有已结束的修改和删除可以撤销", en="changes and deletions that have ended can be"
+        zh="已结束且改动过记录的批量操作可以撤销一次",
+        en="what has ended and changed something can be, once",
     )
 
 

@@ -11,7 +11,7 @@ import orjson
 
 from zhike.hub.jobs import Books, reasons, said
 from zhike.hub.sweep.faults import UnknownSweep
-from zhike.hub.sweep.spec import UNDOABLE, SweepSpec
+from zhike.hub.sweep.spec import SweepSpec
 from zhike.kernel.faults import Fault, Problem
 from zhike.kernel.queries import load
 from zhike.kernel.tx import Tx
@@ -46,8 +46,17 @@ class Sweep:
     @property
     def undoable(self) -> bool:
         """Whether it can be taken back now."""
-        over = self.state in ("done", "failed", "cancelled")
-        return over and self.spec.act in UNDOABLE and self.counts.get("done", 0) > 0
+        return self.state in ("done", "failed", "cancelled") and self.due > 0
+
+    @property
+    def done(self) -> int:
+        """How many records it changed, what went along included."""
+        return self.counts.get("done", 0) + self.counts.get("along", 0)
+
+    @property
+    def due(self) -> int:
+        """How many of them were not looked at yet on the way back."""
+        return self.done - self.counts.get("undone", 0) - self.counts.get("kept", 0)
 
     def described(self) -> dict[str, Json]:
         """Give it as the API shows it; `rate` is in records a second, `eta` in seconds."""
@@ -55,10 +64,10 @@ class Sweep:
         back = self.state in ("undoing", "undone")
         names = ("undone", "kept") if back else ("done", "unchanged", "refused")
         passed = sum(counts.get(name, 0) for name in names)
-        total = counts.get("done", 0) if back else self.total
+        total = self.done if back else self.total
         end = self.ended_at or self.asked_at
-        seconds = max((end - self.started_at).total_seconds(), 0.001) if self.started_at else 0.0
-        rate = passed / seconds if seconds else 0.0
+        seconds = (end - self.started_at).total_seconds() if self.started_at else 0.0
+        rate = passed / seconds if seconds > 0 else 0.0
         going = self.state in OPEN and rate > 0 and total is not None
         return {
             "id": str(self.id),
@@ -73,6 +82,7 @@ class Sweep:
             "undone": counts.get("undone", 0),
             "kept": counts.get("kept", 0),
             "along": counts.get("along", 0),
+            "stayed": counts.get("stayed", 0),
             "rate": round(rate, 1),
             "eta": round(((total or 0) - passed) / rate, 1) if going else None,
             "fields": list(spec.keys),
@@ -92,6 +102,7 @@ class Item:
 
     position: int
     record: UUID
+    object: str
     was: Mapping[str, Json]
     became: Mapping[str, Json]
     version: int | None
@@ -101,8 +112,13 @@ class Item:
 class Outcome:
     """What became of one record."""
 
-    position: int
     outcome: str
+    position: int | None = None
+    """Where it stands in the books; None: not there yet."""
+    record: UUID | None = None
+    """Which it is; None: the one that stands there."""
+    object: str | None = None
+    """What it is a record of; None: of the sweep's own object."""
     problems: Sequence[Problem] = ()
     was: bytes | None = None
     became: bytes | None = None
@@ -112,6 +128,8 @@ class Outcome:
         """Give it as it is kept."""
         return {
             "position": self.position,
+            "record": self.record,
+            "object": self.object,
             "outcome": self.outcome,
             "why": [said(one) for one in self.problems[:TOLD]] or None,
             "was": orjson.Fragment(self.was) if self.was else None,
@@ -191,24 +209,27 @@ async def items(tx: Tx, id: UUID, *, outcome: str, limit: int) -> Sequence[Item]
         Item(
             position=position,
             record=record,
+            object=of,
             was=orjson.loads(was) if was else {},
             became=orjson.loads(became) if became else {},
             version=version,
         )
-        for position, record, was, became, version in rows
+        for position, record, of, was, became, version in rows
     ]
 
 
-async def advance(tx: Tx, sweep: Sweep, outcomes: Sequence[Outcome], *, along: int = 0) -> None:
-    """Keep what became of some records, and how many that makes."""
+async def advance(tx: Tx, sweep: Sweep, outcomes: Sequence[Outcome]) -> Sweep:
+    """Keep what became of some records, those that are new in the books too; give how it stands."""
     counts = dict(sweep.counts)
     for one in outcomes:
         counts[one.outcome] = counts.get(one.outcome, 0) + 1
-    if along:
-        counts["along"] = counts.get("along", 0) + along
-    told = orjson.dumps([one.written() for one in outcomes]).decode()
-    await tx.run(QUERIES["set_outcomes"](id=sweep.id, items=told))
+    known = [one.written() for one in outcomes if one.position is not None]
+    new = [one.written() for one in outcomes if one.position is None]
+    for name, items in (("set_outcomes", known), ("add_outcomes", new)):
+        if items:
+            await tx.run(QUERIES[name](id=sweep.id, items=orjson.dumps(items).decode()))
     await tx.run(QUERIES["advance_sweep"](id=sweep.id, counts=orjson.dumps(counts).decode()))
+    return replace(sweep, counts=counts)
 
 
 async def begin(tx: Tx, id: UUID) -> bool:  # noqa: A002 - what it is

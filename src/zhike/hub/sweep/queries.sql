@@ -55,17 +55,27 @@ UPDATE zk_sweep SET state = 'failed', stopped = :stopped::json, ended_at = now()
 
 -- items
 -- The next records with an outcome, in order.
-SELECT position, record, was, became, version FROM zk_sweep_item
- WHERE sweep = :id::uuid AND outcome = :outcome::text ORDER BY position LIMIT :limit::int;
+SELECT i.position, i.record, coalesce(i.object, s.object), i.was, i.became, i.version
+  FROM zk_sweep_item AS i JOIN zk_sweep AS s ON s.id = i.sweep
+ WHERE i.sweep = :id::uuid AND i.outcome = :outcome::text ORDER BY i.position LIMIT :limit::int;
 
 -- set_outcomes
 -- What became of some records.
 UPDATE zk_sweep_item AS i
-   SET outcome = x.outcome, why = x.why, was = coalesce(x.was, i.was), became = coalesce(x.became, i.became),
-       version = coalesce(x.version, i.version)
-  FROM json_to_recordset(:items::json) AS x (position bigint, outcome text, why json, was json, became json,
-                                             version bigint)
+   SET outcome = x.outcome, why = x.why, record = coalesce(x.record, i.record), was = coalesce(x.was, i.was),
+       became = coalesce(x.became, i.became), version = coalesce(x.version, i.version)
+  FROM json_to_recordset(:items::json) AS x (position bigint, outcome text, why json, record uuid, was json,
+                                             became json, version bigint)
  WHERE i.sweep = :id::uuid AND i.position = x.position;
+
+-- add_outcomes
+-- What became of records that were not named before: of all, if it is done at once, and of what goes along.
+INSERT INTO zk_sweep_item (sweep, position, record, object, outcome, why, was, became, version)
+SELECT :id::uuid,
+       (SELECT coalesce(max(position), 0) FROM zk_sweep_item WHERE sweep = :id::uuid) + row_number() OVER (),
+       x.record, x.object, x.outcome, x.why, x.was, x.became, x.version
+  FROM json_to_recordset(:items::json) AS x (record uuid, object text, outcome text, why json, was json, became json,
+                                             version bigint);
 
 -- advance_sweep
 -- How far it came.
@@ -73,9 +83,10 @@ UPDATE zk_sweep SET counts = :counts::json WHERE id = :id::uuid;
 
 -- refusals
 -- The records that were left as they are, or could not be taken back.
-SELECT position, record, outcome, why FROM zk_sweep_item
- WHERE sweep = :id::uuid AND outcome IN ('refused', 'kept') AND position > :after::bigint
- ORDER BY position LIMIT :limit::int;
+SELECT i.position, i.record, coalesce(i.object, s.object), i.outcome, i.why
+  FROM zk_sweep_item AS i JOIN zk_sweep AS s ON s.id = i.sweep
+ WHERE i.sweep = :id::uuid AND i.outcome IN ('refused', 'stayed', 'kept') AND i.position > :after::bigint
+ ORDER BY i.position LIMIT :limit::int;
 
 -- forget_old
 -- What is older than anybody takes back.

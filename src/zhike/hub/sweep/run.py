@@ -6,18 +6,19 @@ Whatever ends the process leaves whole chunks only, and running it again goes on
 asked is judged anew for each chunk, by their rights of that moment.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
 from zhike.access import Policy
-from zhike.hub.hands import Hands
+from zhike.hub.hands import Hands, TakeIn
 from zhike.hub.jobs import again, asker, resume
 from zhike.hub.sweep import ledger
+from zhike.hub.sweep.back import taken_back
 from zhike.hub.sweep.doing import Chunk
 from zhike.hub.sweep.ledger import QUERIES, State, Sweep
-from zhike.hub.sweep.start import right
+from zhike.hub.sweep.spec import right
 from zhike.kernel.sql import ident, param, sql
 from zhike.kernel.tx import Tx
 from zhike.store import read
@@ -25,9 +26,9 @@ from zhike.store.read import read_query
 
 CHUNK = 1_000
 KEEP_DAYS = 30
-WAYS: Mapping[State, tuple[str, State]] = {
-    "running": ("waiting", "done"),
-    "undoing": ("done", "undone"),
+WAYS: Mapping[State, tuple[Sequence[str], State]] = {
+    "running": (("waiting",), "done"),
+    "undoing": (("done", "along"), "undone"),
 }
 """Which records are still to be done while a sweep is in a state, and how that ends."""
 
@@ -104,19 +105,38 @@ async def _settled(running: Running) -> None:
 async def _chunk(running: Running) -> bool:
     """Do one chunk, forth or back, by the rights of now; or end it if there is none."""
     held, hands, state = await _held(running), running.hands, running.sweep.state
-    outcome, end = WAYS[state]
     async with hands.db.transaction(held.viewer, running.workspace) as tx:
         sweep = await ledger.held(tx, running.sweep.id, state)
         if sweep is None:
             return False
-        items = await ledger.items(tx, sweep.id, outcome=outcome, limit=running.size)
-        if not items:
-            await ledger.turn(tx, sweep.id, end, since=(state,))
-            return False
-        chunk = Chunk(tx=tx, held=held, sweep=sweep, take_in=hands.take_in, items=items)
-        if state == "undoing":
-            await ledger.advance(tx, sweep, await chunk.taken_back())
-        else:
-            outcomes, along = await chunk.done()
-            await ledger.advance(tx, sweep, outcomes, along=along)
-        return True
+        return await _gone_on(tx, held, sweep, size=running.size, take_in=hands.take_in) is not None
+
+
+async def _gone_on(
+    tx: Tx, held: Policy, sweep: Sweep, *, size: int, take_in: TakeIn
+) -> Sweep | None:
+    """Do the next records, forth or back; None if there are none left, and it is over."""
+    outcomes, end = WAYS[sweep.state]
+    for one in outcomes:
+        items = await ledger.items(tx, sweep.id, outcome=one, limit=size)
+        if items:
+            break
+    else:
+        await ledger.turn(tx, sweep.id, end, since=(sweep.state,))
+        return None
+    if sweep.state == "undoing":
+        found = await taken_back(tx, held, sweep, items, take_in=take_in)
+    else:
+        chunk = Chunk(tx=tx, held=held, sweep=sweep, take_in=take_in, items=items)
+        found = await chunk.done()
+    return await ledger.advance(tx, sweep, found)
+
+
+async def undo_at_once(tx: Tx, held: Policy, sweep: Sweep, *, take_in: TakeIn) -> Sweep:
+    """Take all of a sweep back within one transaction, by the rights of whoever asks."""
+    read.readable(held, sweep.object)
+    held.demand(sweep.object, right(sweep.spec))
+    rest: Sweep | None = sweep
+    while rest is not None:
+        rest = await _gone_on(tx, held, rest, size=CHUNK, take_in=take_in)
+    return await ledger.found(tx, sweep.id)

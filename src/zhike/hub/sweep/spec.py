@@ -6,10 +6,13 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from zhike.access import Action
 from zhike.hub.transfer import Transfer
+from zhike.store.write import gives_away
 
 Act = Literal["change", "delete", "restore", "transfer"]
-UNDOABLE: frozenset[Act] = frozenset({"change", "delete"})
+OWNING = ("owner", "department")
+"""What a record gets that is given to somebody."""
 
 
 class SweepSpec(BaseModel):
@@ -35,8 +38,20 @@ class SweepSpec(BaseModel):
         return tuple({**self.set, **self.add})
 
     @property
+    def written(self) -> tuple[str, ...]:
+        """The fields that records may hold something else in afterwards."""
+        return OWNING if self.act == "transfer" else self.keys
+
+    @property
     def transfer(self) -> Transfer:
         """To whom they go, if they are given away."""
         if self.to is None:
             raise ValueError("nobody gets them")
         return Transfer(to=self.to, along=self.along, reason=self.reason)
+
+
+def right(spec: SweepSpec) -> Action:
+    """Give the right that it takes, there and back."""
+    if spec.act == "change":
+        return "transfer" if gives_away(spec.keys) else "update"
+    return "transfer" if spec.act == "transfer" else "delete"

@@ -3,18 +3,17 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from zhike.access import Action, Policy
+from zhike.access import Policy
 from zhike.hub.sweep import ledger
 from zhike.hub.sweep.faults import NotUndoable, SweepOver, TooManySweeps, UnknownSweep
 from zhike.hub.sweep.ledger import QUERIES, Sweep
-from zhike.hub.sweep.spec import SweepSpec
+from zhike.hub.sweep.spec import SweepSpec, right
 from zhike.hub.transfer import checked
 from zhike.kernel.faults import NotAllowed
 from zhike.kernel.tx import Tx
 from zhike.store import read
 from zhike.store.read import read_query
 from zhike.store.trail import note
-from zhike.store.write import gives_away
 
 MOST_OPEN = 5
 """How many sweeps of one person may wait or run at the same time."""
@@ -50,13 +49,6 @@ async def start(
     given = {"to": str(spec.to), "with": list(spec.along), "reason": spec.reason}
     note(tx, "sweep.started", object=obj, target=id_, new=facts | (given if spec.to else {}))
     return await ledger.found(tx, id_)
-
-
-def right(spec: SweepSpec) -> Action:
-    """Give the right that it takes."""
-    if spec.act == "change":
-        return "transfer" if gives_away(spec.keys) else "update"
-    return "transfer" if spec.act == "transfer" else "delete"
 
 
 async def _one_more(tx: Tx, held: Policy) -> None:
@@ -95,12 +87,12 @@ async def cancel(tx: Tx, held: Policy, id: UUID) -> Sweep:  # noqa: A002 - what 
 
 
 async def undo(tx: Tx, held: Policy, id: UUID) -> Sweep:  # noqa: A002 - what it is
-    """Begin to take it back; a job does it, by the rights of then."""
+    """Begin to take it back, by the rights of whoever asked for it then."""
     if held.viewer.seen_by is not None:
         raise NotAllowed
     sweep = await own(tx, held, id)
     since: Sequence[ledger.State] = ("done", "failed", "cancelled")
     if not sweep.undoable or not await ledger.turn(tx, id, "undoing", since=since):
-        raise NotUndoable(state=sweep.state, act=sweep.spec.act)
+        raise NotUndoable(state=(await ledger.found(tx, id)).state)
     note(tx, "sweep.undone", object=sweep.object, target=id)
     return await ledger.found(tx, id)

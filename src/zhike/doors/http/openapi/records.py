@@ -193,9 +193,7 @@ def _on_many(one: Object) -> Iterator[tuple[str, str, str, Operation]]:
     away = {"type": "object", "properties": chosen}
     deleting = _operation(f"delete_many_{key}", counts, body=away)
     yield "delete", "/delete", "post", _sweeping(deleting)
-    binned = {name: one for name, one in chosen.items() if name != "undo"}
-    again = {"type": "object", "properties": binned}
-    restoring = _operation(f"restore_many_{key}", counts, body=again)
+    restoring = _operation(f"restore_many_{key}", counts, body=away)
     yield "delete", "/restore", "post", _sweeping(restoring)
     rows = {
         "type": "object",

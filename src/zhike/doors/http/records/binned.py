@@ -35,14 +35,12 @@ async def _binned(call: Call, path: Path, act: Literal["delete", "restore"]) -> 
     rights = await call.policy()
     obj = object_of(rights, path["object"])
     parameters(call.scope, frozenset())
-    known = CHOSEN if act == "delete" else CHOSEN - {"undo"}
-    body = members(await json_body(call.scope, call.receive), known)
-    chosen = read_chosen(body, deleted=act == "restore")
-    outcome = Outcome(language=call.language, undo=chosen.undo)
+    body = members(await json_body(call.scope, call.receive), CHOSEN)
+    chosen, spec = read_chosen(body, deleted=act == "restore"), SweepSpec(act=act)
     async with call.transaction() as tx:
         if await chosen.many(tx, rights, obj):
-            spec = SweepSpec(act=act)
             return await sweeping(call, tx, rights, spec, of=obj.key, chosen=chosen)
+        outcome = chosen.outcome(call, tx, obj, spec)
         ids = await chosen.ids(tx, rights, obj)
         await _walked(call, tx, rights, obj, act, ids, outcome)
     word, fate = ("deleted", Fate.DELETED) if act == "delete" else ("restored", Fate.RESTORED)
@@ -66,4 +64,4 @@ async def _walked(  # noqa: PLR0913, PLR0917 - what a batch is made of
             entries=tuple(Entry(at=str(one), record=one) for one in some),
             source=rights.viewer.source,
         )
-        outcome.count((await take_in(batch, tx, steps=call.system.intake)).entries)
+        await outcome.count((await take_in(batch, tx, steps=call.system.intake)).entries)

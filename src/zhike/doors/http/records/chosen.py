@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-import orjson
-
 from zhike.access import Policy
+from zhike.doors.http.call import Call
 from zhike.doors.http.faults import WrongMember, WrongShape
 from zhike.doors.http.records.told import refusals
+from zhike.hub.sweep import Book, SweepSpec
 from zhike.kernel.tx import Tx
 from zhike.kernel.words import Language
 from zhike.meta import Object
@@ -35,6 +35,11 @@ class Chosen:
     """Whether the answer shall say how it is taken back."""
     asked: Mapping[str, Any] | None = None
     """The question as it was sent."""
+
+    def outcome(self, call: Call, tx: Tx, obj: Object, spec: SweepSpec) -> "Outcome":
+        """Begin to count what becomes of them, where it is done at once."""
+        book = Book(tx=tx, object=obj, spec=spec) if self.undo else None
+        return Outcome(language=call.language, book=book)
 
     async def many(self, tx: Tx, rights: Policy, obj: Object) -> bool:
         """Tell whether they are more than one request is for."""
@@ -92,35 +97,29 @@ class Outcome:
     """What became of many records: counted batch by batch, so that no batch is held on to."""
 
     language: Language
-    undo: bool
+    book: Book | None
+    """Where it is written down, if it shall be possible to take it back."""
     fates: dict[Fate, int] = field(default_factory=dict)
     errors: list[Mapping[str, Any]] = field(default_factory=list)
-    back: dict[bytes, list[UUID]] = field(default_factory=dict)
-    """Records by the values they had."""
 
-    def count(
-        self, entries: Sequence[Entry], held: Mapping[UUID, Mapping[str, Any]] | None = None
-    ) -> None:
+    async def count(self, entries: Sequence[Entry]) -> None:
         """Take in what became of one batch."""
         self.errors.extend(refusals(entries, self.language))
         for one in entries:
             self.fates[one.fate] = self.fates.get(one.fate, 0) + 1
-            done = one.fate in (Fate.UPDATED, Fate.DELETED) and one.record is not None
-            if self.undo and done and one.record is not None:
-                old = orjson.dumps(held.get(one.record)) if held else b""
-                self.back.setdefault(old, []).append(one.record)
+        if self.book:
+            await self.book.enter(entries)
 
     def told(self, word: str, fate: Fate) -> dict[str, Any]:
-        """Tell it; `undo` is what takes it back."""
-        told: dict[str, Any] = {
+        """Tell it; `undo` is the sweep by which it is taken back, if anything was changed."""
+        return {
             word: self.fates.get(fate, 0),
             "unchanged": self.fates.get(Fate.UNCHANGED, 0),
             "errors": self.errors,
+            **undo_of(self.book),
         }
-        if self.undo:
-            told["undo"] = [_back(*one) for one in self.back.items()]
-        return told
 
 
-def _back(old: bytes, ids: Sequence[UUID]) -> Mapping[str, Any]:
-    return {"ids": ids} | ({"set": orjson.loads(old)} if old else {})
+def undo_of(book: Book | None) -> Mapping[str, Any]:
+    """Tell by which sweep something is taken back, if that was asked."""
+    return {"undo": book.id} if book else {}

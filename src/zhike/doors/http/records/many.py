@@ -9,7 +9,7 @@ from zhike.doors.http.answers import answer
 from zhike.doors.http.call import Call
 from zhike.doors.http.faults import MissingMember, WrongMember, WrongShape
 from zhike.doors.http.reading import json_body, members, parameters, truth
-from zhike.doors.http.records.chosen import CHOSEN, Outcome, pieces, read_chosen
+from zhike.doors.http.records.chosen import CHOSEN, pieces, read_chosen
 from zhike.doors.http.records.reading import Path
 from zhike.doors.http.records.sweeping import sweeping
 from zhike.doors.http.records.told import refusals, tally
@@ -41,16 +41,13 @@ async def change(call: Call, path: Path) -> Response:
     chosen = read_chosen(body)
     given = values(body.get("set", {}), at="set")
     more = _added(obj, values(body.get("add", {}), at="add"))
-    keys = tuple({**given, **more})
-    outcome = Outcome(language=call.language, undo=chosen.undo)
+    spec = SweepSpec(act="change", set=given, add=more)
     async with call.transaction() as tx:
         if not atomic and await chosen.many(tx, rights, obj):
-            spec = SweepSpec(act="change", set=given, add=more)
             return await sweeping(call, tx, rights, spec, of=obj.key, chosen=chosen)
+        outcome = chosen.outcome(call, tx, obj, spec)
         for some in pieces(await chosen.ids(tx, rights, obj)):
-            held = (
-                await held_by(tx, rights, obj, ids=some, keys=keys) if more or chosen.undo else {}
-            )
+            held = await held_by(tx, rights, obj, ids=some, keys=tuple(more)) if more else {}
             batch = Batch(
                 policy=rights,
                 object=obj,
@@ -65,7 +62,7 @@ async def change(call: Call, path: Path) -> Response:
             changed = await take_in(batch, tx, steps=call.system.intake)
             if atomic and changed.problems:
                 raise Invalid(changed.problems)
-            outcome.count(changed.entries, held)
+            await outcome.count(changed.entries)
     return answer(outcome.told("changed", Fate.UPDATED))
 
 

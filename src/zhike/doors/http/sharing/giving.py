@@ -10,12 +10,12 @@ from starlette.responses import Response
 
 from zhike.access import Policy
 from zhike.doors.http.answers import answer
-from zhike.doors.http.records.chosen import AT_ONCE
+from zhike.doors.http.records.chosen import AT_ONCE, undo_of
 from zhike.doors.http.records.sweeping import begun
 from zhike.doors.http.records.told import refusals, tally
 from zhike.doors.http.routing import Asked, router
 from zhike.doors.http.sharing.words import Chosen, Key, Line
-from zhike.hub.sweep import SweepSpec
+from zhike.hub.sweep import Book, SweepSpec
 from zhike.hub.transfer import Transfer, transfer
 from zhike.kernel.tx import Tx
 from zhike.kernel.words import Language
@@ -35,6 +35,8 @@ class Wanted(Chosen):
     along: Annotated[tuple[Key, ...], Field(max_length=50, alias="with")] = ()
     reason: Line = ""
     expected: Annotated[int, Field(ge=0)] | None = None
+    undo: bool = False
+    """Whether the answer shall say how it is taken back."""
 
 
 @ROUTES.post("/records/{object}/transfer")
@@ -46,19 +48,24 @@ async def give(object: str, given: Wanted, call: Asked) -> Response:  # noqa: A0
     held = await call.policy()
     along = tuple(dict.fromkeys(given.along))
     wanted = Transfer(to=given.to, along=along, reason=given.reason, expected=given.expected)
+    spec = SweepSpec(
+        act="transfer", query=given.asked(), expected=given.expected, to=given.to,
+        along=along, reason=given.reason,
+    )  # fmt: skip
     async with call.transaction() as tx:
         if await _many(tx, held, object, given):
-            spec = SweepSpec(
-                act="transfer", query=given.asked(), expected=given.expected, to=given.to,
-                along=along, reason=given.reason,
-            )  # fmt: skip
             return await begun(call, tx, held, spec, of=object, named=given.ids or ())
         done = await transfer(
             tx, held, object, given.chosen(), wanted=wanted, take_in=call.system.hands.take_in
         )
+        obj = held.snapshot.objects[object]
+        book = Book(tx=tx, object=obj, spec=spec) if given.undo else None
+        if book:
+            await book.enter(done.entries, done.along)
     told = {
         **_told(done.entries, call.language),
         "with": {name: _told(some, call.language) for name, some in done.along.items()},
+        **undo_of(book),
     }
     return answer(told)
 

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from zhike.doors.http import paging
 from zhike.doors.http.answers import answer
+from zhike.doors.http.records.chosen import AT_ONCE
 from zhike.doors.http.records.sweeping import deferred
 from zhike.doors.http.routing import Asked, router
 from zhike.hub import sweep
@@ -75,9 +76,15 @@ async def cancel_sweep(id: UUID, call: Asked) -> Response:  # noqa: A002
 
 @ROUTES.post("/sweeps/{id}/undo", status_code=202)
 async def undo_sweep(id: UUID, call: Asked) -> Response:  # noqa: A002
-    """Give every record back what it held, unless it was changed since; a job does it."""
+    """
+    Give every record back what it held, unless it was changed since; more than 1,000 by a job, and
+    fewer at once (200).
+    """
     held = await call.policy()
     async with call.transaction() as tx:
         turned = await sweep.undo(tx, held, id)
+        if turned.due <= AT_ONCE:
+            take_in = call.system.hands.take_in
+            return answer((await sweep.undo_at_once(tx, held, turned, take_in=take_in)).described())
         await deferred(call, tx, turned)
     return answer(turned.described(), 202)
