@@ -1,10 +1,11 @@
 """All that a filter finds is picked, changed and thrown away: just as many as were confirmed."""
 
+import os
 import re
 from typing import Any
 
 from playwright.async_api import Locator, Page, expect
-from tests.e2e.conftest import Desk
+from tests.e2e.conftest import PASSWORD, Desk
 
 MANY = 230
 """More than are read at first."""
@@ -18,22 +19,48 @@ def address(word: str) -> str:
 
 
 async def asked(page: Page, method: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
-    """Ask the server as the page would."""
+    """Ask the server something about products as the page would."""
+    return await told(page, method, f"/records/product{path}", body)
+
+
+async def told(
+    page: Page, method: str, path: str, body: dict[str, Any] | None = None
+) -> dict[str, Any]:
     answer = await page.request.fetch(
-        f"/api/v1/records/product{path}",
+        f"/api/v1{path}",
         method=method,
         data=body,
         headers={"origin": await page.evaluate("location.origin")},
     )
-    told: dict[str, Any] = await answer.json()
-    assert answer.ok, told
-    return told
+    body = await answer.json()
+    assert answer.ok, body
+    return dict(body)
 
 
-async def filled(page: Page, word: str, many: int = MANY) -> None:
-    rows = [{"code": f"{word}{at:04}", "name": f"全选样品 {word} {at}"} for at in range(many)]
-    told = await asked(page, "POST", "/upsert", {"key": ["code"], "rows": rows})
-    assert told["created"] + told["updated"] + told["unchanged"] == many, told
+async def filled(page: Page, word: str, many: int = MANY, **more: Any) -> None:
+    rows = [
+        {"code": f"{word}{at:04}", "name": f"全选样品 {word} {at}", **more} for at in range(many)
+    ]
+    done = await asked(page, "POST", "/upsert", {"key": ["code"], "rows": rows})
+    assert done["created"] + done["updated"] + done["unchanged"] == many, done
+
+
+async def hired(page: Page, name: str) -> str:
+    """Have somebody new work here; give their id."""
+    login = f"p{os.urandom(5).hex()}"
+    given = {"login": login, "name": name, "password": PASSWORD, "roles": ["sales_rep"]}
+    return str((await told(page, "POST", "/users", given))["id"])
+
+
+async def given_to(page: Page, bar: Locator, name: str, number: str) -> None:
+    """Give what is picked to somebody, in the browser."""
+    await bar.get_by_role("button", name="转给他人").click()
+    box = page.get_by_role("dialog", name=f"把 {number} 条产品转给他人")
+    await box.get_by_label("转给").click()
+    await page.get_by_placeholder("搜索").last.fill(name)
+    await page.get_by_role("option", name=name).click()
+    await box.get_by_role("button", name="转给他人").click()
+    await expect(box).to_be_hidden()
 
 
 async def count(page: Page, where: str) -> int:
@@ -138,3 +165,69 @@ async def test_very_many_are_changed_by_a_job_that_is_watched_left_and_taken_bac
         await expect(line).to_be_visible()
         await line.click()
         await expect(page).to_have_url(re.compile("tab=jobs"))
+
+
+async def test_very_many_are_given_to_somebody_by_a_job_and_given_back(desk: Desk) -> None:
+    async with desk.signed_in() as page:
+        me = (await told(page, "GET", "/me"))["user"]["id"]
+        name = f"接手{os.urandom(3).hex()}"
+        other = await hired(page, name)
+        await filled(page, "PKD", VERY_MANY, owner=me)
+        where = 'code starts with "PKD" and owner = "{}"'
+        bar = await picked(page, "PKD", f"{VERY_MANY:,}")
+        await given_to(page, bar, name, f"{VERY_MANY:,}")
+
+        jobs = page.get_by_role("complementary", name="批量操作")
+        await expect(jobs).to_contain_text(f"已转移 {VERY_MANY:,} 条")
+        await expect(bar).to_be_hidden()
+        assert await count(page, where.format(other)) == VERY_MANY
+        await jobs.get_by_role("button", name="撤销").click()
+        await expect(jobs).to_contain_text(f"已恢复原样 {VERY_MANY:,} 条")
+        await expect(jobs.get_by_role("button", name="撤销")).to_be_hidden()
+        assert await count(page, where.format(me)) == VERY_MANY
+
+
+async def test_very_many_are_thrown_away_by_a_job_and_brought_back(desk: Desk) -> None:
+    async with desk.signed_in() as page:
+        await filled(page, "PKE", VERY_MANY)
+        bar = await picked(page, "PKE", f"{VERY_MANY:,}")
+        await bar.get_by_role("button", name="删除").click()
+        await page.get_by_role("dialog").get_by_role("button", name="删除").click()
+
+        jobs = page.get_by_role("complementary", name="批量操作")
+        await expect(jobs).to_contain_text(f"已把 {VERY_MANY:,} 条移入回收站")
+        await expect(page.locator(".grid-body .grid-title")).to_have_count(0)
+        where = 'code starts with "PKE"'
+        assert await count(page, where) == 0
+        await jobs.get_by_role("button", name="撤销").click()
+        await expect(jobs).to_contain_text(f"已恢复原样 {VERY_MANY:,} 条")
+        await expect(page.locator(".list-foot")).to_contain_text(f"{VERY_MANY:,} 条")
+        await expect(page.locator(".grid-body .grid-title").first).to_be_visible()
+        assert await count(page, where) == VERY_MANY
+
+
+async def test_few_are_given_to_somebody_and_what_they_changed_since_stays_theirs(
+    desk: Desk,
+) -> None:
+    async with desk.signed_in() as page:
+        me = (await told(page, "GET", "/me"))["user"]["id"]
+        name, third = f"接手{os.urandom(3).hex()}", await hired(page, "再接手")
+        other = await hired(page, name)
+        await filled(page, "PKF", 3, owner=me)
+        await page.goto(address("PKF"))
+        await expect(page.locator(".grid-body .grid-title")).to_have_count(3)
+        await page.get_by_role("checkbox", name="选择已显示的全部").check()
+        await given_to(page, page.locator(".bulk"), name, "3")
+
+        toast = page.locator(".toast", has_text=f"已把 3 条转给{name}")
+        await expect(toast).to_be_visible()
+        where = 'code starts with "PKF" and owner = "{}"'
+        assert await count(page, where.format(other)) == 3
+        passed_on = {"where": 'code = "PKF0001"', "set": {"owner": third}}
+        await asked(page, "PATCH", "", passed_on)
+        await toast.get_by_role("button", name="撤销").click()
+        await expect(page.locator(".toast", has_text="已恢复原样 2 条")).to_be_visible()
+        left = page.locator(".toast", has_text="1 条未处理")
+        await expect(left).to_contain_text("之后已被修改")
+        assert await count(page, where.format(me)) == 2
+        assert await count(page, where.format(third)) == 1

@@ -2,13 +2,15 @@
 
 import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query"
 import { isOver, type Sweep, shownOf } from "../kernel/sweeps"
-import { ask } from "./client"
+import { ask, type Wish } from "./client"
 import type { Page } from "./recipes"
 
 export interface Left {
   position: number
+  /** What it is a record of: what went along may be of another object than the sweep. */
+  object: string
   record: { id: string; title: string | null } | null
-  outcome: "refused" | "kept"
+  outcome: "refused" | "stayed" | "kept"
   errors: { code: string; message: string }[]
 }
 
@@ -66,15 +68,15 @@ export const sweeps = {
     infiniteQueryOptions({
       queryKey: ["sweeps", id, "left"],
       queryFn: ({ pageParam, signal }) =>
-        ask<Page<Left>>("GET", `/sweeps/${id}/refusals`, {
-          query: { cursor: pageParam, limit: 100 },
-          signal,
-        }),
+        leftBy(id, { query: { cursor: pageParam, limit: 100 }, signal }),
       initialPageParam: undefined as string | undefined,
       getNextPageParam: (page) => page.next ?? undefined,
       staleTime: 0,
     }),
 }
 
+/** The records that were left as they are, each with why. */
+export const leftBy = (id: string, wish?: Wish) =>
+  ask<Page<Left>>("GET", `/sweeps/${id}/refusals`, wish)
 export const cancelSweep = (id: string) => ask<Sweep>("POST", `/sweeps/${id}/cancel`)
 export const undoSweep = (id: string) => ask<Sweep>("POST", `/sweeps/${id}/undo`)

@@ -14,6 +14,7 @@ const sweep = (id: string, state: SweepState): Sweep => ({
   undone: 2,
   kept: 4,
   along: 0,
+  stayed: 0,
   rate: 10,
   eta: null,
   fields: ["level"],

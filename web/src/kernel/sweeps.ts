@@ -24,6 +24,8 @@ export interface Sweep {
   undone: number
   kept: number
   along: number
+  /** Should have gone along, and did not. */
+  stayed: number
   /** Records a second. */
   rate: number
   /** Seconds. */
@@ -49,7 +51,7 @@ export function isSweep(told: object): told is Sweep {
 
 /** How many records were left as they are: by the act, or by taking it back. */
 export function left(one: Sweep): number {
-  return one.state === "undone" ? one.kept : one.refused
+  return one.state === "undone" ? one.kept : one.refused + one.stayed
 }
 
 /** What is worth showing beside a list: what runs, and what ended while one was there. */

@@ -1,11 +1,10 @@
 /** What is done to many records at once, by the server: told with what was left out, and undone. */
 
-import { type QueryClient, useQueryClient } from "@tanstack/react-query"
+import { useQueryClient } from "@tanstack/react-query"
 import { ask } from "../../data/client"
-import { records } from "../../data/recipes"
-import { meet, sweeps } from "../../data/sweeps"
+import { leftBy, meet, sweeps, undoSweep } from "../../data/sweeps"
 import type { FieldMeta, Value } from "../../kernel/meta"
-import { isSweep, type Sweep } from "../../kernel/sweeps"
+import { isOver, isSweep, type Sweep } from "../../kernel/sweeps"
 import { tell, tellFault } from "../../ui/toast"
 import { sayNow } from "../../ui/words"
 import type { Picking } from "./picking"
@@ -19,7 +18,10 @@ interface Told {
   changed?: number
   deleted?: number
   errors: Refusal[]
-  undo: { ids: string[]; set?: Record<string, Value> }[]
+  /** What became of those that went along, by relation. */
+  with?: Record<string, { changed: number; errors: Refusal[] }>
+  /** The sweep by which it is taken back; nothing if nothing was changed. */
+  undo: string | null
 }
 
 /** How the server is told which records are meant: it refuses where they are others by now. */
@@ -45,52 +47,48 @@ export function reasons(refused: readonly Refusal[]): string {
     .join("; ")
 }
 
-export function tellLeft(refused: readonly Refusal[]): void {
-  if (refused.length === 0) return
+export function tellLeft(refused: readonly Refusal[], count = refused.length): void {
+  if (count === 0) return
   const why = reasons(refused)
-  tell(sayNow("bulk.left.why", { n: refused.length.toLocaleString(), why }), { bad: true })
-}
-
-/** What is too much for one request was begun as a job: it shows itself beside the list. */
-export async function begun(client: QueryClient, picking: Picking, sweep: Sweep): Promise<void> {
-  meet(sweep.id)
-  picking.clear()
-  await client.invalidateQueries({ queryKey: sweeps.all })
+  tell(sayNow("bulk.left.why", { n: count.toLocaleString(), why }), { bad: true })
 }
 
 export function useMany(state: ListState, picking: Picking) {
   const client = useQueryClient()
   const at = `/records/${state.object.key}` as const
-  const again = () => client.invalidateQueries({ queryKey: records.all(state.object.key) })
   const chosen = () => ({ ...chosenBy(state, picking), undo: true })
+
+  /** Also where others answer by now: they are counted again. What went along is of other objects. */
+  const again = () => client.invalidateQueries({ queryKey: ["records"] })
+
+  /** What is too much for one request was begun as a job: it shows itself beside the list. */
+  async function shown(sweep: Sweep) {
+    meet(sweep.id)
+    await client.invalidateQueries({ queryKey: sweeps.all })
+  }
 
   async function done(deed: Promise<Told | Sweep>, says: (n: string) => string) {
     try {
       const told = await deed
-      if (isSweep(told)) return await begun(client, picking, told)
-      const back = told.undo
-      const n = (told.changed ?? told.deleted ?? 0).toLocaleString()
-      tell(says(n), { undo: back.length ? () => void takeBack(back) : undefined })
-      tellLeft(told.errors)
+      if (isSweep(told)) await shown(told)
+      else {
+        const { undo } = told
+        const n = (told.changed ?? told.deleted ?? 0).toLocaleString()
+        tell(says(n), { undo: undo ? () => void takeBack(undo) : undefined })
+        tellLeft([told, ...Object.values(told.with ?? {})].flatMap((one) => one.errors))
+      }
       picking.clear()
     } finally {
-      // Also where others answer by now: they are counted again.
       await again()
     }
   }
 
-  async function takeBack(back: Told["undo"]) {
+  async function takeBack(id: string) {
     try {
-      const left: Refusal[] = []
-      for (const { ids, set } of back) {
-        const told = set
-          ? await ask<Told>("PATCH", at, { body: { ids, set } })
-          : await ask<Told>("POST", `${at}/restore`, { body: { ids } })
-        left.push(...told.errors)
-      }
-      const all = back.reduce((sum, one) => sum + one.ids.length, 0)
-      tell(sayNow("grid.back", { n: (all - left.length).toLocaleString() }))
-      tellLeft(left)
+      const sweep = await undoSweep(id)
+      if (!isOver(sweep)) return await shown(sweep)
+      tell(sayNow("bulk.back", { n: sweep.undone.toLocaleString() }))
+      if (sweep.kept > 0) tellLeft((await leftBy(id)).items, sweep.kept)
     } catch (error) {
       tellFault(error)
     } finally {
@@ -109,6 +107,13 @@ export function useMany(state: ListState, picking: Picking) {
     drop: () =>
       done(ask<Told | Sweep>("POST", `${at}/delete`, { body: chosen() }), (n) =>
         sayNow("bulk.deleted", { n }),
+      ),
+    give: (to: { id: string; name: string }, along: string[]) =>
+      done(
+        ask<Told | Sweep>("POST", `${at}/transfer`, {
+          body: { ...chosen(), to: to.id, with: along },
+        }),
+        (n) => sayNow("assign.done", { n, name: to.name }),
       ),
   }
 }

@@ -29,7 +29,7 @@ export function Refusals({ sweep, title, onClose }: Props) {
             {one.record ? (
               <Link
                 to="/desk/$object/$id"
-                params={{ object: sweep.object, id: one.record.id }}
+                params={{ object: one.object, id: one.record.id }}
                 onClick={onClose}
               >
                 {one.record.title || say("sweep.untitled")}

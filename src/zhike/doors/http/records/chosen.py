@@ -38,7 +38,7 @@ class Chosen:
 
     def outcome(self, call: Call, tx: Tx, obj: Object, spec: SweepSpec) -> "Outcome":
         """Begin to count what becomes of them, where it is done at once."""
-        book = Book(tx=tx, object=obj, spec=spec) if self.undo else None
+        book = Book(tx, object=obj, spec=spec) if self.undo else None
         return Outcome(language=call.language, book=book)
 
     async def many(self, tx: Tx, rights: Policy, obj: Object) -> bool:

@@ -59,7 +59,7 @@ async def give(object: str, given: Wanted, call: Asked) -> Response:  # noqa: A0
             tx, held, object, given.chosen(), wanted=wanted, take_in=call.system.hands.take_in
         )
         obj = held.snapshot.objects[object]
-        book = Book(tx=tx, object=obj, spec=spec) if given.undo else None
+        book = Book(tx, object=obj, spec=spec) if given.undo else None
         if book:
             await book.enter(done.entries, done.along)
     told = {

@@ -1,36 +1,28 @@
-import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query"
+import { useMutation, useQuery, useSuspenseQuery } from "@tanstack/react-query"
 import { useState } from "react"
-import { ask } from "../../../data/client"
 import { catalog, found } from "../../../data/recipes"
 import { Picker } from "../../../fields/picker"
 import { fieldOf } from "../../../kernel/meta"
-import { isSweep, type Sweep } from "../../../kernel/sweeps"
 import { Button } from "../../../ui/button"
 import { PersonTag } from "../../../ui/chip"
 import { Dialog } from "../../../ui/dialog"
 import { Labelled } from "../../../ui/labelled"
-import { tell, tellFault } from "../../../ui/toast"
+import { tellFault } from "../../../ui/toast"
 import { useWords } from "../../../ui/words"
-import { begun, chosenBy, type Refusal, tellLeft } from "../many"
+import { useMany } from "../many"
 import type { Picking } from "../picking"
 import type { ListState } from "../state"
 
 interface Props {
   state: ListState
   picking: Picking
-  onDone: () => void
   onClose: () => void
 }
 
-interface Told {
-  changed: number
-  errors: Refusal[]
-}
-
 /** Records given to somebody else, with what belongs to them. */
-export function Assign({ state, picking, onDone, onClose }: Props) {
+export function Assign({ state, picking, onClose }: Props) {
   const say = useWords()
-  const client = useQueryClient()
+  const many = useMany(state, picking)
   const { object } = state
   const { data: known } = useSuspenseQuery(catalog())
   const [search, setSearch] = useState("")
@@ -42,25 +34,9 @@ export function Assign({ state, picking, onDone, onClose }: Props) {
     return child?.may.update && fieldOf(child, "owner")?.update
   })
   const give = useMutation({
-    mutationFn: () =>
-      ask<Told | Sweep>("POST", `/records/${object.key}/transfer`, {
-        body: { ...chosenBy(state, picking), to: to?.id, with: along },
-      }),
-    onSuccess: async (told) => {
-      if (isSweep(told)) {
-        onClose()
-        return begun(client, picking, told)
-      }
-      tell(say("assign.done", { n: told.changed.toLocaleString(), name: to?.name ?? "" }))
-      tellLeft(told.errors)
-      onDone()
-      await client.invalidateQueries({ queryKey: ["records"] })
-    },
-    onError: (error) => {
-      tellFault(error)
-      // Where others answer by now, they are counted again.
-      void client.invalidateQueries({ queryKey: ["records", object.key, "count"] })
-    },
+    mutationFn: (one: { id: string; name: string }) => many.give(one, along),
+    onSuccess: onClose,
+    onError: tellFault,
   })
   return (
     <Dialog
@@ -69,7 +45,11 @@ export function Assign({ state, picking, onDone, onClose }: Props) {
       foot={
         <>
           <Button onClick={onClose}>{say("do.cancel")}</Button>
-          <Button look="main" disabled={!to || give.isPending} onClick={() => give.mutate()}>
+          <Button
+            look="main"
+            disabled={!to || give.isPending}
+            onClick={() => to && give.mutate(to)}
+          >
             {say("assign.do")}
           </Button>
         </>

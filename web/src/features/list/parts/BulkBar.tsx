@@ -12,24 +12,19 @@ import { useExport } from "../exporting"
 import { useMany } from "../many"
 import type { Picking } from "../picking"
 import type { ListState } from "../state"
-import type { useWriting } from "../writing"
 import { Assign } from "./Assign"
 import { BulkEdit } from "./BulkEdit"
-
-/** As many as one question brings with what they hold; more are changed and undone by the server. */
-const FEW = 1000
 
 interface Props {
   state: ListState
   picking: Picking
-  writing: ReturnType<typeof useWriting>
 }
 
 /** What waits for a yes, because it is done to more than one sees. */
 type Asked = { deed: "drop" } | { deed: "change"; field: FieldMeta; value: Value; add: boolean }
 
 /** What can be done to all records that are picked. */
-export function BulkBar({ state, picking, writing }: Props) {
+export function BulkBar({ state, picking }: Props) {
   const say = useWords()
   const merging = useMerging()
   const { object } = state
@@ -42,15 +37,18 @@ export function BulkBar({ state, picking, writing }: Props) {
   const n = picking.size.toLocaleString()
   const title = say(all === undefined ? "bulk.title" : "bulk.all", { n })
 
+  async function once(deed: Promise<void>) {
+    setBusy(true)
+    await deed.catch(tellFault)
+    setBusy(false)
+  }
   function change(field: FieldMeta, value: Value, add: boolean) {
     if (all !== undefined) return setAsked({ deed: "change", field, value, add })
-    void many.change(field, value, add).catch(tellFault)
+    void once(many.change(field, value, add))
   }
-  async function drop() {
+  function drop() {
     if (all !== undefined) return setAsked({ deed: "drop" })
-    setBusy(true)
-    await many.drop().catch(tellFault)
-    setBusy(false)
+    void once(many.drop())
   }
 
   return (
@@ -70,15 +68,7 @@ export function BulkBar({ state, picking, writing }: Props) {
             </Button>
           }
         >
-          <BulkEdit
-            state={state}
-            ids={ids}
-            onChanges={(changes) => {
-              writing.apply(changes)
-              clear()
-            }}
-            onEvery={all === undefined && ids.length <= FEW ? undefined : change}
-          />
+          <BulkEdit object={object} onChange={change} />
         </Float>
       )}
       {object.may.transfer && fieldOf(object, "owner") && (
@@ -111,22 +101,14 @@ export function BulkBar({ state, picking, writing }: Props) {
         </Button>
       )}
       {object.may.delete && (
-        <Button
-          small
-          look="danger"
-          icon={<Trash2 size={14} />}
-          disabled={busy}
-          onClick={() => void drop()}
-        >
+        <Button small look="danger" icon={<Trash2 size={14} />} disabled={busy} onClick={drop}>
           {say("do.delete")}
         </Button>
       )}
       <IconButton label={say("do.cancel")} onClick={clear}>
         <X size={16} />
       </IconButton>
-      {giving && (
-        <Assign state={state} picking={picking} onDone={clear} onClose={() => setGiving(false)} />
-      )}
+      {giving && <Assign state={state} picking={picking} onClose={() => setGiving(false)} />}
       {asked && (
         <Sure
           title={

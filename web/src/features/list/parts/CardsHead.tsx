@@ -3,7 +3,6 @@ import { Button } from "../../../ui/button"
 import { useWords } from "../../../ui/words"
 import type { Picking } from "../picking"
 import type { ListState } from "../state"
-import { useWriting } from "../writing"
 import { BulkBar } from "./BulkBar"
 import { Count } from "./Count"
 
@@ -19,7 +18,6 @@ interface Props {
 /** How many records there are, and the way to pick some of them by touch. */
 export function CardsHead({ state, picking, choosing, onChoosing, apart }: Props) {
   const say = useWords()
-  const writing = useWriting(state)
   const { may } = state.object
   const useful = may.update || may.delete || may.transfer || may.export
   function leave() {
@@ -43,9 +41,7 @@ export function CardsHead({ state, picking, choosing, onChoosing, apart }: Props
           {say(choosing ? "list.pick.over" : "list.pick")}
         </Button>
       )}
-      {picking.size > 0 && (
-        <BulkBar state={state} picking={{ ...picking, clear: leave }} writing={writing} />
-      )}
+      {picking.size > 0 && <BulkBar state={state} picking={{ ...picking, clear: leave }} />}
     </div>
   )
 }

@@ -77,7 +77,7 @@ export function SheetBox({ sheet, length, grouped, onKeyDown, stuck, foot, child
           }}
         />
       )}
-      {picking.size > 0 && <BulkBar state={state} picking={picking} writing={writing} />}
+      {picking.size > 0 && <BulkBar state={state} picking={picking} />}
     </>
   )
 }

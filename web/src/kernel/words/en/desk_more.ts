@@ -10,7 +10,7 @@ export const deskMore: Record<keyof typeof zh, string> = {
   "sweep.title": "Bulk changes",
   "sweep.none": "No bulk changes yet",
   "sweep.none.hint":
-    "Changing, giving away or deleting more than 1,000 records goes on behind the page and is listed here.",
+    "What you change, transfer, delete or restore together is listed here and can be undone for 30 days; over 1,000 records, it runs in the background.",
   "sweep.act.change": "Change {object}",
   "sweep.act.delete": "Delete {object}",
   "sweep.act.restore": "Restore {object}",
@@ -267,6 +267,7 @@ export const deskMore: Record<keyof typeof zh, string> = {
   "bulk.clear": "Empty",
   "bulk.all": "All {n} picked",
   "bulk.take": "Pick all {n} records that the filter finds",
+  "bulk.back": "{n} as before again",
   "bulk.do": "Change {n}",
   "bulk.left.why": "{n} left as they were: {why}",
   "bulk.sure.drop": "Throw {n} records away ({object})?",

@@ -7,7 +7,8 @@ export const deskMore = {
   "calendar.nothing": "这一天没有记录。",
   "sweep.title": "批量操作",
   "sweep.none": "还没有批量操作",
-  "sweep.none.hint": "一次修改、转移或删除超过 1,000 条记录时,会在后台进行并列在这里。",
+  "sweep.none.hint":
+    "一次修改、转移、删除或恢复的多条记录列在这里,30 天内可以撤销;超过 1,000 条时在后台进行。",
   "sweep.act.change": "批量修改{object}",
   "sweep.act.delete": "批量删除{object}",
   "sweep.act.restore": "批量恢复{object}",
@@ -260,6 +261,7 @@ export const deskMore = {
   "bulk.clear": "清空",
   "bulk.all": "已选中全部 {n} 条",
   "bulk.take": "选中全部 {n} 条符合条件的记录",
+  "bulk.back": "已恢复原样 {n} 条",
   "bulk.do": "修改 {n} 条",
   "bulk.left.why": "{n} 条未处理:{why}",
   "bulk.sure.drop": "把 {n} 条{object}移入回收站?",
