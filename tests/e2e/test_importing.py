@@ -4,8 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Locator, Page, expect
-from tests.e2e.conftest import Desk
+from playwright.async_api import FilePayload, Locator, Page, expect
+from tests.e2e.conftest import PHONE, Desk
+from tests.e2e.test_everybody import findings
 
 FILE = Path(__file__).parents[3] / "shared" / "data" / "客户台账2026.xlsx"
 PATIENCE = 60_000
@@ -14,6 +15,23 @@ PATIENCE = 60_000
 def fate(page: Page, name: str) -> Locator:
     """Give the number of lines that shared a fate."""
     return page.locator(".import-counts > div", has_text=name).locator("dd")
+
+
+async def told_as_people_write(page: Page) -> None:
+    """Look at a rehearsal: no code of a region, no id of a person, no T in a moment."""
+    notices = page.locator(".import-notices")
+    await expect(notices).to_contain_text("已离职-吴刚")
+    await expect(notices).to_contain_text("是合计行")
+    shown = page.locator(".rehearsal tbody")
+    await expect(shown).to_contain_text("浙江省/杭州市")
+    await expect(shown).to_contain_text("9077万 → 90,770,000")
+    await expect(shown).not_to_contain_text(re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|T00:00"))
+    lines = shown.locator("tr")
+    before = await lines.count()
+    await page.get_by_role("button", name="再显示一些").click()
+    await expect(lines).not_to_have_count(before)
+    await page.get_by_role("button", name=re.compile("跳过")).click()
+    await expect(lines.first).to_contain_text("重复")
 
 
 @pytest.mark.slow
@@ -32,6 +50,7 @@ async def test_the_ledger_of_a_sales_department_comes_in_and_goes_out_again(desk
         await page.get_by_role("button", name="预演", exact=True).click()
 
         await expect(page.get_by_text("还没有写入任何内容")).to_be_visible(timeout=PATIENCE)
+        await told_as_people_write(page)
         await page.get_by_role("button", name=re.compile("读不懂")).click()
         await expect(page.locator("[data-cell=unreadable]").first).to_be_visible()
         assert "wrong@" in await page.locator(".rehearsal").inner_text()
@@ -48,6 +67,41 @@ async def test_the_ledger_of_a_sales_department_comes_in_and_goes_out_again(desk
 
         await page.go_back(wait_until="commit")
         await page.get_by_role("button", name="撤销整次导入").click()
+        await page.get_by_role("dialog").get_by_role("button", name="撤销", exact=True).click()
         await expect(page.get_by_role("heading", name="已整体撤销")).to_be_visible(timeout=PATIENCE)
         await page.goto("/desk/customer?q=嘉和大文化")
         await expect(page.get_by_text("没有符合条件的客户")).to_be_visible()
+
+
+SHEET = "交付清单,,\n单号,客户,金额\nIMP-LOOK-1,谁也不认识的公司,12.5万\n"
+
+
+async def test_what_keeps_a_line_out_is_mended_in_the_mapping(desk: Desk) -> None:
+    async with desk.signed_in(PHONE) as page:
+        await page.goto("/desk/order/import")
+        file: FilePayload = {"name": "交付.csv", "mimeType": "text/csv", "buffer": SHEET.encode()}
+        await page.locator("input[type=file]").set_input_files(file)
+        head = page.get_by_role("combobox", name="表头")
+        await expect(head).to_have_value("2")
+        column = page.get_by_label("字段 客户")
+        await column.select_option("")
+        rehearse = page.get_by_role("button", name="预演", exact=True)
+        await expect(page.get_by_text("必填字段“客户”没有对应的列")).to_be_visible()
+        await expect(rehearse).to_be_disabled()
+        await column.select_option("customer")
+        await rehearse.click()
+        await expect(page.get_by_text("没有一行可以导入")).to_be_visible(timeout=PATIENCE)
+        await expect(page.get_by_role("button", name=re.compile("开始导入"))).to_be_disabled()
+        assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+        assert await findings(page) == []
+
+        await page.get_by_role("button", name="返回", exact=True).click()
+        await page.get_by_label("找不到时新建客户").check()
+        await expect(page.get_by_label("找不到时新建客户")).to_be_enabled()
+        assert await findings(page) == []
+        await rehearse.click()
+        start = page.get_by_role("button", name="开始导入 1 行")
+        await expect(start).to_be_enabled(timeout=PATIENCE)
+        await page.get_by_role("button", name="返回", exact=True).click()
+        await page.get_by_role("button", name="换个文件").click()
+        await expect(page.locator(".import-drop")).to_be_visible()

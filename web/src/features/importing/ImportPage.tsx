@@ -7,7 +7,7 @@ import { Bones, Empty, Trouble } from "../../ui/states"
 import { tellFault } from "../../ui/toast"
 import { Top } from "../../ui/top"
 import { useWords } from "../../ui/words"
-import { amend, type Begun, type Draft, imports, rehearse, start, upload } from "./api"
+import { ahead, amend, type Begun, type Draft, imports, rehearse, start, upload } from "./api"
 import { FileStep } from "./parts/FileStep"
 import { MappingStep } from "./parts/MappingStep"
 import { RehearsalStep } from "./parts/RehearsalStep"
@@ -99,8 +99,16 @@ function Steps({ object, begun }: { object: ObjectMeta; begun: Begun | undefined
             object={object}
             draft={state.draft}
             busy={state.busy}
+            onFile={() => {
+              void navigate({ search: {}, replace: true })
+              setState({ at: "file", busy: false })
+            }}
             onChange={(change) =>
-              go({ ...state, busy: true }, amend(state.draft.id, change), mapping)
+              go(
+                { ...state, draft: ahead(state.draft, change), busy: true },
+                amend(state.draft.id, change),
+                mapping,
+              )
             }
             onNext={() =>
               go({ ...state, busy: true }, rehearse(state.draft.id), () => ({

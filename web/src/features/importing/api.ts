@@ -1,9 +1,10 @@
 /** An import from the file to the result, in the words of the server. */
 
-import { queryOptions } from "@tanstack/react-query"
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query"
 import { ask } from "../../data/client"
 import type { Page } from "../../data/recipes"
 import type { Value } from "../../kernel/meta"
+import type { CellState } from "../../kernel/rehearsal"
 
 export interface Column {
   at: number
@@ -26,8 +27,33 @@ export interface Draft {
   name: string
   sheets: { name: string; lines: number; hidden: boolean; hidden_lines: number }[]
   sheet: string
+  /** The lines of the head, counted from 1; none for a sheet without one. */
+  header: number[]
   columns: Column[]
-  on_duplicate: "skip" | "update" | "create"
+  on_duplicate: "skip" | "update" | "merge" | "create"
+  /** The lookups whose records are made if nobody goes by that name. */
+  create_missing: string[]
+  /** What keeps it from being started. */
+  problems: { path: string; code: string; message: string }[]
+}
+
+/** What somebody says of a draft. */
+export interface Change {
+  sheet?: string
+  header?: number[]
+  on_duplicate?: Draft["on_duplicate"]
+  create_missing?: string[]
+  /** The field, or nothing, by the head or the letter of a column. */
+  mapping?: Record<string, string | null>
+}
+
+/** The draft as it will be: what was just chosen stays in sight until the server has answered. */
+export function ahead(draft: Draft, { mapping = {}, ...said }: Change): Draft {
+  const columns = draft.columns.map((one) => {
+    const field = mapping[one.header || one.letter]
+    return field === undefined ? one : { ...one, field }
+  })
+  return { ...draft, ...said, columns }
 }
 
 /** What is known of an import that is begun: its draft, or that it runs or is over. */
@@ -47,6 +73,11 @@ export interface Run {
   skipped: number
   failed: number
   eta: number | null
+  /** Why it came to no good end. */
+  stopped: string | null
+  /** Lines that are no records, and the names that nobody goes by, per column. */
+  ignored: { line: number; why: string }[]
+  unknown: Record<string, Record<string, number>>
 }
 
 /** What stands against taking an import back. */
@@ -55,10 +86,9 @@ export interface Undoing {
   refused: { path: string; code: string; message: string }[]
 }
 
-export type CellState = "new" | "changed" | "same" | "conflict" | "unreadable"
-
 export interface Rehearsal extends Run {
   stale: boolean
+  remarked: number
   duplicates: { in_file: number; in_base: number }
   cells: Record<CellState, number>
 }
@@ -72,13 +102,16 @@ export interface Line {
     column: string
     header: string
     field: string
-    state: CellState
+    state: CellState | null
     raw: Value
     value: Value
     old: Value
   }[]
   problems: { column: string | null; field: string | null; message: string }[]
 }
+
+/** Lines of a rehearsal that are asked for together. */
+const LINES = 200
 
 const OVER = new Set(["done", "failed", "cancelled", "undone"])
 const GLANCE = 600
@@ -94,9 +127,10 @@ export function upload(object: string, file: File): Promise<Draft> {
   return ask("POST", "/imports", { form })
 }
 
-export const amend = (id: string, body: unknown) => ask<Draft>("PATCH", `/imports/${id}`, { body })
+export const amend = (id: string, body: Change) => ask<Draft>("PATCH", `/imports/${id}`, { body })
 export const rehearse = (id: string) => ask<Rehearsal>("POST", `/imports/${id}/dry-run`)
 export const start = (id: string) => ask<Run>("POST", `/imports/${id}/start`)
+export const cancel = (id: string) => ask<Run>("POST", `/imports/${id}/cancel`)
 export const undo = (id: string) => ask<Run>("POST", `/imports/${id}/undo`)
 
 export const imports = {
@@ -130,12 +164,15 @@ export const imports = {
       refetchInterval: (query) => (query.state.data && isOver(query.state.data) ? false : GLANCE),
     }),
   lines: (id: string, round: number, kind: string) =>
-    queryOptions({
+    infiniteQueryOptions({
       queryKey: ["imports", id, "lines", round, kind],
-      queryFn: ({ signal }) =>
+      queryFn: ({ signal, pageParam }) =>
         ask<Page<Line>>("GET", `/imports/${id}/dry-run/lines`, {
-          query: { kind, limit: 200 },
+          query: { kind, limit: LINES, cursor: pageParam },
           signal,
         }),
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.next,
+      placeholderData: keepPreviousData,
     }),
 }

@@ -12,7 +12,8 @@ from zhike.hub.ingest.report import Told, written
 from zhike.hub.ingest.spec import ColumnSpec
 from zhike.hub.ingest.ways import Seen
 from zhike.hub.sheets import Cell
-from zhike.meta import Json
+from zhike.kernel.words import Language
+from zhike.meta import Json, Object
 from zhike.store.batch import Fate, Match
 
 Kind = Literal[
@@ -169,8 +170,8 @@ def _short(cell: CellTold) -> Json:
     return told
 
 
-def shown(columns: Sequence[ColumnSpec], labels: Mapping[str, str], told: Json) -> list[Json]:
-    """Give the cells of a line as the API shows them."""
+def shown(columns: Sequence[ColumnSpec], obj: Object, told: Json, language: Language) -> list[Json]:
+    """Give the cells of a line as the API shows them, values as records show them."""
     found: list[Json] = []
     for column, cell in zip(columns, told["cells"], strict=True):
         if not cell:
@@ -178,16 +179,20 @@ def shown(columns: Sequence[ColumnSpec], labels: Mapping[str, str], told: Json) 
         place, raw, *rest = cell
         state = None if place is None else CELLS[place]
         value = rest[0] if rest else None if state == "unreadable" else raw
+        old = rest[1] if len(rest) > 1 else None
+        field = obj.fields.get(column.field or "")
+        if field:
+            value, old = (field.kind.told(one, field.settings) for one in (value, old))
         found.append(
             {
                 "column": column.letter,
                 "header": column.header,
                 "field": column.field,
-                "label": labels.get(column.field or ""),
+                "label": field.label.said(language) if field else None,
                 "state": state,
                 "raw": raw,
                 "value": value,
-                "old": rest[1] if len(rest) > 1 else None,
+                "old": old,
             }
         )
     return found

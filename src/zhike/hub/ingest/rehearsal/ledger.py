@@ -228,18 +228,13 @@ def described(
 ) -> list[Mapping[str, Json]]:
     """Give findings as the API shows them."""
     columns = one.spec.mapped()
-    labels = {
-        key: obj.fields[key].label.said(language)
-        for key in {column.field for column in columns}
-        if key and key in obj.fields
-    }
     return [
         {
             "line": line,
             "kinds": [kind for kind in KINDS if bits & BITS[kind]],
             "record": told.get("record"),
             "title": told.get("title"),
-            "cells": shown(columns, labels, told),
+            "cells": shown(columns, obj, told, language),
             "problems": [
                 {key: said for key, said in problem.items() if key not in {"zh", "en"}}
                 | {"message": problem[language]}

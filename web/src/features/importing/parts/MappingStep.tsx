@@ -1,11 +1,12 @@
 import { useSuspenseQuery } from "@tanstack/react-query"
 import { ArrowRight } from "lucide-react"
 import { catalog } from "../../../data/recipes"
-import type { Catalog, FieldMeta, ObjectMeta } from "../../../kernel/meta"
+import { type Catalog, type FieldMeta, fieldOf, type ObjectMeta } from "../../../kernel/meta"
 import { formOf } from "../../../kernel/shape"
 import { Button } from "../../../ui/button"
 import { useWords } from "../../../ui/words"
-import type { Column, Draft } from "../api"
+import type { Change, Column, Draft } from "../api"
+import { SheetOptions } from "./SheetOptions"
 
 interface Beside {
   key: string
@@ -35,61 +36,17 @@ interface Props {
   object: ObjectMeta
   draft: Draft
   busy: boolean
-  onChange: (change: unknown) => void
+  onChange: (change: Change) => void
   onNext: () => void
+  onFile: () => void
 }
 
-const POLICIES = ["skip", "update", "create"] as const
-
 /** Which column goes into which field; what was guessed says how sure it is. */
-export function MappingStep({ object, draft, busy, onChange, onNext }: Props) {
+export function MappingStep({ object, draft, busy, onChange, onNext, onFile }: Props) {
   const say = useWords()
-  const hidden = draft.sheets.find((one) => one.name === draft.sheet)?.hidden_lines ?? 0
-  const missing = formOf(object, "create").filter(
-    (one) => one.required && !draft.columns.some((column) => column.field === one.key),
-  )
   return (
     <>
-      <div className="import-options">
-        <span>
-          <strong>{draft.name}</strong>
-        </span>
-        {draft.sheets.length > 1 && (
-          <label>
-            {say("import.sheet")}{" "}
-            <select
-              className="input"
-              value={draft.sheet}
-              disabled={busy}
-              onChange={(event) => onChange({ sheet: event.target.value })}
-            >
-              {draft.sheets.map((one) => (
-                <option key={one.name} value={one.name}>
-                  {one.name} ({one.lines})
-                </option>
-              ))}
-            </select>
-          </label>
-        )}
-        {hidden > 0 && (
-          <span className="import-missing">{say("import.hidden", { n: hidden })}</span>
-        )}
-        <label>
-          {say("import.duplicates")}{" "}
-          <select
-            className="input"
-            value={draft.on_duplicate}
-            disabled={busy}
-            onChange={(event) => onChange({ on_duplicate: event.target.value })}
-          >
-            {POLICIES.map((one) => (
-              <option key={one} value={one}>
-                {say(`import.on.${one}`)}
-              </option>
-            ))}
-          </select>
-        </label>
-      </div>
+      <SheetOptions draft={draft} busy={busy} onChange={onChange} onFile={onFile} />
       <table className="import-mapping">
         <thead>
           <tr>
@@ -104,20 +61,26 @@ export function MappingStep({ object, draft, busy, onChange, onNext }: Props) {
             <Row
               key={one.at}
               object={object}
+              draft={draft}
               column={one}
               busy={busy}
-              onChange={(field) => onChange({ mapping: { [one.header || one.letter]: field } })}
+              onChange={onChange}
             />
           ))}
         </tbody>
       </table>
       <footer className="import-foot">
-        {missing.length > 0 && (
-          <span className="import-missing">
-            {say("import.missing", { fields: missing.map((one) => one.label).join("、") })}
-          </span>
-        )}
-        <Button look="main" icon={<ArrowRight size={15} />} disabled={busy} onClick={onNext}>
+        <ul className="import-missing">
+          {draft.problems.map((one) => (
+            <li key={`${one.path} ${one.code}`}>{one.message}</li>
+          ))}
+        </ul>
+        <Button
+          look="main"
+          icon={<ArrowRight size={15} />}
+          disabled={busy || draft.problems.length > 0}
+          onClick={onNext}
+        >
           {say("import.rehearse")}
         </Button>
       </footer>
@@ -125,18 +88,18 @@ export function MappingStep({ object, draft, busy, onChange, onNext }: Props) {
   )
 }
 
-function Row({
-  object,
-  column,
-  busy,
-  onChange,
-}: {
+interface RowProps {
   object: ObjectMeta
+  draft: Draft
   column: Column
   busy: boolean
-  onChange: (field: string | null) => void
-}) {
+  onChange: (change: Change) => void
+}
+
+function Row({ object, draft, column, busy, onChange }: RowProps) {
   const say = useWords()
+  const put = (field: string | null) =>
+    onChange({ mapping: { [column.header || column.letter]: field } })
   const fields = formOf(object, "create")
   const own = fields.map((one) => one.key)
   const { data: known } = useSuspenseQuery(catalog())
@@ -146,7 +109,7 @@ function Row({
   return (
     <tr>
       <th scope="row">
-        <span className="faint">{column.letter}</span> {column.header}
+        <span className="faint import-letter">{column.letter}</span> {column.header}
       </th>
       <td className="soft clip import-sample">{column.sample.filter(Boolean).join(" · ")}</td>
       <td>
@@ -155,7 +118,7 @@ function Row({
           aria-label={`${say("import.field")} ${column.header}`}
           value={column.field ?? ""}
           disabled={busy}
-          onChange={(event) => onChange(event.target.value || null)}
+          onChange={(event) => put(event.target.value || null)}
         >
           <option value="">{say("import.leave")}</option>
           {fields.map((one) => (
@@ -184,11 +147,12 @@ function Row({
             type="button"
             className="value-link import-also"
             disabled={busy}
-            onClick={() => onChange(proposed)}
+            onClick={() => put(proposed)}
           >
             {say("import.proposed", { field: calledIn(beside, proposed) })}
           </button>
         )}
+        <Missing {...{ object, draft, column, busy, onChange }} />
       </td>
       <td>
         {column.field && (
@@ -201,5 +165,28 @@ function Row({
         )}
       </td>
     </tr>
+  )
+}
+
+/** Whether a name that nobody goes by makes a record of its own. */
+function Missing({ object, draft, column, busy, onChange }: RowProps) {
+  const say = useWords()
+  const { data: known } = useSuspenseQuery(catalog())
+  const field = fieldOf(object, column.field ?? "")
+  const target = field?.kind === "lookup" ? known.object(field.object ?? "") : undefined
+  if (!field || !target?.may.create) return null
+  const others = draft.create_missing.filter((one) => one !== field.key)
+  return (
+    <label className="import-also import-make">
+      <input
+        type="checkbox"
+        checked={others.length < draft.create_missing.length}
+        disabled={busy}
+        onChange={(event) =>
+          onChange({ create_missing: event.target.checked ? [...others, field.key] : others })
+        }
+      />
+      {say("import.make", { object: target.label })}
+    </label>
   )
 }

@@ -1,11 +1,15 @@
-import { useQuery } from "@tanstack/react-query"
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query"
 import { useState } from "react"
-import { type ObjectMeta, titleOfRecord } from "../../../kernel/meta"
+import type { ObjectMeta } from "../../../kernel/meta"
 import { Button } from "../../../ui/button"
-import { Bones, Trouble } from "../../../ui/states"
+import { More } from "../../../ui/more"
+import { Bones, Empty, Trouble } from "../../../ui/states"
 import { useWords } from "../../../ui/words"
-import { type Draft, imports, isOver, type Line, type Rehearsal } from "../api"
+import { type Draft, imports, isOver, type Rehearsal } from "../api"
+import { Notices } from "./Notices"
 import { Progress } from "./Progress"
+import { RehearsalGrid } from "./RehearsalGrid"
+import "../rehearsal.css"
 
 interface Props {
   object: ObjectMeta
@@ -23,50 +27,55 @@ export function RehearsalStep({ object, draft, round, busy, onBack, onStart }: P
   const found = useQuery(imports.rehearsal(draft.id, round))
   const told = found.data
   const over = told !== undefined && isOver(told)
-  const lines = useQuery({ ...imports.lines(draft.id, round, kind), enabled: over })
+  const lines = useInfiniteQuery({ ...imports.lines(draft.id, round, kind), enabled: over })
   if (found.error) return <Trouble error={found.error} />
-  if (!told || !over) return <Progress run={told} says={say("import.rehearsing")} />
-  const mapped = draft.columns.filter((one) => one.field)
+  if (!told || !over) {
+    return (
+      <Progress run={told} says={say("import.rehearsing")}>
+        <Button onClick={onBack}>{say("do.back")}</Button>
+      </Progress>
+    )
+  }
+  const taken = told.total - told.failed - told.skipped - told.unchanged
+  const there = lines.data?.pages.flatMap((one) => one.items) ?? []
   return (
     <>
       <Totals told={told} kind={kind} onKind={setKind} />
-      {lines.isPending && <Bones lines={8} height={20} />}
-      <div className="rehearsal">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">#</th>
-              <th scope="col">{say("import.fate")}</th>
-              {mapped.map((one) => (
-                <th key={one.at} scope="col">
-                  {one.header}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {lines.data?.items.map((line) => (
-              <LineShown
-                key={line.line}
-                line={line}
-                columns={mapped.map((one) => one.letter)}
-                object={object}
-              />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Notices run={told} />
+      {told.stopped && <p className="import-missing">{told.stopped}</p>}
+      {lines.isPending && <Bones lines={12} height={24} />}
+      {lines.error && <Trouble error={lines.error} />}
+      {told.total === 0 && <Empty title={say("import.no.lines")} />}
+      {there.length > 0 && (
+        <section
+          className="rehearsal"
+          aria-label={say("import.rehearsal")}
+          aria-busy={lines.isPlaceholderData || undefined}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keys
+          tabIndex={0}
+        >
+          <RehearsalGrid object={object} draft={draft} lines={there} />
+          <More of={lines} />
+        </section>
+      )}
       <footer className="import-foot">
-        <span className="soft">{say("import.nothing.yet")}</span>
+        <span className="soft">{say(taken > 0 ? "import.nothing.yet" : "import.none.taken")}</span>
         <Button onClick={onBack}>{say("do.back")}</Button>
-        <Button look="main" disabled={busy || told.state !== "done"} onClick={onStart}>
-          {say("import.start", { n: told.total })}
+        <Button
+          look="main"
+          disabled={busy || told.state !== "done" || taken === 0}
+          onClick={onStart}
+        >
+          {say("import.start", { n: taken.toLocaleString() })}
         </Button>
       </footer>
     </>
   )
 }
 
+type Total = [kind: string, label: string, n: number]
+
+/** How many lines share a fate, and how many cells want a look; each of them shows just its lines. */
 function Totals({
   told,
   kind,
@@ -77,79 +86,45 @@ function Totals({
   onKind: (kind: string) => void
 }) {
   const say = useWords()
-  const totals: [string, string, number][] = [
+  const lines: Total[] = [
     ["", say("list.all"), told.total],
     ["created", say("import.created"), told.created],
     ["updated", say("import.updated"), told.updated],
+    ["unchanged", say("import.unchanged"), told.unchanged],
     ["skipped", say("import.skipped"), told.skipped],
     ["failed", say("import.failed"), told.failed],
-    ["conflict", say("import.cell.conflict"), told.cells.conflict],
-    ["unreadable", say("import.cell.unreadable"), told.cells.unreadable],
+    ["remarked", say("import.remarked"), told.remarked],
   ]
-  return (
-    <div className="rehearsal-totals" role="group" aria-label={say("import.rehearsal")}>
-      {totals
-        .filter(([key, , n]) => key === "" || n > 0)
-        .map(([key, label, n]) => (
-          <Button
-            key={key}
-            look="quiet"
-            small
-            aria-pressed={kind === key}
-            onClick={() => onKind(key)}
-          >
-            {label} {n.toLocaleString()}
-          </Button>
-        ))}
-    </div>
+  const cells: Total[] = (["changed", "conflict", "unreadable"] as const).map((one) => [
+    one,
+    say(`import.cell.${one}`),
+    told.cells[one],
+  ])
+  const shown = ([key, label, n]: Total, swatch: boolean) => (
+    <Button
+      key={key}
+      look="quiet"
+      small
+      aria-pressed={kind === key}
+      disabled={key !== "" && n === 0}
+      icon={swatch && <span className="rehearsal-swatch" data-cell={key} aria-hidden="true" />}
+      onClick={() => onKind(key)}
+    >
+      {label} <span className="rehearsal-n">{n.toLocaleString()}</span>
+    </Button>
   )
-}
-
-const FATES = ["failed", "skipped", "updated", "created", "unchanged"] as const
-
-function LineShown({
-  line,
-  columns,
-  object,
-}: {
-  line: Line
-  columns: string[]
-  object: ObjectMeta
-}) {
-  const say = useWords()
-  const fate = FATES.find((one) => line.kinds.includes(one)) ?? "unchanged"
-  const general = line.problems.filter((one) => one.column === null).map((one) => one.message)
   return (
-    <tr>
-      <td className="faint">{line.line}</td>
-      <td title={general.join("\n")}>
-        <span data-fate={fate}>{say(`import.${fate}`)}</span>
-        {line.record && (
-          <span className="soft"> {line.title ?? titleOfRecord(object, { id: line.record })}</span>
-        )}
-      </td>
-      {columns.map((letter) => {
-        const cell = line.cells.find((one) => one.column === letter)
-        const wrong = line.problems.filter((one) => one.column === letter).map((one) => one.message)
-        const raw = cell?.raw ?? ""
-        const differs = cell && cell.value !== null && String(cell.value) !== String(raw)
-        const says = [
-          cell && say(`import.cell.${cell.state}`),
-          cell?.old !== null && cell?.old !== undefined && cell.state !== "same"
-            ? `${say("import.old")} ${cell.old}`
-            : "",
-          ...wrong,
-        ]
-        return (
-          <td key={letter} data-cell={cell?.state} title={says.filter(Boolean).join("\n")}>
-            {String(raw)}
-            {differs && cell.state !== "unreadable" && (
-              <span className="rehearsal-value"> → {String(cell.value)}</span>
-            )}
-            {wrong.length > 0 && <span className="rehearsal-wrong">{wrong[0]}</span>}
-          </td>
-        )
-      })}
-    </tr>
+    <div className="rehearsal-totals">
+      <div role="group" aria-label={say("import.by.line")}>
+        <span className="faint">{say("import.by.line")}</span>
+        {lines.filter(([key, , n]) => key === "" || n > 0).map((one) => shown(one, false))}
+      </div>
+      {cells.some(([, , n]) => n > 0) && (
+        <div role="group" aria-label={say("import.by.cell")}>
+          <span className="faint">{say("import.by.cell")}</span>
+          {cells.filter(([, , n]) => n > 0).map((one) => shown(one, true))}
+        </div>
+      )}
+    </div>
   )
 }

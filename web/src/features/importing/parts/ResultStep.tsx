@@ -1,12 +1,15 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import { Link } from "@tanstack/react-router"
+import { useState } from "react"
 import { records } from "../../../data/recipes"
 import type { ObjectMeta } from "../../../kernel/meta"
 import { Button } from "../../../ui/button"
 import { Trouble } from "../../../ui/states"
+import { Sure } from "../../../ui/sure"
 import { tellFault } from "../../../ui/toast"
 import { useWords } from "../../../ui/words"
-import { imports, isOver, type Undoing, undo } from "../api"
+import { cancel, imports, isOver, type Undoing, undo } from "../api"
+import { Notices } from "./Notices"
 import { Progress } from "./Progress"
 
 const COUNTS = ["created", "updated", "unchanged", "skipped", "failed"] as const
@@ -16,16 +19,30 @@ export function ResultStep({ object, id }: { object: ObjectMeta; id: string }) {
   const say = useWords()
   const client = useQueryClient()
   const found = useQuery(imports.run(id))
-  const back = useMutation({
-    mutationFn: () => undo(id),
-    onSuccess: () => client.invalidateQueries(),
+  const [asking, setAsking] = useState(false)
+  const halt = useMutation({
+    mutationFn: () => cancel(id),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["imports", id] }),
     onError: tellFault,
   })
   const run = found.data
   const over = run !== undefined && isOver(run)
   const { data: undoing } = useQuery({ ...imports.undoing(id), enabled: over })
   if (found.error) return <Trouble error={found.error} />
-  if (!run || !isOver(run)) return <Progress run={run} says={say("import.running")} />
+  if (!run || !isOver(run)) {
+    return (
+      <Progress
+        run={run}
+        says={say(run?.state === "undoing" ? "import.undoing" : "import.running")}
+      >
+        {run?.state !== "undoing" && (
+          <Button disabled={!run || halt.isPending} onClick={() => halt.mutate()}>
+            {say("import.cancel")}
+          </Button>
+        )}
+      </Progress>
+    )
+  }
   return (
     <div className="import-result">
       <h2>
@@ -34,17 +51,21 @@ export function ResultStep({ object, id }: { object: ObjectMeta; id: string }) {
             ? "import.done"
             : run.state === "undone"
               ? "import.undone"
-              : "import.stopped",
+              : run.state === "cancelled"
+                ? "import.cancelled"
+                : "import.stopped",
         )}
       </h2>
+      {run.stopped && <p className="import-missing">{run.stopped}</p>}
       <dl className="import-counts">
         {COUNTS.map((one) => (
-          <div key={one} data-fate={one}>
+          <div key={one} data-fate={run[one] > 0 ? one : undefined}>
             <dt>{say(`import.${one}`)}</dt>
             <dd>{run[one].toLocaleString()}</dd>
           </div>
         ))}
       </dl>
+      {run.state !== "undone" && <Notices run={run} />}
       {undoing && run.state !== "undone" && <Against undoing={undoing} />}
       <div className="import-next">
         <Link
@@ -61,11 +82,27 @@ export function ResultStep({ object, id }: { object: ObjectMeta; id: string }) {
           </a>
         )}
         {run.state !== "undone" && (
-          <Button look="danger" disabled={back.isPending} onClick={() => back.mutate()}>
+          <Button look="danger" onClick={() => setAsking(true)}>
             {say("import.undo")}
           </Button>
         )}
       </div>
+      {asking && (
+        <Sure
+          title={say("import.undo")}
+          label={say("import.undo.do")}
+          run={async () => {
+            await undo(id)
+            await client.invalidateQueries()
+          }}
+          onClose={() => setAsking(false)}
+        >
+          {say("import.undo.sure", {
+            created: run.created.toLocaleString(),
+            updated: run.updated.toLocaleString(),
+          })}
+        </Sure>
+      )}
     </div>
   )
 }
