@@ -14,7 +14,7 @@ from uuid import UUID
 
 from zhike.db import Database, Jobs, create_workspace, migrate, workspaces
 from zhike.db.faults import BrokenStatement
-from zhike.db.jobs import Args
+from zhike.db.jobs import Args, Stuck
 from zhike.doors import cli
 from zhike.doors.system import (
     DEMO,
@@ -143,9 +143,16 @@ def _jobs(hands: Hands) -> Jobs:
 
 
 def _add(jobs: Jobs, name: str, run: Work, hands: Hands) -> None:
-    """Have a kind of job do its work on one entry of the books."""
+    """Have a kind of job do its work on one entry of the books, and whoever asked hear of it."""
 
-    @jobs.task(name)
+    async def stuck(one: Stuck) -> None:
+        id_, workspace = UUID(str(one.args["id"])), str(one.args["workspace"])
+        if isinstance(one.fault, Unavailable):
+            await notifications.held_up(hands, name, id_, workspace=workspace, stuck=one)
+        else:
+            await notifications.ended(hands, name, id_, workspace=workspace)
+
+    @jobs.task(name, stuck=stuck)
     async def work(args: Args) -> None:
         id_, workspace = UUID(str(args["id"])), str(args["workspace"])
         await _unless_in_vain(run(hands, id_, workspace=workspace))

@@ -126,6 +126,13 @@ class Collided(Conflict):
     hint = Words(zh="请重试", en="try again")
 
 
+class WorkerLost(Unavailable):
+    """The process that did this work has ended in the middle of it {times} times."""
+
+    code = "D119"
+    zh = "执行它的进程已 {times} 次意外中止"
+
+
 class BrokenStatement(Fault):
     """A statement was refused by the database: {reason}."""
 

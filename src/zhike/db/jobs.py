@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from zhike.kernel.faults import Fault
 from zhike.kernel.queries import load
 from zhike.kernel.tx import Tx
 
@@ -20,6 +21,17 @@ Work = Callable[[Args], Awaitable[None]]
 QUERIES = load(Path(__file__).with_name("jobs.sql"))
 QUEUE = "zhike"
 ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stuck:
+    """A job that was tried as often as its task says, and not done."""
+
+    args: Args
+    number: int
+    """Of the job in the queue."""
+    fault: Fault
+    """What the last try ended with; what is Unavailable is tried on, anything else is not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +45,11 @@ class Task:
     name: str
     work: Work
     attempts: int = ATTEMPTS
-    """How often it is tried before it counts as failed; each time after a longer pause."""
+    """How often it is tried before it counts as stuck; each time after a longer pause."""
     every: str = ""
     """When it is to run by itself, as a cron line (UTC); the job's args are then empty."""
+    stuck: Callable[[Stuck], Awaitable[None]] | None = None
+    """What is done when it gets nowhere; done again with each further try."""
 
 
 class Jobs:
@@ -45,14 +59,21 @@ class Jobs:
         self.tasks: dict[str, Task] = {}
 
     def task(
-        self, name: str, *, attempts: int = ATTEMPTS, every: str = ""
+        self,
+        name: str,
+        *,
+        attempts: int = ATTEMPTS,
+        every: str = "",
+        stuck: Callable[[Stuck], Awaitable[None]] | None = None,
     ) -> Callable[[Work], Work]:
         """Make a function known as the work of jobs with this name."""
 
         def known(work: Work) -> Work:
             if name in self.tasks:
                 raise KeyError(f"there is already a task {name}")
-            self.tasks[name] = Task(name=name, work=work, attempts=attempts, every=every)
+            self.tasks[name] = Task(
+                name=name, work=work, attempts=attempts, every=every, stuck=stuck
+            )
             return work
 
         return known

@@ -7,15 +7,16 @@ Loads Procrastinate, so only the worker process imports it.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 
 import procrastinate
 from procrastinate import exceptions, jobs, retry
 
-from zhike.db.faults import translated
-from zhike.db.jobs import QUEUE, Jobs, Task
+from zhike.db.faults import WorkerLost, translated
+from zhike.db.jobs import QUEUE, Jobs, Stuck, Task
 from zhike.db.migrate import make_event_months, workspaces
 from zhike.db.pool import Database
-from zhike.kernel.faults import Unavailable
+from zhike.kernel.faults import Fault, Unavailable
 
 LOG = logging.getLogger("zhike.worker")
 HEARTBEAT_SECONDS = 3.0
@@ -23,8 +24,9 @@ LOST_SECONDS = 15.0
 """A worker that has been silent for so long is dead; its jobs are begun again."""
 GRACE_SECONDS = 5.0
 AGAIN_SECONDS = 1.0
-LOST_MOST = 10
-"""A job that was lost so often probably kills its worker, and is given up."""
+LOST_OFTEN = 5
+"""A job that was lost so often may be what kills its worker; it is tried more and more seldom."""
+LONGEST_PAUSE = timedelta(hours=1)
 KEEP_HOURS = 24 * 7
 CONNECTIONS = 6
 
@@ -59,14 +61,16 @@ async def run_worker(
     while not stop.is_set():
         try:
             async with app.open_async():
-                await _run(app, stop=stop, concurrency=concurrency)
+                await _run(app, known, stop=stop, concurrency=concurrency)
         except Exception:  # the one loop that must outlive everything
             LOG.exception("the worker begins anew")
         if not stop.is_set():
             await asyncio.sleep(AGAIN_SECONDS)
 
 
-async def _run(app: procrastinate.App, *, stop: asyncio.Event, concurrency: int) -> None:
+async def _run(
+    app: procrastinate.App, known: Jobs, *, stop: asyncio.Event, concurrency: int
+) -> None:
     working = asyncio.create_task(
         app.run_worker_async(
             queues=[QUEUE],
@@ -78,7 +82,7 @@ async def _run(app: procrastinate.App, *, stop: asyncio.Event, concurrency: int)
         )
     )
     told = asyncio.create_task(stop.wait())
-    finding = asyncio.create_task(_find_lost(app))
+    finding = asyncio.create_task(_find_lost(app, known))
     await asyncio.wait((working, told, finding), return_when=asyncio.FIRST_COMPLETED)
     for task in (working, told, finding):
         task.cancel()
@@ -88,16 +92,33 @@ async def _run(app: procrastinate.App, *, stop: asyncio.Event, concurrency: int)
             raise error
 
 
-async def _find_lost(app: procrastinate.App) -> None:
+def lost_pause(attempts: int) -> timedelta:
+    """Say for how long a job is left alone that was lost and had been tried so often before."""
+    if attempts < LOST_OFTEN:
+        return timedelta()
+    return min(timedelta(seconds=2 ** min(attempts, 16)), LONGEST_PAUSE)
+
+
+async def _tell_stuck(task: Task | None, job: jobs.Job, fault: Fault) -> None:
+    """Have it told that a job gets nowhere, if that is so; the queue goes on in any case."""
+    if task is None or task.stuck is None or job.id is None or job.attempts + 1 < task.attempts:
+        return
+    try:
+        await task.stuck(Stuck(args=job.task_kwargs, number=job.id, fault=fault))
+    except Fault as another:
+        LOG.warning("job %s (%s) is stuck: %s", job.id, job.task_name, another)
+
+
+async def _find_lost(app: procrastinate.App, known: Jobs) -> None:
     """Begin again what died with its worker."""
     manager = app.job_manager
     while True:
         for job in await manager.get_stalled_jobs(seconds_since_heartbeat=LOST_SECONDS):
             LOG.warning("job %s (%s) was lost with its worker", job.id, job.task_name)
-            if job.attempts < LOST_MOST:
-                await manager.retry_job(job)
-            else:
-                await manager.finish_job(job, jobs.Status.FAILED, delete_job=False)
+            await _tell_stuck(
+                known.tasks.get(job.task_name), job, WorkerLost(times=job.attempts + 1)
+            )
+            await manager.retry_job(job, retry_at=datetime.now(UTC) + lost_pause(job.attempts))
         await asyncio.sleep(LOST_SECONDS / 2)
 
 
@@ -119,7 +140,11 @@ def _app(known: Jobs, database: Database) -> procrastinate.App:
 
 def _teach(app: procrastinate.App, task: Task) -> None:
     async def run(context: procrastinate.JobContext, /, **_: object) -> None:
-        await task.work({} if task.every else context.job.task_kwargs)
+        try:
+            await task.work({} if task.every else context.job.task_kwargs)
+        except Fault as fault:
+            await _tell_stuck(task, context.job, fault)
+            raise
 
     known = app.task(name=task.name, queue=QUEUE, pass_context=True, retry=Pauses(task.attempts))
     taught = known(run)

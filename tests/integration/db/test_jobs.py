@@ -12,7 +12,8 @@ from tests.integration.db.homes import soon
 
 from zhike.db import Database, Jobs
 from zhike.db import worker as working
-from zhike.db.faults import ConnectionLost
+from zhike.db.faults import ConnectionLost, DiskFull
+from zhike.db.jobs import Stuck
 from zhike.kernel.sql import param, sql
 from zhike.kernel.viewer import platform
 
@@ -134,6 +135,41 @@ def test_a_job_that_lacks_its_surroundings_is_tried_until_they_are_back() -> Non
     assert lacking.retry_at is not None
     assert lacking.retry_at - datetime.now(UTC) <= timedelta(minutes=2)
     assert failing is None
+
+
+async def test_a_job_that_gets_nowhere_is_told_of_and_tried_on(
+    database: Database, quick: None
+) -> None:
+    jobs = Jobs()
+    tries: list[int] = []
+    told: list[Stuck] = []
+
+    async def tell(one: Stuck) -> None:
+        told.append(one)
+        raise DiskFull
+
+    @jobs.task("remind", attempts=1, stuck=tell)
+    async def remind(_: Mapping[str, object]) -> None:
+        tries.append(1)
+        if len(tries) < 2:
+            raise ConnectionLost
+
+    async with _working(jobs, database):
+        async with database.transaction(platform(), "main") as tx:
+            number = await jobs.defer(tx, "remind", args={"reader": "anna"})
+        await soon(lambda: len(tries) == 2)
+
+    (one,) = told
+    assert (one.number, one.args, type(one.fault)) == (number, {"reader": "anna"}, ConnectionLost)
+
+
+def test_a_job_that_is_lost_again_and_again_is_tried_more_and_more_seldom() -> None:
+    """It may be what kills the worker, and with it the jobs of others; it is never forgotten."""
+    pauses = [working.lost_pause(attempts) for attempts in range(40)]
+
+    assert pauses[:3] == [timedelta()] * 3
+    assert pauses == sorted(pauses)
+    assert pauses[-1] == timedelta(hours=1)
 
 
 async def test_a_job_whose_worker_was_killed_is_begun_again(

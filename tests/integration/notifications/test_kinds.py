@@ -1,7 +1,8 @@
 """Each kind of thing that people are told of, from the deed to the line somebody reads."""
 
+from functools import partial
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
@@ -16,11 +17,15 @@ from tests.served import (
 )
 
 from zhike.bootstrap import WORK
-from zhike.doors.system import EXPORT, HANDOVER, IDENTITY, IMPORT
+from zhike.db.faults import ConnectionLost, DiskFull
+from zhike.db.jobs import Stuck
+from zhike.doors.system import DEMO, DRY_RUN, EXPORT, HANDOVER, IDENTITY, IMPORT, RENEWAL
 from zhike.hub import notifications
+from zhike.hub.notifications import jobs, words
 
 READERS, BOOKS = f"{API}/records/reader", f"{API}/records/book"
 NUMBERS = iter(range(1000))
+NOWHERE = Stuck(args={}, number=1, fault=ConnectionLost())
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -209,6 +214,46 @@ async def test_the_end_of_an_import_is_told_with_its_counts(
     (line,) = await about(ada, id_)
     assert line["says"] == "「书目.csv」导入完成:新建 2,更新 0,失败 0"
     assert {"kind": "job", "job": "import", "state": "done"}.items() <= line.items()
+
+
+async def test_whoever_waits_for_an_import_is_told_once_that_it_is_held_up(
+    library: Served, ada: httpx.AsyncClient
+) -> None:
+    draft = await ada.post(
+        f"{API}/imports", files={"file": ("书.csv", "书名\n春\n".encode())}, data={"object": "book"}
+    )
+    id_ = draft.json()["id"]
+    assert (await ada.post(f"{API}/imports/{id_}/start")).status_code == 202
+    for number in (7, 7, 8):
+        stuck = Stuck(args={}, number=number, fault=DiskFull())
+        await notifications.held_up(
+            library.system.hands, IMPORT, UUID(id_), workspace=library.workspace, stuck=stuck
+        )
+    held = await about(ada, id_)
+    english = await ada.get(f"{API}/notifications", headers={"Accept-Language": "en"})
+    await run(library, IMPORT, id_)
+    ended = await about(ada, id_)
+
+    says = "「书.csv」的导入暂时无法继续,会自动重试:数据库磁盘空间已满"
+    assert [line["says"] for line in held] == [says, says]
+    assert {line["state"] for line in held} == {"held"}
+    assert english.status_code == 200
+    assert [line["state"] for line in ended] == ["done", "held", "held"]
+
+
+@pytest.mark.parametrize("task", sorted(WORK.keys() - {DEMO, DRY_RUN, RENEWAL}))
+async def test_of_each_job_that_somebody_asks_for_it_is_known_how_it_stands(
+    library: Served, task: str
+) -> None:
+    """Nobody asks for a renewal; whoever tries something, or waits for the demo, looks on."""
+    facts = {"job": task, "state": "held", "why": {"zh": "停电", "en": "no power"}, "name": "x"}
+
+    says = words.said("job", facts, "zh", who=None, what="")
+    for tell in (notifications.ended, partial(notifications.held_up, stuck=NOWHERE)):
+        await tell(library.system.hands, task, uuid4(), workspace=library.workspace)
+
+    assert task in jobs.BOOKS
+    assert says.endswith("暂时无法继续,会自动重试:停电")
 
 
 async def test_the_end_of_a_run_is_told(library: Served, ada: httpx.AsyncClient) -> None:

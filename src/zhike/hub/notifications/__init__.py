@@ -6,7 +6,7 @@ told of it. Made from the logs, behind whoever writes; nothing is lost and nothi
 from zhike.hub.notifications.bells import Bells, Ear
 from zhike.hub.notifications.due import remind, remind_in_the_morning
 from zhike.hub.notifications.follow import follow, look
-from zhike.hub.notifications.jobs import ended
+from zhike.hub.notifications.jobs import ended, held_up
 from zhike.hub.notifications.kinds import KINDS, Kind
 from zhike.hub.notifications.listed import Notification, described, listed, titles, unread
 from zhike.hub.notifications.reading import forget_old, mark_all_read, mark_read
@@ -23,6 +23,7 @@ __all__ = [
     "ended",
     "follow",
     "forget_old",
+    "held_up",
     "listed",
     "look",
     "mark_all_read",

@@ -134,49 +134,51 @@ WITH RECURSIVE news AS MATERIALIZED (
 )
 SELECT DISTINCT "user" FROM made;
 
--- end_of_import
--- How an import, or its undoing, ended.
+-- stand_of_import
+-- Who asked for an import, how it stands, and whether it, or its undoing, is over.
 SELECT actor, object, state, ended_at, json_build_object('name', name, 'created', counts -> 'created',
-       'updated', counts -> 'updated', 'failed', counts -> 'failed')
-  FROM zk_import WHERE id = :id::uuid AND state IN ('done', 'failed', 'undone');
+       'updated', counts -> 'updated', 'failed', counts -> 'failed'), state IN ('done', 'failed', 'undone')
+  FROM zk_import WHERE id = :id::uuid;
 
--- end_of_export
--- How an export ended.
-SELECT actor, object, state, ended_at, json_build_object('count', count)
-  FROM zk_export WHERE id = :id::uuid AND (state IN ('done', 'failed') OR state = 'refused' AND decided_by IS NULL);
+-- stand_of_export
+-- Who asked for an export, how it stands, and whether it is over other than by somebody's decision.
+SELECT actor, object, state, ended_at, json_build_object('count', count),
+       state IN ('done', 'failed') OR state = 'refused' AND decided_by IS NULL
+  FROM zk_export WHERE id = :id::uuid;
 
--- end_of_identity
--- How a run that looks for duplicates ended.
-SELECT actor, object, state, ended_at, json_build_object('pairs', pairs)
-  FROM zk_identity_run WHERE id = :id::uuid AND state IN ('done', 'failed');
+-- stand_of_identity
+-- Who asked for a run that looks for duplicates, how it stands, and whether it is over.
+SELECT actor, object, state, ended_at, json_build_object('pairs', pairs), state IN ('done', 'failed')
+  FROM zk_identity_run WHERE id = :id::uuid;
 
--- end_of_handover
--- How a hand-over, or its undoing, ended.
-SELECT actor, 'user', state, ended_at, json_build_object('person', person)
-  FROM zk_handover WHERE id = :id::uuid AND state IN ('done', 'failed', 'undone');
+-- stand_of_handover
+-- Who asked for a hand-over, how it stands, and whether it, or its undoing, is over.
+SELECT actor, 'user', state, ended_at, json_build_object('person', person), state IN ('done', 'failed', 'undone')
+  FROM zk_handover WHERE id = :id::uuid;
 
--- end_of_merge
--- How many merges at once, or their undoing, ended.
-SELECT actor, object, state, ended_at, '{}'::json
-  FROM zk_merge_batch WHERE id = :id::uuid AND state IN ('done', 'failed', 'undone');
+-- stand_of_merge
+-- Who asked for many merges at once, how they stand, and whether they, or their undoing, are over.
+SELECT actor, object, state, ended_at, '{}'::json, state IN ('done', 'failed', 'undone')
+  FROM zk_merge_batch WHERE id = :id::uuid;
 
--- end_of_standardize
--- How a standard run, or its undoing, ended.
-SELECT actor, object, state, ended_at, '{}'::json
-  FROM zk_standardize WHERE id = :id::uuid AND state IN ('done', 'failed', 'undone');
+-- stand_of_standardize
+-- Who asked for a standard run, how it stands, and whether it, or its undoing, is over.
+SELECT actor, object, state, ended_at, '{}'::json, state IN ('done', 'failed', 'undone')
+  FROM zk_standardize WHERE id = :id::uuid;
 
--- end_of_sweep
--- How a bulk act, or its undoing, ended.
+-- stand_of_sweep
+-- Who asked for a bulk act, how it stands, and whether it, or its undoing, is over.
 SELECT actor, object, state, ended_at,
        json_build_object('act', spec ->> 'act', 'done', coalesce(counts -> 'done', '0'),
                          'refused', coalesce(counts -> 'refused', '0'),
-                         'undone', coalesce(counts -> 'undone', '0'), 'kept', coalesce(counts -> 'kept', '0'))
-  FROM zk_sweep WHERE id = :id::uuid AND state IN ('done', 'failed', 'undone');
+                         'undone', coalesce(counts -> 'undone', '0'), 'kept', coalesce(counts -> 'kept', '0')),
+       state IN ('done', 'failed', 'undone')
+  FROM zk_sweep WHERE id = :id::uuid;
 
--- tell_end
--- Somebody's work came to an end; told once, however often it is looked at.
+-- tell_job
+-- Somebody's work came to an end, or gets nowhere; told once, however often it is looked at.
 INSERT INTO zk_notification ("user", kind, knot, at, object, records, facts)
-SELECT u.id, :kind::text, :knot::text, :at::timestamptz, :object::text, ARRAY[:id::uuid], :facts::jsonb
+SELECT u.id, :kind::text, :knot::text, coalesce(:at::timestamptz, now()), :object::text, ARRAY[:id::uuid], :facts::jsonb
   FROM zk_user AS u
  WHERE u.id = :user::uuid AND u.active AND u.deleted_at IS NULL
    AND NOT EXISTS (SELECT FROM zk_notification_off AS o WHERE o."user" = u.id AND o.kind = :kind::text)

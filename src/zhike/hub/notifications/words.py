@@ -1,6 +1,7 @@
 """What a notification says: one sentence in the language of whoever reads it. Pure."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from zhike.kernel.words import Language, Words
 from zhike.meta import Json
@@ -107,6 +108,20 @@ ONE: Mapping[str, Words] = {
     "due:over": Words(zh="{what}已逾期", en="{what} is overdue"),
 }
 """The sentences, by kind and by what tells two of a kind apart."""
+HELD = Words(
+    zh="{work}暂时无法继续,会自动重试:{why}",
+    en="{work} is held up and will be tried again by itself: {why}",
+)
+WORK: Mapping[str, Words] = {
+    "import": Words(zh="「{name}」的导入", en="The import of {name}"),
+    "export": Words(zh="{label}导出", en="Your export of {label}"),
+    "identity": Words(zh="{label}查重", en="The search for duplicates in {label}"),
+    "handover": Words(zh="交接", en="The hand-over"),
+    "merge": Words(zh="{label}批量合并", en="The merging of {label}"),
+    "standardize": Words(zh="{label}标准化", en="The standard run over {label}"),
+    "sweep": Words(zh="{label}批量操作", en="The bulk act on {label}"),
+}
+"""What is held up, by its books."""
 TITLED = Words(zh="{label}「{title}」", en="{label} “{title}”")
 UNTITLED = Words(zh="一条{label}", en="a record of {label}")
 MANY = Words(zh=" {count} 条{label}", en="{count} of {label}")
@@ -128,6 +143,10 @@ def sentence(kind: str, facts: Facts) -> Words:
 
 def said(kind: str, facts: Facts, language: Language, *, who: str | None, what: str) -> str:
     """Give the sentence, with who did it and what about."""
+    if facts.get("state") == "held":
+        work = WORK[str(facts["job"]).partition(".")[0]].said(language, facts)
+        why: Any = facts["why"]
+        return HELD.said(language, {"work": work, "why": why[language]})
     numbers = {key: f"{one:,}" for key, one in facts.items() if type(one) is int}
     told = {"expected": "", **facts, **numbers}
     told |= {"what": what, "who": who or SOMEBODY.said(language)}
