@@ -31,9 +31,11 @@ class Door:
 def http(library: Served) -> list[Door]:
     """Give the routes of the application, whichever way they were put into it."""
     outer = library.app._app.routes
-    nouns = next(one.app for one in outer if isinstance(one, Mount))
+    *later, nouns = [one for one in outer if isinstance(one, Mount)]
     told = get_openapi(title="x", version="x", routes=nouns.routes)
     doors = list(_records(outer))
+    for part in later:
+        doors += [Door(method=a, path=part.path + b) for a, b in _nouns(part.app.load())]
     for method, path in _nouns(nouns):
         operation = told["paths"].get(path, {}).get(method.lower(), {})
         content = operation.get("requestBody", {}).get("content", {})

@@ -6,6 +6,7 @@ quickly. Each module of `COMMANDS` has `add(app, room)`, which adds its commands
 `bootstrap` hands to the command line, since a door cannot build a system itself.
 """
 
+import gc
 import sys
 from importlib import import_module
 
@@ -30,8 +31,12 @@ def main(room: Room) -> None:
         pretty_exceptions_enable=False,
     )
     asked = {module for word, module in COMMANDS.items() if word in sys.argv[1:2]}
+    gc.disable()
     for module in sorted(asked or set(COMMANDS.values())):
         import_module(module).add(app, room)
+    # What was loaded stays, and web processes share it as long as nobody writes into it.
+    gc.freeze()
+    gc.enable()
     app.callback()(_nothing)
     try:
         app()

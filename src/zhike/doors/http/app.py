@@ -8,9 +8,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from fastapi import FastAPI
-from fastapi.exceptions import RequestValidationError
-from starlette.exceptions import HTTPException
 from starlette.routing import Mount, Router
 from starlette.types import ASGIApp
 
@@ -28,7 +25,6 @@ from zhike.doors.http import (
     parsing,
     people,
     quality,
-    scim,
     sharing,
     sign_in,
     standardizing,
@@ -42,10 +38,10 @@ from zhike.doors.http.health import health
 from zhike.doors.http.metrics import Meter
 from zhike.doors.http.pages import pages
 from zhike.doors.http.records import ROUTES
-from zhike.doors.http.validation import on_fault, on_http, on_validation
+from zhike.doors.http.routing import SCIM, Later
+from zhike.doors.http.validation import speaking
 from zhike.doors.system import System
 from zhike.doors.worker.parent import HUSH
-from zhike.kernel.faults import Fault
 
 API = "/api/v1"
 
@@ -53,13 +49,7 @@ API = "/api/v1"
 def create(system: System) -> ASGIApp:
     """Make the application of one process. It opens the system when the server starts it."""
     meter = Meter()
-    nouns = FastAPI(
-        title="Zhike",
-        openapi_url=None,
-        docs_url=None,
-        redoc_url=None,
-        redirect_slashes=False,
-    )
+    nouns = speaking()
     for routes in (
         *people.ROUTES,
         *handover.ROUTES,
@@ -82,16 +72,11 @@ def create(system: System) -> ASGIApp:
         openapi.ROUTES,
     ):
         nouns.include_router(routes, prefix=API)
-    for routes in scim.ROUTES:
-        nouns.include_router(routes, prefix=scim.BASE)
     nouns.include_router(health(meter))
     nouns.include_router(pages())
     nouns.include_router(desk.desk())
-    nouns.add_exception_handler(Fault, on_fault)
-    nouns.add_exception_handler(HTTPException, on_http)
-    nouns.add_exception_handler(RequestValidationError, on_validation)
     # A path with a line break in it matches no mount; what is not here says so in our words too.
-    known = [*ROUTES, Mount("", nouns)]
+    known = [*ROUTES, Mount(SCIM, Later("zhike.doors.http.scim")), Mount("", nouns)]
     app = Router(known, redirect_slashes=False, default=nouns, lifespan=_living(system))
     return Gate(app, system=system, meter=meter)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -45,6 +46,17 @@ REASONS: Mapping[str, Words] = {
     "greater_than_equal": Words(zh="过小", en="too small"),
     "less_than_equal": Words(zh="过大", en="too large"),
 }
+
+
+def speaking() -> FastAPI:
+    """Make an application without routes that tells whatever is wrong in our words."""
+    app = FastAPI(
+        title="Zhike", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False
+    )
+    app.add_exception_handler(Fault, on_fault)
+    app.add_exception_handler(HTTPException, on_http)
+    app.add_exception_handler(RequestValidationError, on_validation)
+    return app
 
 
 async def on_fault(request: Request, error: Exception) -> Response:

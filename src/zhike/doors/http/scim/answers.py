@@ -27,7 +27,6 @@ from zhike.kernel.faults import (
 from zhike.store.accounts.directory import UnfitValue, UnknownAttribute
 
 MEDIA = "application/scim+json"
-BASE = "/scim/v2"
 LIMIT = 2 * 1024 * 1024
 FILTERS = (UnfitValue, UnknownAttribute)
 

@@ -15,7 +15,8 @@ from scim2_models import (
 from starlette.responses import Response
 
 from zhike.doors.http.faults import MethodNotAllowed
-from zhike.doors.http.scim.answers import BASE, scim_router, told
+from zhike.doors.http.routing import SCIM
+from zhike.doors.http.scim.answers import scim_router, told
 from zhike.doors.http.scim.models import PROVIDER
 
 ROUTES: APIRouter = scim_router()
@@ -64,7 +65,7 @@ def _shown(one: Resource[Any] | None, kind: str, *, at: str) -> dict[str, Any]:
     if one is None:
         raise NotFoundException
     shown = one.model_copy(deep=True)
-    shown.meta = Meta(resource_type=kind, location=f"{BASE}{at}")
+    shown.meta = Meta(resource_type=kind, location=f"{SCIM}{at}")
     return shown.model_dump(scim_ctx=Context.RESOURCE_QUERY_RESPONSE)
 
 

@@ -23,9 +23,8 @@ from starlette.responses import Response
 
 from zhike.doors.http.call import Call
 from zhike.doors.http.people.rights import people_of
-from zhike.doors.http.routing import Asked
+from zhike.doors.http.routing import SCIM, Asked
 from zhike.doors.http.scim.answers import (
-    BASE,
     body,
     known,
     refuse_stale,
@@ -188,7 +187,7 @@ def _named(group: Group) -> str:
 
 def _shown(group: Group, status: int) -> Response:
     said = group.model_dump(scim_ctx=Context.RESOURCE_QUERY_RESPONSE)
-    return told(said, status, version=_version(group), at=f"{BASE}/Groups/{group.id}")
+    return told(said, status, version=_version(group), at=f"{SCIM}/Groups/{group.id}")
 
 
 async def _held(tx: Tx, ids: set[UUID]) -> dict[UUID, list[str]]:
@@ -221,7 +220,7 @@ async def _groups(tx: Tx, roles: Iterable[RoleSpec]) -> list[Group]:
 
 def _group(role: RoleSpec, holders: list[GroupMember] | None) -> Group:
     shown = Group(id=role.key, display_name=_title(role), members=holders)
-    shown.meta = Meta(resource_type="Group", location=f"{BASE}/Groups/{role.key}")
+    shown.meta = Meta(resource_type="Group", location=f"{SCIM}/Groups/{role.key}")
     shown.meta.version = version_of(shown.model_dump(scim_ctx=Context.RESOURCE_QUERY_RESPONSE))
     return shown
 

@@ -12,7 +12,8 @@ from scim2_models import (
     ResponseParameters,
 )
 
-from zhike.doors.http.scim.answers import BASE, version_of
+from zhike.doors.http.routing import SCIM
+from zhike.doors.http.scim.answers import version_of
 from zhike.doors.http.scim.models import (
     Email,
     EnterpriseUser,
@@ -51,7 +52,7 @@ def resource(entry: Entry) -> User[EnterpriseUser]:
         if entry.mobile
         else None,
         groups=[
-            GroupMembership(value=one, ref=Reference(f"{BASE}/Groups/{one}"), type="direct")
+            GroupMembership(value=one, ref=Reference(f"{SCIM}/Groups/{one}"), type="direct")
             for one in entry.roles
         ]
         or None,
@@ -65,7 +66,7 @@ def resource(entry: Entry) -> User[EnterpriseUser]:
         resource_type="User",
         created=entry.created_at,
         last_modified=entry.updated_at,
-        location=f"{BASE}/Users/{entry.id}",
+        location=f"{SCIM}/Users/{entry.id}",
     )
     shown.meta.version = version_of(shown.model_dump(scim_ctx=Context.RESOURCE_QUERY_RESPONSE))
     return shown

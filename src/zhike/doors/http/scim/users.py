@@ -11,9 +11,8 @@ from starlette.responses import Response
 from zhike.doors.http import reading
 from zhike.doors.http.call import Call
 from zhike.doors.http.people.rights import people_of
-from zhike.doors.http.routing import Asked
+from zhike.doors.http.routing import SCIM, Asked
 from zhike.doors.http.scim.answers import (
-    BASE,
     body,
     known,
     refuse_stale,
@@ -250,4 +249,4 @@ def _version(shown: User[EnterpriseUser]) -> str:
 
 
 def _told(shown: User[EnterpriseUser], status: int) -> Response:
-    return told(dumped(shown), status, version=_version(shown), at=f"{BASE}/Users/{shown.id}")
+    return told(dumped(shown), status, version=_version(shown), at=f"{SCIM}/Users/{shown.id}")
