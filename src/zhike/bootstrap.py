@@ -298,7 +298,7 @@ async def _renewing(system: System, workspace: str) -> bool:
             return False
         args = {"workspace": workspace, "id": str(left)}
         if not await system.jobs.known(tx, RENEWAL, args=args):
-            await system.jobs.defer(tx, RENEWAL, args=args, once=f"{RENEWAL} {left}")
+            await system.queue(tx, RENEWAL, left)
     return True
 
 

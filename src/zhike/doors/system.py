@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
+from uuid import UUID
 
 from zhike.db import Database, Jobs, pending
 from zhike.doors.together import Together
@@ -14,6 +15,7 @@ from zhike.hub.providers import Providers
 from zhike.hub.registry import Registries
 from zhike.kernel.faults import Fault
 from zhike.kernel.settings import Settings
+from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import platform
 from zhike.packs import renewal
 from zhike.store.accounts import Passwords, Viewers, Workspaces
@@ -112,6 +114,11 @@ class System:
         async with self.db.reading(platform(), self.settings.workspace) as tx:
             known = await renewal.latest(tx)
         return known.stale if known else ()
+
+    async def queue(self, tx: Tx, task: str, id: UUID) -> None:  # noqa: A002 - what it is
+        """Have a job done that its books say was asked for; not twice while it waits to begin."""
+        args = {"workspace": tx.workspace, "id": str(id)}
+        await self.jobs.defer(tx, task, args=args, once=f"{task} {id}")
 
     def heard(self, payload: str) -> None:
         """Drop what is no longer so. An empty message says that some may have been missed."""

@@ -2,7 +2,7 @@ import { Button } from "./button"
 import { useWords } from "./words"
 import "./lines.css"
 
-interface Pages {
+export interface Pages {
   hasNextPage: boolean
   isFetchingNextPage: boolean
   fetchNextPage: () => Promise<unknown>

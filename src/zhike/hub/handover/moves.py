@@ -4,7 +4,7 @@ Records from one person to another through the intake, and back: one chunk, one 
 A record that somebody else took meanwhile is theirs; it is left alone and told.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,12 @@ from zhike.store.batch import Batch, Entry, Fate
 
 SOURCE = "handover"
 
+Given = Mapping[str, Json]
+Change = Callable[[Item, Any, UUID | None], Given | None]
+"""Says what a record becomes that holds this, and is in that department; None: it is left alone."""
+Told = Callable[[Item, Row | None, Entry | None], Outcome]
+"""Says what became of a record, from what it held and what the intake made of its change."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mover:
@@ -32,33 +38,25 @@ class Mover:
 
     async def move(self, tx: Tx, items: Sequence[Item]) -> Sequence[Outcome]:
         """Give records to those they were settled on; all of them are of one lot."""
-        place = self._place(items)
-        if place is None:
-            return [Outcome(position=one.position, outcome="gone") for one in items]
-        obj, field = place
-        held = await self._held(tx, obj, field, items)
-        given = {
-            one.position: self._given(one, held[one.record][0])
-            for one in items
-            if one.record in held and self._is_theirs(held[one.record][0])
-        }
-        done = await self._taken(tx, obj, items, given)
-        return [self._moved(one, held.get(one.record), done) for one in items]
+        return await self._done(tx, items, change=self._given, told=_moved)
 
     async def give_back(self, tx: Tx, items: Sequence[Item]) -> Sequence[Outcome]:
-        """Give records back to the person, unless they changed hands since."""
-        place = self._place(items)
-        if place is None:
-            return [_kept(one, "gone") for one in items]
-        obj, field = place
-        held = await self._held(tx, obj, field, items)
-        given = {
-            one.position: self._returned(one, held[one.record])
-            for one in items
-            if one.record in held and _unchanged(one, held[one.record])
-        }
-        done = await self._taken(tx, obj, items, given)
-        return [_given_back(one, held.get(one.record), done) for one in items]
+        """Give records back to the person, unless they changed hands since; all of one lot."""
+        return await self._done(tx, items, change=self._returned, told=_given_back)
+
+    async def _done(
+        self, tx: Tx, items: Sequence[Item], *, change: Change, told: Told
+    ) -> Sequence[Outcome]:
+        held: Mapping[UUID, Row] = {}
+        done: Mapping[int, Entry] = {}
+        if place := self._place(items):
+            obj, field = place
+            held = await self._held(tx, obj, field, items)
+            there = [one for one in items if one.record in held]
+            found = {one.position: change(one, *held[one.record]) for one in there}
+            changes = {position: given for position, given in found.items() if given}
+            done = await self._taken(tx, obj, items, changes)
+        return [told(one, held.get(one.record), done.get(one.position)) for one in items]
 
     def _place(self, items: Sequence[Item]) -> tuple[Object, str] | None:
         obj = self.snapshot.objects.get(items[0].object)
@@ -81,39 +79,36 @@ class Mover:
         )
         return {row[0]: row[1:] for row in rows}
 
-    def _is_theirs(self, now: Any) -> bool:
-        return self.person in now if isinstance(now, list) else bool(now == self.person)
-
-    def _given(self, item: Item, now: Any) -> Mapping[str, Json]:
+    def _given(self, item: Item, now: Any, _: UUID | None) -> Given | None:
+        """Say what a record becomes; nothing if it is not the person's any more."""
         if isinstance(now, list):
             others = [item.target if one == self.person else one for one in now]
-            return {item.field: [str(one) for one in dict.fromkeys(others)]}
+            theirs = self.person in now
+            return {item.field: [str(one) for one in dict.fromkeys(others)]} if theirs else None
+        if now != self.person:
+            return None
         given: dict[str, Json] = {item.field: str(item.target) if item.target else None}
         if item.field == OWNER and item.department is not None:
             given["department"] = str(item.department)
         return given
 
-    def _moved(self, item: Item, held: Row | None, done: Mapping[int, Entry]) -> Outcome:
-        if item.position in done:
-            now = held[0] if held else None
-            joined = isinstance(now, list) and item.target in now
-            return _told(item, done[item.position], "moved", why="joined" if joined else "")
-        what = "gone" if held is None else "changed"
-        return Outcome(position=item.position, outcome=what)
-
-    def _returned(self, item: Item, held: Row) -> Mapping[str, Json]:
-        now, department = held
+    def _returned(self, item: Item, now: Any, department: UUID | None) -> Given | None:
+        """Say what a record becomes again; nothing if it is not as the hand-over left it."""
         if isinstance(now, list):
             joined = item.why == "joined"
             back = [*now, self.person] if joined else _replaced(now, item.target, self.person)
-            return {item.field: [str(one) for one in dict.fromkeys(back)]}
+            left = item.target in now
+            return {item.field: [str(one) for one in dict.fromkeys(back)]} if left else None
+        pooled = item.target is None
+        if now != item.target or (pooled and department != item.department):
+            return None
         given: dict[str, Json] = {item.field: str(self.person)}
         if item.field == OWNER and item.department is not None and department == item.department:
             given["department"] = str(item.was) if item.was else None
         return given
 
     async def _taken(
-        self, tx: Tx, obj: Object, items: Sequence[Item], given: Mapping[int, Mapping[str, Json]]
+        self, tx: Tx, obj: Object, items: Sequence[Item], given: Mapping[int, Given]
     ) -> Mapping[int, Entry]:
         """Walk the changes through the intake, as the platform, in the name of who hands over."""
         going = [one for one in items if one.position in given]
@@ -135,23 +130,18 @@ def _replaced(now: Sequence[UUID], old: UUID | None, new: UUID) -> Sequence[UUID
     return [new if one == old else one for one in now]
 
 
-def _unchanged(item: Item, held: Row) -> bool:
-    """Tell whether a record is still as the hand-over left it."""
-    now, department = held
-    if isinstance(now, list):
-        return item.target in now
-    pooled = item.target is None
-    return bool(now == item.target and (not pooled or department == item.department))
+def _moved(item: Item, held: Row | None, entry: Entry | None) -> Outcome:
+    if held is None or entry is None:
+        return Outcome(position=item.position, outcome="gone" if held is None else "changed")
+    joined = isinstance(held[0], list) and item.target in held[0]
+    return _told(item, entry, "moved", why="joined" if joined else "")
 
 
-def _given_back(item: Item, held: Row | None, done: Mapping[int, Entry]) -> Outcome:
-    if item.position not in done:
-        return _kept(item, "deleted" if held is None else "changed")
-    return _told(item, done[item.position], "undone", refused="kept")
-
-
-def _kept(item: Item, why: str) -> Outcome:
-    return Outcome(position=item.position, outcome="kept", why=why)
+def _given_back(item: Item, held: Row | None, entry: Entry | None) -> Outcome:
+    if entry is None:
+        why = "deleted" if held is None else "changed"
+        return Outcome(position=item.position, outcome="kept", why=why)
+    return _told(item, entry, "undone", refused="kept")
 
 
 def _told(

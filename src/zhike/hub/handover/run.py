@@ -117,32 +117,23 @@ async def _forth(running: Running) -> None:
 
 async def _moved(running: Running) -> None:
     for _ in range(ROUNDS):
-        await in_chunks(running.hands, running.workspace, running.acting, partial(_move, running))
+        await in_chunks(running.hands, running.workspace, running.acting, partial(_chunk, running))
         if not await _more(running):
             return
 
 
-async def _move(running: Running, tx: Tx) -> bool:
-    """Move one chunk, or say that there is none."""
-    id_ = running.task.id
-    if not await ledger.held(tx, id_, "running"):
+async def _chunk(running: Running, tx: Tx) -> bool:
+    """Do one chunk, forth or back; if there is none, the way back is at its end."""
+    task, back = running.task, running.task.state == "undoing"
+    if not await ledger.held(tx, task.id, task.state):
         return False
-    items = await ledger.items(tx, id_, outcome="waiting", limit=running.size)
+    outcome = "moved" if back else "waiting"
+    items = await ledger.items(tx, task.id, outcome=outcome, limit=running.size)
     if items:
-        await ledger.write(tx, id_, await running.mover.move(tx, items))
-    return bool(items)
-
-
-async def _give_back(running: Running, tx: Tx) -> bool:
-    """Give one chunk back, or end the undo if there is none."""
-    id_ = running.task.id
-    if not await ledger.held(tx, id_, "undoing"):
-        return False
-    items = await ledger.items(tx, id_, outcome="moved", limit=running.size)
-    if items:
-        await ledger.write(tx, id_, await running.mover.give_back(tx, items))
-    else:
-        await ledger.end(tx, id_, "undone")
+        move = running.mover.give_back if back else running.mover.move
+        await ledger.write(tx, task.id, await move(tx, items))
+    elif back:
+        await ledger.end(tx, task.id, "undone")
     return bool(items)
 
 
@@ -189,4 +180,4 @@ async def _back(running: Running) -> None:
             person = await somebody(tx, task.person)
             await taken_back(tx, running.access, task, person)
             await ledger.keep_beside(tx, task.id, {})
-    await in_chunks(running.hands, running.workspace, running.acting, partial(_give_back, running))
+    await in_chunks(running.hands, running.workspace, running.acting, partial(_chunk, running))

@@ -43,8 +43,7 @@ async def ask_demo(given: Size, call: Asked) -> Response:
     await _founder(call)
     async with call.transaction() as tx:
         made = await demo.ask(tx, await call.snapshot(), given.customers)
-        args = {"workspace": call.workspace, "id": str(made.id)}
-        await call.system.jobs.defer(tx, DEMO, args=args, once=f"{DEMO} {made.id}")
+        await call.system.queue(tx, DEMO, made.id)
     return answer(_told(made) | {"possible": False}, 202)
 
 

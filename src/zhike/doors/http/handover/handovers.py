@@ -47,7 +47,7 @@ async def start(id: UUID, given: HandoverSpec, call: Asked) -> Response:  # noqa
     access = Access(snapshot=held.snapshot, passwords=call.system.passwords)
     async with call.transaction() as tx:
         made = await handover.start(tx, held, access, person=id, spec=given)
-        await _deferred(call, tx, HANDOVER, made)
+        await call.system.queue(tx, HANDOVER, made)
         told = await _told(tx, await handover.found(tx, made))
     return answer(told, 202, [(b"location", f"/api/v1/handovers/{made}".encode())])
 
@@ -98,7 +98,7 @@ async def undo(id: UUID, call: Asked) -> Response:  # noqa: A002
     await _keeper(call)
     async with call.transaction() as tx:
         await handover.undo(tx, id)
-        await _deferred(call, tx, HANDOVER_UNDO, id)
+        await call.system.queue(tx, HANDOVER_UNDO, id)
         told = await _told(tx, await handover.found(tx, id))
     return answer(told, 202)
 
@@ -108,11 +108,6 @@ async def _keeper(call: Call) -> Policy:
     if not held.keeps_people:
         raise NotAllowed
     return held
-
-
-async def _deferred(call: Call, tx: Tx, task: str, id_: UUID) -> None:
-    args = {"workspace": call.workspace, "id": str(id_)}
-    await call.system.jobs.defer(tx, task, args=args, once=f"{task} {id_}")
 
 
 async def _told(tx: Tx, task: Handover) -> Mapping[str, Any]:

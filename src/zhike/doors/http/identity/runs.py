@@ -57,8 +57,7 @@ async def begin_run(
         id_ = await runs.ask(
             tx, held, obj=object, threshold=wanted.threshold, incremental=wanted.incremental
         )
-        args = {"workspace": call.workspace, "id": str(id_)}
-        await call.system.jobs.defer(tx, IDENTITY, args=args, once=f"{IDENTITY} {id_}")
+        await call.system.queue(tx, IDENTITY, id_)
         note(tx, "identity.started", object=object, target=id_)
         made = await runs.found(tx, id_)
     at = f"/api/v1/identity/runs/{id_}".encode()

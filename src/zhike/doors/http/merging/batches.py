@@ -39,7 +39,7 @@ async def merge_run(id: UUID, call: Asked, given: Sure | None = None) -> Respons
     async with call.transaction() as tx:
         run = await _run(tx, held, id)
         batch = await many.start(tx, run, min_score=(given or Sure()).min_score)
-        await _deferred(call, tx, MERGE, batch)
+        await call.system.queue(tx, MERGE, batch.id)
         told = await described(tx, batch)
     at = f"/api/v1/identity/runs/{id}/merge".encode()
     return answer(told, 202, [(b"location", at)])
@@ -70,7 +70,7 @@ async def undo_merges(id: UUID, call: Asked) -> Response:  # noqa: A002
 async def undone(call: Call, tx: Tx, batch: Batch) -> Mapping[str, Any]:
     """Begin to take many merges back."""
     batch = await many.start_undo(tx, batch)
-    await _deferred(call, tx, MERGE_UNDO, batch)
+    await call.system.queue(tx, MERGE_UNDO, batch.id)
     return await described(tx, batch)
 
 
@@ -100,8 +100,3 @@ async def _run(tx: Tx, held: Policy, id_: UUID) -> runs.Run:
     if not (held.may(run.object, "read") and held.may(run.object, "merge")):
         raise UnknownRun
     return run
-
-
-async def _deferred(call: Call, tx: Tx, task: str, batch: Batch) -> None:
-    args = {"workspace": call.workspace, "id": str(batch.id)}
-    await call.system.jobs.defer(tx, task, args=args, once=f"{task} {batch.id}")

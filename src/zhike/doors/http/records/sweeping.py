@@ -36,5 +36,4 @@ async def begun(
 async def deferred(call: Call, tx: Tx, one: Sweep) -> None:
     """Queue the job of a sweep, or of its way back."""
     task = SWEEP_UNDO if one.state == "undoing" else SWEEP
-    args = {"workspace": call.workspace, "id": str(one.id)}
-    await call.system.jobs.defer(tx, task, args=args, once=f"{task} {one.id}")
+    await call.system.queue(tx, task, one.id)

@@ -29,7 +29,7 @@ async def look(object: str, call: Asked, given: AgainSpec | None = None) -> Resp
     held = await _configurer(call)
     async with call.transaction() as tx:
         made = await again.look(tx, held, object, given or AgainSpec())
-        await _deferred(call, tx, made)
+        await call.system.queue(tx, STANDARDIZE, made.id)
     return answer(made.described(), 202, [_location(made)])
 
 
@@ -63,7 +63,7 @@ async def start(id: UUID, call: Asked) -> Response:  # noqa: A002
     held = await _configurer(call)
     async with call.transaction() as tx:
         turned = await again.begin(tx, held, id)
-        await _deferred(call, tx, turned)
+        await call.system.queue(tx, STANDARDIZE, id)
     return answer(turned.described(), 202)
 
 
@@ -73,7 +73,7 @@ async def undo(id: UUID, call: Asked) -> Response:  # noqa: A002
     held = await _configurer(call)
     async with call.transaction() as tx:
         turned = await again.undo(tx, held, id)
-        await _deferred(call, tx, turned)
+        await call.system.queue(tx, STANDARDIZE, id)
     return answer(turned.described(), 202)
 
 
@@ -82,12 +82,6 @@ async def _configurer(call: Call) -> Policy:
     if not held.configures:
         raise NotAllowed
     return held
-
-
-async def _deferred(call: Call, tx: Tx, run: StandardRun) -> None:
-    args = {"workspace": call.workspace, "id": str(run.id)}
-    once = f"{STANDARDIZE} {run.id} {run.state}"
-    await call.system.jobs.defer(tx, STANDARDIZE, args=args, once=once)
 
 
 async def _told(call: Call, tx: Tx, held: Policy, run: StandardRun) -> Mapping[str, Any]:

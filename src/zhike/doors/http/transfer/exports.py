@@ -138,5 +138,4 @@ async def _decided(call: Call, id_: UUID, verdict: export.Verdict, reason: str) 
 
 async def _queued(call: Call, tx: Tx, made: export.Export) -> None:
     if made.state == "waiting":
-        args = {"workspace": call.workspace, "id": str(made.id)}
-        await call.system.jobs.defer(tx, EXPORT, args=args, once=f"{EXPORT} {made.id}")
+        await call.system.queue(tx, EXPORT, made.id)

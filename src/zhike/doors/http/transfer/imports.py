@@ -99,8 +99,7 @@ async def start_import(id: UUID, call: Asked) -> Response:  # noqa: A002
     held = await call.policy()
     async with call.transaction() as tx:
         task = await ingest.start(tx, held, id)
-        args = {"workspace": call.workspace, "id": str(id)}
-        await call.system.jobs.defer(tx, IMPORT, args=args, once=f"{IMPORT} {id}")
+        await call.system.queue(tx, IMPORT, id)
     return answer(task.described(), 202)
 
 

@@ -25,8 +25,7 @@ async def begin_dry_run(id: UUID, call: Asked) -> Response:  # noqa: A002
         task = await ingest.found(tx, id, policy=held)
         held.demand(task.object, "import")
         one = await rehearsal.ask(tx, task)
-        args = {"workspace": call.workspace, "id": str(one.id)}
-        await call.system.jobs.defer(tx, DRY_RUN, args=args, once=f"{DRY_RUN} {one.id}")
+        await call.system.queue(tx, DRY_RUN, one.id)
     return answer(one.described(call.language), 202)
 
 

@@ -34,8 +34,7 @@ async def undo_import(
     held = await call.policy()
     async with call.transaction() as tx:
         task = await ingest.undo.ask(tx, held, id, force=given is not None and given.force)
-        args = {"workspace": call.workspace, "id": str(id)}
-        await call.system.jobs.defer(tx, IMPORT_UNDO, args=args, once=f"{IMPORT_UNDO} {id}")
+        await call.system.queue(tx, IMPORT_UNDO, id)
         progress = await ingest.undo.progress(tx, id, call.language)
     return answer({**task.described(), "undo": progress}, 202)
 

@@ -1,17 +1,17 @@
-import { useInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query"
+import { useInfiniteQuery } from "@tanstack/react-query"
 import { useState } from "react"
-import { catalog, records } from "../../../data/recipes"
+import { records } from "../../../data/recipes"
 import type { By, Group } from "../../../kernel/groups"
 import type { RecordData } from "../../../kernel/meta"
 import { Button } from "../../../ui/button"
 import { Bones, Trouble } from "../../../ui/states"
 import { useWords } from "../../../ui/words"
 import { idOf, useGroups } from "../grouped"
-import { Card } from "../parts/Cards"
+import { CardLines, type Choosing } from "../parts/Cards"
 import { CardsHead } from "../parts/CardsHead"
 import { Head, type HeadProps } from "../parts/GroupHead"
 import { Nothing } from "../parts/Nothing"
-import { type Picking, usePicking } from "../picking"
+import { usePicking } from "../picking"
 import { allOf } from "../search"
 import type { ListState } from "../state"
 
@@ -61,11 +61,6 @@ export function GroupCards({ state, by }: { state: ListState; by: By }) {
   )
 }
 
-interface Choosing {
-  picking: Picking
-  choosing: boolean
-}
-
 function Section({ picking, choosing, ...head }: HeadProps & Choosing) {
   return (
     <section>
@@ -80,8 +75,6 @@ function Section({ picking, choosing, ...head }: HeadProps & Choosing) {
 }
 
 function Lines({ state, group, ...choosing }: { state: ListState; group: Group } & Choosing) {
-  const say = useWords()
-  const { data: known } = useSuspenseQuery(catalog())
   const where = allOf(state.query.where, group.where)
   const pages = useInfiniteQuery(
     records.pages(state.object.key, { ...state.query, where, select: state.selected }),
@@ -95,18 +88,12 @@ function Lines({ state, group, ...choosing }: { state: ListState; group: Group }
     )
   return (
     <ul>
-      {pages.data.pages
-        .flatMap((page) => page.items)
-        .map((record) => (
-          <Card key={record.id} state={state} record={record} known={known} {...choosing} />
-        ))}
-      {pages.hasNextPage && (
-        <li className="cards-more">
-          <Button disabled={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-            {say("do.load")}
-          </Button>
-        </li>
-      )}
+      <CardLines
+        state={state}
+        rows={pages.data.pages.flatMap((page) => page.items)}
+        of={pages}
+        {...choosing}
+      />
     </ul>
   )
 }

@@ -10,10 +10,9 @@ import {
   type RecordData,
   titleOfRecord,
 } from "../../../kernel/meta"
-import { Button } from "../../../ui/button"
 import { useLongPress } from "../../../ui/long_press"
+import { More, type Pages } from "../../../ui/more"
 import { Bones, Trouble } from "../../../ui/states"
-import { useWords } from "../../../ui/words"
 import { type Picking, usePicking } from "../picking"
 import type { ListState } from "../state"
 import { CardsHead } from "./CardsHead"
@@ -21,9 +20,7 @@ import { Nothing } from "./Nothing"
 
 /** A list on a phone: one card for each record; they are picked after a long press on one of them. */
 export function Cards({ state }: { state: ListState }) {
-  const say = useWords()
   const { object } = state
-  const { data: known } = useSuspenseQuery(catalog())
   const pages = useInfiniteQuery(
     records.pages(object.key, { ...state.query, select: state.selected }),
   )
@@ -43,39 +40,48 @@ export function Cards({ state }: { state: ListState }) {
     <>
       <CardsHead state={state} picking={picking} choosing={chosen} onChoosing={setChoosing} />
       <ul className="cards">
-        {rows.map((record) => (
-          <Card
-            key={record.id}
-            state={state}
-            record={record}
-            known={known}
-            picking={picking}
-            choosing={chosen}
-          />
-        ))}
-        {pages.hasNextPage && (
-          <li className="cards-more">
-            <Button disabled={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-              {say("do.load")}
-            </Button>
-          </li>
-        )}
+        <CardLines state={state} rows={rows} of={pages} picking={picking} choosing={chosen} />
       </ul>
     </>
   )
 }
 
-interface CardProps {
-  state: ListState
-  record: RecordData
-  known: Catalog
+export interface Choosing {
   picking: Picking
   /** Whether a touch picks instead of opening. */
   choosing: boolean
 }
 
-/** One record as a card. */
-export function Card({ state, record, known, picking, choosing }: CardProps) {
+interface LinesProps extends Choosing {
+  state: ListState
+  rows: RecordData[]
+  of: Pages
+}
+
+/** The cards of what was read so far, and the way on. */
+export function CardLines({ state, rows, of, ...choosing }: LinesProps) {
+  const { data: known } = useSuspenseQuery(catalog())
+  return (
+    <>
+      {rows.map((record) => (
+        <Card key={record.id} state={state} record={record} known={known} {...choosing} />
+      ))}
+      {of.hasNextPage && (
+        <li>
+          <More of={of} />
+        </li>
+      )}
+    </>
+  )
+}
+
+interface CardProps extends Choosing {
+  state: ListState
+  record: RecordData
+  known: Catalog
+}
+
+function Card({ state, record, known, picking, choosing }: CardProps) {
   const { object, columns } = state
   const press = useLongPress(() => picking.turn(record.id, !picking.has(record.id)))
   const inside = <Inside object={object} columns={columns} record={record} known={known} />
