@@ -50,3 +50,10 @@ def test_what_few_pairs_teach_counts_less_than_what_is_expected() -> None:
     expected = phone.priors()[0]
     assert abs(few.m[0] - expected) < 0.06
     assert abs(many.m[0] - (expected + learnt[0]) / 2) < 1e-9
+
+
+def test_a_lower_level_is_never_worth_more_than_a_higher_one() -> None:
+    phone = Aspect(field="phone", scale=BY_KIND["phone"])
+    same, typo, different = 0.7, 0.05, 0.25
+    switchboards = blended(phone, (same, typo, different), (1e-3, 0.0, 0.9), prior=1e-5, pairs=1e8)
+    assert switchboards.weight(0) >= switchboards.weight(1) > switchboards.weight(2)

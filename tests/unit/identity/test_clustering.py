@@ -30,6 +30,23 @@ def test_a_name_without_a_place_does_not_join_two_places() -> None:
     assert clusters(rows, [(0, 1), (1, 2)]) == [[0, 1]]
 
 
+def test_a_brand_alone_does_not_join_two_trades() -> None:
+    rows = table(("杭州海纳化工有限公司", ""), ("杭州海纳", ""), ("杭州海纳印刷有限公司", ""))
+    assert clusters(rows, [(0, 1), (1, 2)]) == [[0, 1]]
+
+
+def test_spellings_of_one_name_may_differ_by_what_lies_between_them() -> None:
+    rows = table(("杭州海纳科技有限公司", ""), ("杭川海纳科技有限公司", ""), ("海纳料技公司", ""))
+    assert clusters(rows, [(0, 1), (1, 2)]) == [[0, 1, 2]]
+
+
+def test_two_names_that_share_nothing_are_two_people_whoever_stands_between() -> None:
+    people = Table([Aspect(field="name", scale=BY_KIND["person_name"])])
+    for number, name in enumerate(("王建国", "li xiaoming", "李小明", "李晓鸣", "陈思", "王国")):
+        people.add(str(number), [name])
+    assert clusters(people, [(0, 1), (1, 2), (2, 3), (3, 4), (0, 5)]) == [[0, 5], [1, 2, 3]]
+
+
 def test_two_official_numbers_are_two_companies() -> None:
     rows = table(("海纳科技", CODES[0]), ("海纳科技", ""), ("海纳科技", CODES[1]))
     assert clusters(rows, [(1, 2), (0, 1)]) == [[1, 2]]

@@ -16,7 +16,7 @@ PAIRS = [
     ("company_name", "杭州海纳科技有限公司", "海纳（杭州）科技有限责任公司", "same"),
     ("company_name", "杭州海纳科技有限公司", "海納科技有限公司", "same_core"),
     ("company_name", "杭州恒丰精密机械有限公司", "杭州衡丰精密机械有限公司", "same_sound"),
-    ("company_name", "杭州海纳自动化设备有限公司", "杭州海纳自动化没备有限公司", "one_typo"),
+    ("company_name", "杭州海纳自动化设备有限公司", "杭州海纳自动化没备有限公司", "misspelt"),
     ("company_name", "上海海科自动化设备有限公司", "上海海料自动化没备有限公司", "two_typos"),
     ("company_name", "上海海科自动化设备有限公司", "上海新丰自动化设备有限公司", "different"),
     ("company_name", "杭州海纳自动化设备有限公司", "杭州海纳自动化", "cut_short"),
@@ -26,9 +26,18 @@ PAIRS = [
     ("company_name", "杭州海纳科技有限公司", "杭州海纳科技股份有限公司", "same_core"),
     ("company_name", "杭州海纳电气有限公司", "杭州海纳电子有限公司", "different"),
     ("company_name", "宁波昂创塑料制品有限公司", "宁波昂创五金制品有限公司", "different"),
-    ("company_name", "杭州海纳信息技术有限公司", "杭州海纳信信技术有限公司", "one_typo"),
-    ("company_name", "杭州海纳新材料有限公司", "杭州海纳材料有限公司", "one_typo"),
+    ("company_name", "杭州海纳信息技术有限公司", "杭州海纳信信技术有限公司", "misspelt"),
+    ("company_name", "杭州海纳新材料有限公司", "杭州海纳材料有限公司", "misspelt"),
     ("company_name", "杭州海纳科技有限公司公司", "杭州海纳科技有限责任公司", "same"),
+    ("company_name", "郑州海纳科技有限公司", "郑川海纳科技有限公司", "one_typo"),
+    ("company_name", "上海海纳化工有限公司", "海纳（尚海）化工有限公司", "one_typo"),
+    ("company_name", "长沙东方红化工有限公司", "东方红化工有限公司", "same_core"),
+    ("company_name", "杭州海纳", "杭州海纳印刷有限公司", "brand"),
+    ("company_name", "杭州海纳", "宁波海纳印刷有限公司", "elsewhere"),
+    ("company_name", "杭州海纳食品有限公司", "杭州海纳品有限公司", "misspelt"),
+    ("company_name", "杭州市第二中学", "杭州市第三中学", "different"),
+    ("company_name", "中建三局集团有限公司", "中建八局集团有限公司", "different"),
+    ("company_name", "浙江师范大学", "浙江师范大学附属医院", "different"),
     ("person_name", "王伟", "王伟", "same"),
     ("person_name", "张晓明", "张小明", "same_sound"),
     ("person_name", "欧阳娜娜", "欧阳娜", "one_typo"),
@@ -111,7 +120,7 @@ def told(scale: Scale, one: Parts, other: Parts) -> int | None:
 WORDS = st.sampled_from(
     ["杭州", "宁波", "海纳", "恒通", "衡通", "科技", "贸易", "电气", "电子", "制品",
      "有限公司", "分公司", "(", ")", "13812345678", "a", "b1", "@haina.com", "@qq.com",
-     " ", "1", "2", "号", "納"]
+     " ", "1", "2", "号", "納", "东方红", "宁川", "第二", "第三", "中学", "大学"]
 )  # fmt: skip
 TEXTS = st.lists(WORDS, min_size=1, max_size=6).map("".join)
 

@@ -15,7 +15,7 @@ from zhike.store.titles import titling
 
 What = Literal["search", "match", "title"]
 
-VERSIONS: Mapping[What, int] = {"search": 1, "match": 1, "title": 1}
+VERSIONS: Mapping[What, int] = {"search": 1, "match": 2, "title": 1}
 """
 The version of the rules by which each hidden column is derived.
 

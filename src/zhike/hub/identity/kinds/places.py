@@ -6,8 +6,8 @@ from functools import cache
 
 from zhike.meta.regions import rows
 
-WORDS_WITH_CITY = frozenset("政场民容区辖级")
-"""What makes a word with the 市 before it (市政, 市场), so that it is not the city's suffix."""
+WORDS_WITH_CITY = ("政", "场", "民", "容", "区", "辖", "级", "南区", "北区", "中区")
+"""What makes a word with the 市 before it (市政, 市南区), so that it is not the city's suffix."""
 RACES = (
     "维吾尔", "壮族", "回族", "藏族", "蒙古族", "蒙古", "朝鲜族", "土家族", "苗族", "羌族", "彝族",
     "布依族", "侗族", "哈尼族", "傣族", "白族", "景颇族", "傈僳族", "哈萨克", "柯尔克孜",
@@ -113,4 +113,4 @@ def _rest(text: str, way: str, place: Place) -> str:
     """Give what follows the place; a 市 that belongs to the next word is given back to it."""
     rest = text[len(way) :]
     taken = way != place.name and way.endswith("市") and place.level < DISTRICT
-    return f"市{rest}" if taken and rest[:1] in WORDS_WITH_CITY else rest
+    return f"市{rest}" if taken and rest.startswith(WORDS_WITH_CITY) else rest

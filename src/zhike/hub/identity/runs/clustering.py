@@ -91,7 +91,14 @@ def _contradicting(table: Table) -> Callable[[int, int], bool]:
         if 0 in numbers:
             return False
         return any(
-            found is not None and one.apart(found) and _conflict(one, found)
+            found is not None
+            and (
+                (one.apart(found) and _conflict(one, found))
+                or (
+                    _strange(one, found)
+                    and one.scale.opposed(*(rows[one.field][n] for n in (a, b)))
+                )
+            )
             for one in telling
             for found in (level(one, a, b),)
         )
@@ -109,4 +116,8 @@ def _conflict(one: Aspect, found: int) -> bool:
 
     That two spellings of a cluster look different is none: a third may lie between them.
     """
-    return one.scale.levels[found].word not in ("different", "another")
+    return not _strange(one, found)
+
+
+def _strange(one: Aspect, found: int) -> bool:
+    return one.scale.levels[found].word in ("different", "another")

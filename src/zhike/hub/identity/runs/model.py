@@ -6,7 +6,7 @@ than records of two parties do. A pair's score is the probability that both are 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import log2
 from typing import Any, Self
@@ -180,7 +180,22 @@ def blended(
         for seen, level in zip(u, one.scale.levels, strict=True)
         for expected in (usual[level.word],)
     )
-    return Worth(m=tuple(m), u=tuple(mixed))
+    return Worth(m=tuple(m), u=tuple(_falling(one, m, tuple(mixed))))
+
+
+def _falling(one: Aspect, m: Sequence[float], u: Sequence[float]) -> Iterator[float]:
+    """
+    Let no level be worth more than a higher one: that strangers were not once seen to agree so
+    nearly says little where they are seen to agree wholly.
+    """
+    most = SURE
+    for level, (same, chance) in enumerate(zip(m, u, strict=True)):
+        if one.scale.levels[level].prior == 0 or level < one.scale.top:
+            yield chance
+            continue
+        held = max(chance, same / 2**most)
+        most = log2(same / held)
+        yield held
 
 
 def _mixed(seen: float | None, prior: float, share: float) -> float:

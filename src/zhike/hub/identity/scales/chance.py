@@ -10,8 +10,9 @@ from collections.abc import Mapping
 
 CHANCE: Mapping[str, Mapping[str, float]] = {
     "company": {
-        "elsewhere": 0.01, "same": 2e-8, "same_core": 1e-6, "same_sound": 5e-7, "one_typo": 4e-6,
-        "two_typos": 5e-7, "cut_short": 1e-6, "different": 0.99,
+        "elsewhere": 0.01, "same": 2e-8, "same_core": 1e-6, "same_sound": 5e-7, "misspelt": 1e-6,
+        "one_typo": 4e-6, "two_typos": 5e-7, "cut_short": 1e-6, "brand": 1e-4,
+        "different": 0.99,
     },
     "person": {
         "same": 1e-3, "same_sound": 1e-3, "one_typo": 5e-3, "alike": 5e-3, "partly": 1e-2,

@@ -1,11 +1,12 @@
 """How alike two names of people are, Chinese or not."""
 
 import re
+from functools import lru_cache
 
 from zhike.hub.identity.scales.scale import Level, Parts, Scale, different, same
 from zhike.hub.identity.scales.shape import alike, edits, folded, mould, shape
 from zhike.kernel.words import Words
-from zhike.meta.reading.pinyin import named
+from zhike.meta.reading.pinyin import named, readings
 
 PLAIN, SOUND, SHAPE, FIRST, LAST, HAN, BAG, MOULD = range(8)
 LEAST = 3
@@ -37,6 +38,32 @@ def _partly(one: Parts, other: Parts) -> bool:
     """Say whether two names of several words share the first or the last, in either order."""
     mine, theirs = {one[FIRST], one[LAST]} - {None}, {other[FIRST], other[LAST]} - {None}
     return bool(mine & theirs)
+
+
+def _opposed(one: Parts, other: Parts) -> bool:
+    """Say whether two names share nothing but the surname, read aloud or written."""
+    mine, theirs = one[PLAIN] or "", other[PLAIN] or ""
+    if one[HAN] and other[HAN]:
+        return _given(mine).isdisjoint(_given(theirs))
+    if one[HAN] or other[HAN]:
+        han, latin = (mine, theirs) if one[HAN] else (theirs, mine)
+        return _in_pinyin(latin) and not any(said in latin for said in named(han) if said)
+    return False
+
+
+def _given(name: str) -> frozenset[str]:
+    return frozenset((*name[1:], *named(name)[1:]))
+
+
+@lru_cache(maxsize=4096)
+def _in_pinyin(latin: str) -> bool:
+    """Say whether Latin letters are syllables of Chinese and nothing else."""
+    known = readings().syllables
+    ends = {0}
+    for at in range(1, len(latin) + 1):
+        if any(latin[begin:at] in known for begin in ends):
+            ends.add(at)
+    return len(latin) in ends and len(latin) >= LEAST
 
 
 def _another(one: Parts, other: Parts) -> bool:
@@ -95,6 +122,9 @@ class PersonName(Scale):
         ),
         different(0.02),
     )
+
+    def opposed(self, one: Parts, other: Parts) -> bool:
+        return _opposed(one, other)
 
     def taken_apart(self, value: str) -> Parts:
         plain = folded(value)

@@ -81,6 +81,11 @@ class Scale:
     identifies: ClassVar[bool] = False
     """Whether an agreement settles who it is: an official number."""
 
+    @property
+    def top(self) -> int:
+        """The place of the highest level of agreement."""
+        return next(n for n, level in enumerate(self.levels) if level.word == "same")
+
     def taken_apart(self, value: str) -> Parts:
         """Give the parts of a standardized value."""
         raise NotImplementedError
@@ -90,6 +95,13 @@ class Scale:
         if one[0] is None or other[0] is None:
             return None
         return next(n for n, level in enumerate(self.levels) if level.test(one, other))
+
+    def opposed(self, one: Parts, other: Parts) -> bool:
+        """
+        Say whether two different values contradict each other whatever lies between them: they are
+        no two spellings.
+        """
+        return False
 
     def nothing(self) -> Parts:
         """Give the parts of a value that says nothing."""
