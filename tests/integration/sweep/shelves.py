@@ -68,9 +68,16 @@ class Shelves:
         given = {"workspace": self.served.workspace, "chunk": chunk}
         return await sweep.run(hands or self.hands, UUID(id), **given)
 
-    async def run_undo(self, id: str) -> Sweep:  # noqa: A002
+    async def run_undo(
+        self,
+        id: str,  # noqa: A002
+        *,
+        chunk: int = 1_000,
+        hands: Hands | None = None,
+    ) -> Sweep:
         """Do what the worker does to take a sweep back."""
-        return await sweep.run_undo(self.hands, UUID(id), workspace=self.served.workspace)
+        given = {"workspace": self.served.workspace, "chunk": chunk}
+        return await sweep.run_undo(hands or self.hands, UUID(id), **given)
 
     async def undo(self, id: str, *, client: httpx.AsyncClient | None = None) -> Mapping[str, Any]:  # noqa: A002
         """Take a sweep back, to its end: at once or by the job."""

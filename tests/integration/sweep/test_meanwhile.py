@@ -13,6 +13,7 @@ from zhike.kernel.faults import NotAllowed, Unavailable
 from zhike.kernel.tx import Tx
 from zhike.store.batch import Batch
 from zhike.store.read.faults import FoundOthers
+from zhike.store.write import Departed
 
 READERS = f"{API}/records/reader"
 
@@ -92,6 +93,54 @@ async def test_who_loses_the_right_meanwhile_changes_nothing_more(shelves: Shelv
     assert demoted == [200]
     assert state["changed"] == await shelves.count(f"{where} and pages = 7") == 300
     assert state["stopped"]["zh"]
+
+
+async def test_who_loses_the_right_on_the_way_back_goes_on_when_it_is_given_again(
+    shelves: Shelves,
+) -> None:
+    where = await shelves.fill()
+    person, client = await shelves.hire("librarian")
+    id_ = begun(await client.patch(BOOKS, json={"where": where, "set": {"pages": 7}}))
+    await shelves.run(id_)
+    asked = await client.post(f"{API}/sweeps/{id_}/undo")
+    meanwhile = await client.post(f"{API}/sweeps/{id_}/undo")
+    demoted = []
+
+    async def demoting(batch: Batch, tx: Tx) -> Batch:
+        done = await shelves.hands.take_in(batch, tx)
+        if not demoted:
+            told = await shelves.ada.patch(f"{API}/users/{person}", json={"roles": ["volunteer"]})
+            demoted.append(told.status_code)
+        return done
+
+    with pytest.raises(NotAllowed):
+        await shelves.run_undo(id_, chunk=300, hands=replace(shelves.hands, take_in=demoting))
+    stopped = await shelves.state(id_, client=client)
+    refused = await client.post(f"{API}/sweeps/{id_}/undo")
+    await shelves.ada.patch(f"{API}/users/{person}", json={"roles": ["librarian"]})
+    undone = await shelves.undo(id_, client=client)
+
+    assert (asked.status_code, meanwhile.status_code) == (202, 409)
+    assert "撤销中" in meanwhile.json()["detail"]
+    assert (stopped["state"], stopped["undone"], stopped["passed"]) == ("failed", 300, 300)
+    assert (stopped["total"], stopped["undoable"]) == (MANY, True)
+    assert refused.status_code == 403
+    assert (undone["state"], undone["undone"], undone["kept"]) == ("undone", MANY, 0)
+    assert await shelves.count(f"{where} and pages = 7") == 0
+
+
+async def test_who_is_gone_when_it_begins_gets_nothing(shelves: Shelves) -> None:
+    where = await shelves.fill()
+    person, _ = await shelves.hire("librarian")
+    id_ = begun(await shelves.ada.post(f"{BOOKS}/transfer", json={"where": where, "to": person}))
+    await shelves.ada.patch(f"{API}/users/{person}", json={"active": False})
+
+    with pytest.raises(Departed):
+        await shelves.run(id_)
+
+    state = await shelves.state(id_)
+    assert (state["state"], state["changed"], state["undoable"]) == ("failed", 0, False)
+    assert await shelves.count(f'{where} and owner = "{person}"') == 0
 
 
 async def test_who_has_left_changes_nothing(shelves: Shelves) -> None:

@@ -38,8 +38,9 @@ describe("sweeps", () => {
   })
 
   it("counts what was left by what happened last", () => {
-    expect(left(sweep("a", "done"))).toBe(1)
+    expect(left({ ...sweep("a", "done"), undone: 0, kept: 0 })).toBe(1)
     expect(left(sweep("a", "undone"))).toBe(4)
+    expect(left(sweep("a", "failed"))).toBe(4)
   })
 
   it("tells a job from what was done at once", () => {

@@ -49,9 +49,14 @@ export function isSweep(told: object): told is Sweep {
   return "act" in told && "state" in told
 }
 
+/** Whether it was begun to be taken back, to whatever end. */
+export function goesBack(one: Sweep): boolean {
+  return one.state === "undone" || one.state === "undoing" || one.undone + one.kept > 0
+}
+
 /** How many records were left as they are: by the act, or by taking it back. */
 export function left(one: Sweep): number {
-  return one.state === "undone" ? one.kept : one.refused + one.stayed
+  return goesBack(one) ? one.kept : one.refused + one.stayed
 }
 
 /** What is worth showing beside a list: what runs, and what ended while one was there. */

@@ -43,11 +43,14 @@ async def refusals(
     tx: Tx, held: Policy, sweep: Sweep, language: Language, *, after: int, limit: int
 ) -> Sequence[dict[str, Any]]:
     """
-    Give a page of the records that were left as they are, or could not be taken back, with why.
+    Give a page of the records that were left as they are, each with why: of those that could not be
+    taken back once that was begun.
 
     A record is called by its title if the viewer may see it now.
     """
-    rows = await tx.rows(QUERIES["refusals"](id=sweep.id, after=after, limit=limit))
+    outcomes = ["kept"] if sweep.going_back else ["refused", "stayed"]
+    asked = QUERIES["refusals"](id=sweep.id, outcomes=outcomes, after=after, limit=limit)
+    rows = await tx.rows(asked)
     seen: dict[UUID, str | None] = {}
     for name in {of for _, _, of, _, _ in rows}:
         if held.may(name, "read"):

@@ -1,7 +1,20 @@
 """What may be wrong with a sweep."""
 
+from collections.abc import Mapping
+
 from zhike.kernel.faults import Conflict, Fault, NotFound, TooMany
 from zhike.kernel.words import Words
+
+STATES: Mapping[str, Words] = {
+    "waiting": Words(zh="排队中", en="waiting"),
+    "running": Words(zh="进行中", en="running"),
+    "done": Words(zh="已完成", en="done"),
+    "failed": Words(zh="已中断", en="broken off by a fault"),
+    "cancelled": Words(zh="已取消", en="cancelled"),
+    "undoing": Words(zh="撤销中", en="being taken back"),
+    "undone": Words(zh="已撤销", en="taken back"),
+}
+"""What people call the states of a sweep."""
 
 
 class UnknownSweep(NotFound):

@@ -49,6 +49,12 @@ class Sweep:
         return self.state in ("done", "failed", "cancelled") and self.due > 0
 
     @property
+    def going_back(self) -> bool:
+        """Whether it was begun to be taken back, to whatever end."""
+        back = self.counts.get("undone", 0) + self.counts.get("kept", 0)
+        return self.state in ("undoing", "undone") or back > 0
+
+    @property
     def done(self) -> int:
         """How many records it changed, what went along included."""
         return self.counts.get("done", 0) + self.counts.get("along", 0)
@@ -60,8 +66,7 @@ class Sweep:
 
     def described(self) -> dict[str, Json]:
         """Give it as the API shows it; `rate` is in records a second, `eta` in seconds."""
-        counts, spec = self.counts, self.spec
-        back = self.state in ("undoing", "undone")
+        counts, spec, back = self.counts, self.spec, self.going_back
         names = ("undone", "kept") if back else ("done", "unchanged", "refused")
         passed = sum(counts.get(name, 0) for name in names)
         total = self.done if back else self.total

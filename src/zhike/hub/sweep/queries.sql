@@ -82,10 +82,10 @@ SELECT :id::uuid,
 UPDATE zk_sweep SET counts = :counts::json WHERE id = :id::uuid;
 
 -- refusals
--- The records that were left as they are, or could not be taken back.
+-- The records that were left as they are, by the act or on the way back.
 SELECT i.position, i.record, coalesce(i.object, s.object), i.outcome, i.why
   FROM zk_sweep_item AS i JOIN zk_sweep AS s ON s.id = i.sweep
- WHERE i.sweep = :id::uuid AND i.outcome IN ('refused', 'stayed', 'kept') AND i.position > :after::bigint
+ WHERE i.sweep = :id::uuid AND i.outcome = ANY(:outcomes::text[]) AND i.position > :after::bigint
  ORDER BY i.position LIMIT :limit::int;
 
 -- forget_old

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from zhike.access import Policy
 from zhike.hub.sweep import ledger
-from zhike.hub.sweep.faults import NotUndoable, SweepOver, TooManySweeps, UnknownSweep
+from zhike.hub.sweep.faults import STATES, NotUndoable, SweepOver, TooManySweeps, UnknownSweep
 from zhike.hub.sweep.ledger import QUERIES, Sweep
 from zhike.hub.sweep.spec import SweepSpec, right
 from zhike.hub.transfer import checked
@@ -81,7 +81,7 @@ async def cancel(tx: Tx, held: Policy, id: UUID) -> Sweep:  # noqa: A002 - what 
     """Break it off; what is done by then stays done, and can be taken back."""
     sweep = await own(tx, held, id)
     if not await ledger.turn(tx, id, "cancelled", since=("waiting", "running")):
-        raise SweepOver(state=(await ledger.found(tx, id)).state)
+        raise SweepOver(state=STATES[(await ledger.found(tx, id)).state])
     note(tx, "sweep.cancelled", object=sweep.object, target=id)
     return await ledger.found(tx, id)
 
@@ -91,8 +91,10 @@ async def undo(tx: Tx, held: Policy, id: UUID) -> Sweep:  # noqa: A002 - what it
     if held.viewer.seen_by is not None:
         raise NotAllowed
     sweep = await own(tx, held, id)
+    read.readable(held, sweep.object)
+    held.demand(sweep.object, right(sweep.spec))
     since: Sequence[ledger.State] = ("done", "failed", "cancelled")
     if not sweep.undoable or not await ledger.turn(tx, id, "undoing", since=since):
-        raise NotUndoable(state=(await ledger.found(tx, id)).state)
+        raise NotUndoable(state=STATES[(await ledger.found(tx, id)).state])
     note(tx, "sweep.undone", object=sweep.object, target=id)
     return await ledger.found(tx, id)

@@ -4,7 +4,7 @@ import { useState } from "react"
 import { useLanguage } from "../../data/preferences"
 import { cancelSweep, sweeps, undoSweep } from "../../data/sweeps"
 import { fieldOf, type ObjectMeta } from "../../kernel/meta"
-import { isOver, left, type Sweep } from "../../kernel/sweeps"
+import { goesBack, isOver, left, type Sweep } from "../../kernel/sweeps"
 import { Button, IconButton } from "../button"
 import { tellFault } from "../toast"
 import { useWords } from "../words"
@@ -87,8 +87,13 @@ function End({ sweep }: { sweep: Sweep }) {
   const say = useWords()
   const n = (value: number) => value.toLocaleString()
   const { undone, kept, changed, unchanged, along } = sweep
-  if (sweep.state === "undone")
-    return <p className="sweep-says">{say("sweep.undone", { n: n(undone), kept: n(kept) })}</p>
+  if (goesBack(sweep))
+    return (
+      <p className="sweep-says">
+        {say("sweep.undone", { n: n(undone) })}
+        {kept > 0 && say("sweep.kept", { n: n(kept) })}
+      </p>
+    )
   return (
     <p className="sweep-says">
       {say(`sweep.done.${sweep.act}`, { n: n(changed) })}
