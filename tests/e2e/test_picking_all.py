@@ -154,10 +154,11 @@ async def test_very_many_are_changed_by_a_job_that_is_watched_left_and_taken_bac
         await expect(jobs).to_be_hidden()
 
         await page.goto("/me?tab=jobs")
-        job = page.locator(".me-jobs li").filter(has_text=f"已修改 {VERY_MANY:,} 条").first
+        # The newest comes first.
+        job = page.locator(".me-jobs li").first
+        await expect(job).to_contain_text(f"已修改 {VERY_MANY:,} 条")
         await job.get_by_role("button", name="撤销").click()
-        undone = page.locator(".me-jobs li").filter(has_text=f"已恢复原样 {VERY_MANY:,} 条")
-        await expect(undone.first).to_be_visible()
+        await expect(job).to_contain_text(f"已恢复原样 {VERY_MANY:,} 条")
         assert await count(page, where) == 0
 
         await page.get_by_role("button", name="通知").first.click()

@@ -72,7 +72,7 @@ export function ListPage() {
       <Suspense>
         <Records key={object.key} state={state} narrow={narrow} />
       </Suspense>
-      {(object.may.update || object.may.delete || object.may.transfer) && (
+      {(state.bin || object.may.update || object.may.delete || object.may.transfer) && (
         <Suspense>
           <Sweeping object={object} />
         </Suspense>
@@ -83,6 +83,7 @@ export function ListPage() {
 
 /** The records in the way they are looked at. */
 function Records({ state, narrow }: { state: ListState; narrow: boolean }) {
+  if (state.bin) return narrow ? <Cards state={state} /> : <Table state={state} />
   const { layout } = state.search
   if (layout === "board" && state.by) return <Board state={state} by={state.by} />
   if (layout === "calendar" && state.day) return <Calendar state={state} by={state.day} />

@@ -17,6 +17,7 @@ export interface Refusal {
 interface Told {
   changed?: number
   deleted?: number
+  restored?: number
   errors: Refusal[]
   /** What became of those that went along, by relation. */
   with?: Record<string, { changed: number; errors: Refusal[] }>
@@ -73,7 +74,7 @@ export function useMany(state: ListState, picking: Picking) {
       if (isSweep(told)) await shown(told)
       else {
         const { undo } = told
-        const n = (told.changed ?? told.deleted ?? 0).toLocaleString()
+        const n = (told.changed ?? told.deleted ?? told.restored ?? 0).toLocaleString()
         tell(says(n), { undo: undo ? () => void takeBack(undo) : undefined })
         tellLeft([told, ...Object.values(told.with ?? {})].flatMap((one) => one.errors))
       }
@@ -107,6 +108,10 @@ export function useMany(state: ListState, picking: Picking) {
     drop: () =>
       done(ask<Told | Sweep>("POST", `${at}/delete`, { body: chosen() }), (n) =>
         sayNow("bulk.deleted", { n }),
+      ),
+    bring: () =>
+      done(ask<Told | Sweep>("POST", `${at}/restore`, { body: chosen() }), (n) =>
+        sayNow("bulk.restored", { n }),
       ),
     give: (to: { id: string; name: string }, along: string[]) =>
       done(

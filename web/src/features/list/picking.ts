@@ -29,8 +29,8 @@ interface Picked {
 }
 
 export function usePicking(state: ListState, read: readonly RecordData[]): Picking {
-  const { view, where, search } = state.query
-  const about = { view, where, search }
+  const { view, where, search, deleted } = state.query
+  const about = { view, where, search, deleted }
   const of = JSON.stringify([state.object.key, about])
   const none: Picked = { of, ids: new Set(), all: false }
   const [kept, setKept] = useState(none)

@@ -36,8 +36,8 @@ interface Sight {
 
 export function useRows(object: string, query: RecordQuery): Rows {
   const client = useQueryClient()
-  const { view, where, search } = query
-  const about = { view, where, search }
+  const { view, where, search, deleted } = query
+  const about = { view, where, search, deleted }
   const of = JSON.stringify([object, about, query.order])
   const begun: Sight = { of, now: [0], kept: [0] }
   const [seen, setSeen] = useState(begun)

@@ -24,6 +24,8 @@ export interface ListSearch {
   sums?: string
   /** The record that lies open beside the list. */
   peek?: string
+  /** Whether the list is of what lies in the recycle bin. */
+  bin?: true
 }
 
 const LAYOUTS: Layout[] = ["board", "calendar", "gallery"]
@@ -49,6 +51,7 @@ export function listSearch(given: Record<string, unknown>): ListSearch {
     groups: text("groups"),
     sums: text("sums"),
     peek: text("peek"),
+    bin: given.bin === true ? true : undefined,
   }
 }
 

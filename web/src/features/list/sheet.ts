@@ -46,6 +46,7 @@ export function useSheet({ state, rows, read, count }: Given) {
   useEffect(() => rows.look({ from, to }))
 
   const open = (record: RecordData) =>
+    !state.bin &&
     void navigate({ to: "/desk/$object/$id", params: { object: object.key, id: record.id } })
   const show = (row: number) => virtual.scrollToIndex(row)
   const grid = useGridKeys({ state, known, rows, writing, show, onOpen: open })
@@ -90,7 +91,12 @@ function useActs(hands: Hands): Acts {
           return stretch && now ? { ...here, anchor: now.anchor } : here
         }),
       edit: (on) => newest.current.grid.setEditing(on),
-      peek: (id) => newest.current.state.set({ peek: id }),
+      peek: (id) => {
+        const { state, picking } = newest.current
+        // What lies in the bin does not open: it is picked.
+        if (state.bin) picking.turn(id, !picking.has(id))
+        else state.set({ peek: id })
+      },
       write: (record, field, next) => newest.current.writing.write(record, field, next),
     }),
     [newest],

@@ -4,6 +4,7 @@ import { useSuspenseQuery } from "@tanstack/react-query"
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router"
 import { catalog, type RecordQuery, views } from "../../data/recipes"
 import { type By, byOf, measureOf, summable, usualMeasures, usualOrder } from "../../kernel/groups"
+import { onlySeen } from "../../kernel/looking"
 import {
   type Catalog,
   type FieldMeta,
@@ -15,7 +16,10 @@ import { columnsOf, stageOf } from "../../kernel/shape"
 import { allOf, datesOf, type ListSearch, WHOSE_IS } from "./search"
 
 export interface ListState {
+  /** In the recycle bin: without what can be done to records that are there. */
   object: ObjectMeta
+  /** Whether it lists what lies in the recycle bin, out of which this viewer may take it. */
+  bin: boolean
   view: ViewMeta | undefined
   views: ViewMeta[]
   search: ListSearch
@@ -45,9 +49,10 @@ export function useListState(): ListState | undefined {
   const navigate = useNavigate({ from: "/desk/$object" })
   const { data: known } = useSuspenseQuery(catalog())
   const { data: saved } = useSuspenseQuery(views.of(key))
-  const object = known.object(key)
-  if (!object?.may.read) return undefined
-  const asked = askedOf(known, object, saved, search)
+  const here = known.object(key)
+  if (!here?.may.read) return undefined
+  const asked = askedOf(known, here, saved, search)
+  const object = asked.bin ? onlySeen(here) : here
   const dates = datesOf(object)
   return {
     ...asked,
@@ -62,23 +67,30 @@ export function useListState(): ListState | undefined {
   }
 }
 
+/** When a record was thrown away. */
+const GONE = "deleted_at"
+
 /** What a list asks for, as its address and the view it names have it. */
 export function askedOf(
   known: Catalog,
   object: ObjectMeta,
   saved: readonly ViewMeta[],
   search: ListSearch,
-): Pick<ListState, "view" | "columns" | "pinned" | "order" | "query" | "selected"> {
+): Pick<ListState, "bin" | "view" | "columns" | "pinned" | "order" | "query" | "selected"> {
+  const bin = search.bin === true && object.may.delete
   const view = saved.find(
     (one) => search.view && (one.id === search.view || one.key === search.view),
   )
   const keys = search.columns?.split(",") ?? (view?.select.length ? view.select : columnsOf(object))
   const pins = search.pinned?.split(",") ?? view?.pinned ?? []
-  const led = ledBy([object.title, ...keys.filter((one) => pins.includes(one))], keys)
+  const gone = bin ? [GONE] : []
+  const led = ledBy([object.title, ...keys.filter((one) => pins.includes(one)), ...gone], keys)
   const columns = led.flatMap((one) => fieldOf(object, one) ?? [])
   const pinned = columns.filter((one) => one.key === object.title || pins.includes(one.key)).length
-  const order = search.order?.split(",") ?? (view?.order.length ? view.order : object.order)
+  const usual = bin ? [`-${GONE}`] : object.order
+  const order = search.order?.split(",") ?? (view?.order.length ? view.order : usual)
   return {
+    bin,
     view,
     columns,
     pinned: Math.max(1, pinned),
@@ -88,6 +100,7 @@ export function askedOf(
       where: allOf(WHOSE_IS[search.whose ?? "all"], search.where),
       search: search.q,
       order,
+      deleted: bin || undefined,
     },
     // Whom a text mentions is changed with it.
     selected: [

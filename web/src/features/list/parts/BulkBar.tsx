@@ -1,4 +1,12 @@
-import { Download, GitMerge, PencilLine, Trash2, UserRoundPen, X } from "lucide-react"
+import {
+  ArchiveRestore,
+  Download,
+  GitMerge,
+  PencilLine,
+  Trash2,
+  UserRoundPen,
+  X,
+} from "lucide-react"
 import { useState } from "react"
 import { quoted } from "../../../kernel/expression/write"
 import { type FieldMeta, fieldOf, type Value } from "../../../kernel/meta"
@@ -21,7 +29,10 @@ interface Props {
 }
 
 /** What waits for a yes, because it is done to more than one sees. */
-type Asked = { deed: "drop" } | { deed: "change"; field: FieldMeta; value: Value; add: boolean }
+type Asked =
+  | { deed: "drop" }
+  | { deed: "bring" }
+  | { deed: "change"; field: FieldMeta; value: Value; add: boolean }
 
 /** What can be done to all records that are picked. */
 export function BulkBar({ state, picking }: Props) {
@@ -51,12 +62,38 @@ export function BulkBar({ state, picking }: Props) {
     void once(many.drop())
   }
 
+  function bring() {
+    if (all !== undefined) return setAsked({ deed: "bring" })
+    void once(many.bring())
+  }
+
+  function question(one: Asked) {
+    const facts = { n, object: object.label }
+    switch (one.deed) {
+      case "drop":
+        return { title: say("bulk.sure.drop", facts), label: say("do.delete"), run: many.drop }
+      case "bring":
+        return { title: say("bulk.sure.bring", facts), label: say("bin.bring"), run: many.bring }
+      case "change": {
+        const { field, value, add } = one
+        const title = say("bulk.sure.change", { ...facts, field: field.label })
+        const run = () => many.change(field, value, add)
+        return { title, label: say("bulk.do", { n }), run }
+      }
+    }
+  }
+
   return (
     <div className="bulk" role="toolbar" aria-label={title}>
       <strong>{title}</strong>
       {offer && (
         <Button small look="quiet" className="bulk-take" onClick={offer.take}>
           {say("bulk.take", { n: offer.count.toLocaleString() })}
+        </Button>
+      )}
+      {state.bin && (
+        <Button small icon={<ArchiveRestore size={14} />} disabled={busy} onClick={bring}>
+          {say("bin.bring")}
         </Button>
       )}
       {object.may.update && (
@@ -110,18 +147,7 @@ export function BulkBar({ state, picking }: Props) {
       </IconButton>
       {giving && <Assign state={state} picking={picking} onClose={() => setGiving(false)} />}
       {asked && (
-        <Sure
-          title={
-            asked.deed === "drop"
-              ? say("bulk.sure.drop", { n, object: object.label })
-              : say("bulk.sure.change", { n, object: object.label, field: asked.field.label })
-          }
-          label={say(asked.deed === "drop" ? "do.delete" : "bulk.do", { n })}
-          run={() =>
-            asked.deed === "drop" ? many.drop() : many.change(asked.field, asked.value, asked.add)
-          }
-          onClose={() => setAsked(undefined)}
-        >
+        <Sure {...question(asked)} onClose={() => setAsked(undefined)}>
           {say("bulk.sure.says", { n })}
         </Sure>
       )}

@@ -35,7 +35,8 @@ export function Cards({ state }: { state: ListState }) {
       </div>
     )
   if (rows.length === 0) return <Nothing state={state} />
-  const chosen = choosing || picking.size > 0
+  // What lies in the bin does not open.
+  const chosen = state.bin || choosing || picking.size > 0
   return (
     <>
       <CardsHead state={state} picking={picking} choosing={chosen} onChoosing={setChoosing} />

@@ -32,7 +32,7 @@ export function CardsHead({ state, picking, choosing, onChoosing, apart }: Props
           {say("list.pick.read")}
         </Button>
       )}
-      {useful && (
+      {useful && !state.bin && (
         <Button
           look="quiet"
           icon={choosing ? <X size={16} /> : <ListChecks size={16} />}

@@ -10,6 +10,8 @@ export function Nothing({ state }: { state: ListState }) {
   const entry = useEntry()
   const { object, search } = state
   const facts = { object: object.plural }
+  if (state.bin && !search.where && !search.q && !search.whose)
+    return <Empty title={say("bin.empty")} hint={say("bin.empty.hint", facts)} />
   if (search.where || search.q || search.view || search.whose)
     return (
       <Empty title={say("list.none", facts)} hint={say("list.none.hint")}>

@@ -68,7 +68,7 @@ export function Toolbar({
       >
         <ColumnsMenu state={state} />
       </Float>
-      {(state.search.layout ?? "table") === "table" && <GroupMenu state={state} />}
+      {!state.bin && (state.search.layout ?? "table") === "table" && <GroupMenu state={state} />}
       <div className="list-whose" role="group" aria-label={say("list.whose")}>
         {WHOSE.map((one) => (
           <Button
@@ -83,7 +83,7 @@ export function Toolbar({
         ))}
       </div>
       <SearchBox key={object.key} state={state} field={search} />
-      <Layouts state={state} />
+      {!state.bin && <Layouts state={state} />}
     </div>
   )
 }

@@ -1,9 +1,9 @@
-import { useQueryClient } from "@tanstack/react-query"
-import { ChevronDown } from "lucide-react"
+import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query"
+import { ChevronDown, Trash2 } from "lucide-react"
 import { useState } from "react"
 import { ask } from "../../../data/client"
 import { useMayWrite } from "../../../data/looking"
-import { views } from "../../../data/recipes"
+import { catalog, views } from "../../../data/recipes"
 import { openedBy } from "../../../kernel/faces/view"
 import { byText } from "../../../kernel/groups"
 import type { ViewMeta } from "../../../kernel/meta"
@@ -25,6 +25,7 @@ const CLEAN = {
   sums: undefined,
   whose: undefined,
   q: undefined,
+  bin: undefined,
 }
 
 /** The name of the list, which is the name of the view; under it the other views, and keeping this one. */
@@ -32,9 +33,14 @@ export function ViewSwitch({ state }: { state: ListState }) {
   const say = useWords()
   const [open, setOpen] = useState(false)
   const writes = useMayWrite()
+  const { data: known } = useSuspenseQuery(catalog())
   const [sharing, setSharing] = useState<ViewMeta>()
   const go = (view: ViewMeta | undefined) => {
     state.set({ ...CLEAN, ...(view ? openedBy(view) : { view: undefined }) })
+    setOpen(false)
+  }
+  const toBin = () => {
+    state.set({ ...CLEAN, view: undefined, layout: undefined, peek: undefined, bin: true })
     setOpen(false)
   }
   return (
@@ -49,7 +55,9 @@ export function ViewSwitch({ state }: { state: ListState }) {
             <span className="soft view-object">{state.object.plural}</span>
             <span className="faint view-object">/</span>
             <span className="clip">
-              {state.view?.label ?? say("list.every", { object: state.object.plural })}
+              {state.bin
+                ? say("bin.title")
+                : (state.view?.label ?? say("list.every", { object: state.object.plural }))}
             </span>
             <ChevronDown size={14} aria-hidden="true" />
           </button>
@@ -75,7 +83,13 @@ export function ViewSwitch({ state }: { state: ListState }) {
               )}
             </button>
           ))}
-        {writes && (
+        {known.object(state.object.key)?.may.delete && (
+          <button type="button" className="float-item" onClick={toBin}>
+            <Trash2 size={14} aria-hidden="true" />
+            {say("bin.title")}
+          </button>
+        )}
+        {writes && !state.bin && (
           <Keeping
             state={state}
             onKept={go}
