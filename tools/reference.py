@@ -258,13 +258,21 @@ def intake() -> str:
     return "INTAKE = (" + ", ".join(step.__name__ for step in INTAKE) + ")"
 
 
+def decisions() -> str:
+    """Give the decisions by number, as their pages are headed."""
+    pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    heads = [one.read_text(encoding="utf-8").partition("\n")[0] for one in pages]
+    return "\n".join(head.removeprefix("# ") for head in heads)
+
+
 def architecture() -> str:
-    """Give ARCHITECTURE.md with its tree and its way of a datum as they are."""
+    """Give ARCHITECTURE.md with its tree, its way of a datum and its decisions as they are."""
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    for mark, made in (("tree", tree()), ("intake", intake())):
+    made_of = {"tree": tree(), "intake": intake(), "decisions": decisions()}
+    for mark, made in made_of.items():
         text = re.sub(
-            rf"(<!-- {mark}: .*? -->\n```\n).*?(\n```)",
-            lambda found, made=made: found[1] + made + found[2],
+            rf"(<!-- {mark}: .*? -->\n```\n).*?(```)",
+            lambda found, made=made: f"{found[1]}{made}\n{found[2]}",
             text,
             flags=re.DOTALL,
         )

@@ -38,6 +38,20 @@ def test_every_link_leads_somewhere(path: Path) -> None:
     assert broken == []
 
 
+@pytest.mark.parametrize(
+    "readme",
+    sorted((ROOT / "src" / "zhike").rglob("README.md")),
+    ids=lambda path: path.parent.relative_to(ROOT).as_posix(),
+)
+def test_a_package_that_is_explained_is_explained_whole(readme: Path) -> None:
+    """Whoever reads what a package is for learns what each of its parts is for; faults speak."""
+    text = readme.read_text(encoding="utf-8")
+    parts = {path.stem for path in readme.parent.glob("*.py")} - {"__init__", "__main__", "faults"}
+    parts |= {path.parent.name for path in readme.parent.glob("*/__init__.py")}
+
+    assert {one for one in parts if not re.search(rf"\b{one}\b", text)} == set()
+
+
 def test_both_languages_have_the_same_pages() -> None:
     pages = {
         language: {path.name for path in (ROOT / "docs" / language).rglob("*.md")}
