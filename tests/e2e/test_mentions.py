@@ -150,7 +150,9 @@ async def test_a_text_changed_in_place_mentions_as_the_box_does(desk: Desk) -> N
         await box.press_sequentially(f",请@{one.name[:-2]}")
         await page.get_by_role("option", name=one.name).click()
         await expect(box).to_have_value(f"原来的话,请@{one.name} ")
-        await page.locator(".fact-editor").get_by_role("button", name="保存").click()
+        # What was written is shown before it is kept.
+        async with page.expect_response(lambda one: one.request.method == "PATCH"):
+            await page.locator(".fact-editor").get_by_role("button", name="保存").click()
         text = page.locator(".fact-long", has_text="原来的话")
         await expect(text.locator(".mention")).to_have_text(f"@{one.name}")
         kept = await (await page.request.get(place)).json()

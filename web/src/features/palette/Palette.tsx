@@ -7,6 +7,7 @@ import { catalog, me, records } from "../../data/recipes"
 import { Shown } from "../../fields/show"
 import { fieldOf, type ObjectMeta, titleOfRecord } from "../../kernel/meta"
 import { groupsFor } from "../../kernel/sections"
+import { byWeight } from "../../kernel/shape"
 import { Dialog } from "../../ui/dialog"
 import { useEntry } from "../../ui/entry"
 import { ObjectIcon } from "../../ui/icons"
@@ -22,8 +23,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const { data: who } = useSuspenseQuery(me())
   const [text, setText] = useState("")
   const search = useDeferredValue(text.trim())
-  const objects = known.objects.filter(
-    (one) => one.may.read && one.fields.some((field) => field.searched),
+  const objects = byWeight(
+    known.objects.filter((one) => one.may.read && one.fields.some((field) => field.searched)),
   )
   const found = useQueries({
     queries: objects.map((one) => ({
@@ -39,12 +40,21 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const busy = search !== "" && found.some((one) => one.isFetching)
   const fits = (...words: string[]) =>
     text === "" || words.join(" ").toLowerCase().includes(text.trim().toLowerCase())
-  const places = known.objects.filter((one) => one.may.read && fits(one.plural, one.label, one.key))
+  const places = byWeight(
+    known.objects.filter((one) => one.may.read && fits(one.plural, one.label, one.key)),
+  )
+  const home = fits(say("nav.home"), "home")
   const parts = groupsFor(who, known)
     .flatMap(([, sections]) => sections)
     .filter((one) => text !== "" && fits(say(one.word), one.to))
-  const deeds = known.objects.filter(
-    (one) => one.may.create && fits(say("do.new"), one.label, `new ${one.key}`),
+  const deeds = byWeight(
+    known.objects.filter(
+      (one) => one.may.create && fits(say("do.new"), one.label, `new ${one.key}`),
+    ),
+  )
+  const imports = known.objects.filter(
+    (one) =>
+      one.may.import && fits(say("do.import"), one.label, `import ${one.key}`) && text !== "",
   )
   return (
     <Dialog look="middle" title={say("nav.search")} onClose={onClose}>
@@ -87,6 +97,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
                           (field) =>
                             selectOf(object).includes(field.key) &&
                             field.key !== object.title &&
+                            field.key !== "id" &&
                             one[field.key],
                         )
                         .map((field) => (
@@ -102,58 +113,54 @@ export function Palette({ onClose }: { onClose: () => void }) {
               </Command.Group>
             )
           })}
-          <Command.Group heading={say("palette.go")}>
-            {fits(say("nav.home"), "home") && (
-              <Command.Item
-                value="home"
-                className="float-item"
-                onSelect={() => then(() => navigate({ to: "/desk" }))}
-              >
-                <House size={16} /> {say("nav.home")}
-              </Command.Item>
-            )}
-            {parts.map((one) => (
-              <Command.Item
-                key={one.to}
-                value={`workshop ${one.to}`}
-                className="float-item"
-                onSelect={() => then(() => navigate({ to: `/workshop/${one.to}` as string }))}
-              >
-                <ObjectIcon name={one.icon} /> {say(one.word)}
-              </Command.Item>
-            ))}
-            {places.map((one) => (
-              <Command.Item
-                key={one.key}
-                value={`go ${one.key}`}
-                className="float-item"
-                onSelect={() =>
-                  then(() => navigate({ to: "/desk/$object", params: { object: one.key } }))
-                }
-              >
-                <ObjectIcon name={one.icon} /> {one.plural}
-              </Command.Item>
-            ))}
-          </Command.Group>
-          <Command.Group heading={say("palette.do")}>
-            {deeds.map((one) => (
-              <Command.Item
-                key={one.key}
-                value={`new ${one.key}`}
-                className="float-item"
-                onSelect={() => then(() => entry.open({ object: one.key }))}
-              >
-                <Plus size={16} /> {say("do.new.of", { object: one.label })}
-              </Command.Item>
-            ))}
-            {known.objects
-              .filter(
-                (one) =>
-                  one.may.import &&
-                  fits(say("do.import"), one.label, `import ${one.key}`) &&
-                  text !== "",
-              )
-              .map((one) => (
+          {(home || parts.length + places.length > 0) && (
+            <Command.Group heading={say("palette.go")}>
+              {home && (
+                <Command.Item
+                  value="home"
+                  className="float-item"
+                  onSelect={() => then(() => navigate({ to: "/desk" }))}
+                >
+                  <House size={16} /> {say("nav.home")}
+                </Command.Item>
+              )}
+              {parts.map((one) => (
+                <Command.Item
+                  key={one.to}
+                  value={`workshop ${one.to}`}
+                  className="float-item"
+                  onSelect={() => then(() => navigate({ to: `/workshop/${one.to}` as string }))}
+                >
+                  <ObjectIcon name={one.icon} /> {say(one.word)}
+                </Command.Item>
+              ))}
+              {places.map((one) => (
+                <Command.Item
+                  key={one.key}
+                  value={`go ${one.key}`}
+                  className="float-item"
+                  onSelect={() =>
+                    then(() => navigate({ to: "/desk/$object", params: { object: one.key } }))
+                  }
+                >
+                  <ObjectIcon name={one.icon} /> {one.plural}
+                </Command.Item>
+              ))}
+            </Command.Group>
+          )}
+          {deeds.length + imports.length > 0 && (
+            <Command.Group heading={say("palette.do")}>
+              {deeds.map((one) => (
+                <Command.Item
+                  key={one.key}
+                  value={`new ${one.key}`}
+                  className="float-item"
+                  onSelect={() => then(() => entry.open({ object: one.key }))}
+                >
+                  <Plus size={16} /> {say("do.new.of", { object: one.label })}
+                </Command.Item>
+              ))}
+              {imports.map((one) => (
                 <Command.Item
                   key={one.key}
                   value={`import ${one.key}`}
@@ -167,7 +174,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
                   <Upload size={16} /> {say("do.import")} {one.plural}
                 </Command.Item>
               ))}
-          </Command.Group>
+            </Command.Group>
+          )}
         </Command.List>
       </Command>
     </Dialog>

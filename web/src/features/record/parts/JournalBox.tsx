@@ -37,6 +37,7 @@ export function JournalBox({ object, record, relation, journal, box }: Props) {
   const say = useWords()
   const client = useQueryClient()
   const [draft, setDraft] = useState<Record<string, Value>>({})
+  const [begun, setBegun] = useState(false)
   const [busy, setBusy] = useState(false)
   const [fault, setFault] = useState<Fault>()
   const { kind, next } = asides(journal)
@@ -81,7 +82,8 @@ export function JournalBox({ object, record, relation, journal, box }: Props) {
   return (
     <form
       className="journal"
-      data-open={open}
+      data-open={open || begun}
+      onFocus={() => setBegun(true)}
       onSubmit={(event) => {
         event.preventDefault()
         void keep()

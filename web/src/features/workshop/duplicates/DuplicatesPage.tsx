@@ -66,7 +66,7 @@ export function DuplicatesPage() {
       <div className="duplicates-page">
         {here && <RunState run={here} object={object} />}
         {here?.state === "done" && here.clusters > 0 && <Bulk run={here} object={object} />}
-        <Review key={`${object.key} ${after}`} object={object} after={after} />
+        <Review key={`${object.key} ${after}`} object={object} after={after} searching={running} />
       </div>
     </>
   )

@@ -65,10 +65,24 @@ function Report({ told, object }: { told: Health; object: ObjectMeta }) {
           </span>
         </div>
         {PARTS.filter((one) => told.average[one] !== undefined).map((one) => (
-          <div key={one} className="health-part">
+          <div key={one} className="health-part" data-grade={gradeOf(told.average[one])}>
             <span className="soft">{fieldOf(object, one)?.label ?? one}</span>
             <strong>{told.average[one] ?? "—"}</strong>
-            <meter min={0} max={100} value={told.average[one] ?? 0} aria-label={one} />
+            <meter
+              min={0}
+              max={100}
+              value={told.average[one] ?? 0}
+              aria-label={fieldOf(object, one)?.label ?? one}
+            />
+            {one === "quality_uniqueness" && object.may.merge && (
+              <Link
+                to="/workshop/duplicates"
+                search={{ object: object.key }}
+                className="value-link health-next"
+              >
+                {say("health.merge")}
+              </Link>
+            )}
           </div>
         ))}
       </section>
@@ -119,7 +133,10 @@ function WorstFields({ told, object }: { told: Health; object: ObjectMeta }) {
           <tr key={one.field}>
             <th scope="row">{one.label}</th>
             <td>
-              <meter min={0} max={one.records || 1} value={one.filled} aria-label={one.label} />
+              <span className="health-filled">
+                <meter min={0} max={one.records || 1} value={one.filled} aria-label={one.label} />
+                {share(one.filled, one.records)}
+              </span>
             </td>
             <td>
               {lacking(one) > 0 ? (
@@ -141,6 +158,12 @@ function WorstFields({ told, object }: { told: Health; object: ObjectMeta }) {
       </tbody>
     </table>
   )
+}
+
+/** Never 100% while something is missing, never 0% while something is there. */
+function share(some: number, all: number): string {
+  if (all === 0 || some === 0) return "0%"
+  return some === all ? "100%" : `${Math.min(99, Math.max(1, Math.round((some / all) * 100)))}%`
 }
 
 function invalid(one: Health["fields"][number]): number {

@@ -108,6 +108,7 @@ export const deskMore: Record<keyof typeof zh, string> = {
   "health.filled": "Filled",
   "health.lacking": "Missing",
   "health.invalid": "Invalid",
+  "health.merge": "Merge duplicates",
   "health.fine": "Nothing to mend. Good.",
   "health.nobody": "No owner",
 

@@ -103,6 +103,7 @@ export const deskMore = {
   "health.filled": "填写率",
   "health.lacking": "缺失",
   "health.invalid": "无效",
+  "health.merge": "去合并重复",
   "health.fine": "没有要补的,很好。",
   "health.nobody": "无负责人",
 

@@ -13,7 +13,16 @@ import { Compare } from "./Compare"
 const AHEAD = 8
 
 /** The pairs nobody but a person can decide: one after the other, by `y` and `n`. */
-export function Review({ object, after }: { object: ObjectMeta; after: string }) {
+export function Review({
+  object,
+  after,
+  searching,
+}: {
+  object: ObjectMeta
+  after: string
+  /** Whether a run is on its way that may bring more. */
+  searching: boolean
+}) {
   const say = useWords()
   const language = useLanguage()
   const client = useQueryClient()
@@ -82,7 +91,7 @@ export function Review({ object, after }: { object: ObjectMeta; after: string })
   })
 
   if (pages.error) return <Trouble error={pages.error} retry={() => void pages.refetch()} />
-  if (pages.isPending) return <Bones lines={10} height={32} />
+  if (pages.isPending || (!pair && searching)) return <Bones lines={10} height={32} />
   if (!pair) return <Empty title={say("duplicates.none")} hint={say("duplicates.none.hint")} />
   return (
     <div className="duplicates-review">

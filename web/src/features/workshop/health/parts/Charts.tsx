@@ -17,14 +17,17 @@ export function Distribution({ told, object }: { told: Health; object: ObjectMet
             title={`${one.from}–${one.to}: ${one.records.toLocaleString()}`}
           >
             <span className="health-count" data-none={one.records === 0}>
-              {one.records}
+              {one.records.toLocaleString()}
             </span>
             <span
               className="health-column"
               data-grade={one.from >= 80 ? "good" : one.from >= 60 ? "fair" : "poor"}
               style={{ height: `${Math.max(one.records ? 3 : 1, (one.records / most) * 120)}px` }}
             />
-            <span className="faint">{one.from}</span>
+            <span className="faint">
+              {one.from}
+              <span className="health-to">–{one.to}</span>
+            </span>
           </Link>
         </li>
       ))}
