@@ -25,7 +25,7 @@ import psycopg
 
 from bench.identity import companies as made
 from bench.identity.companies import Company
-from bench.place import BENCH, ZHIKE, address, served
+from bench.place import BENCH, ZHIKE, address, renewed, served
 from zhike.bootstrap import build
 from zhike.hub.identity import keys_of
 from zhike.kernel.settings import Settings
@@ -71,10 +71,11 @@ def at(count: int) -> Path:
 def prepared(home: Path, count: int) -> None:
     """
     Make a home with so many customers, unless it is there: past the product's doors, but with the
-    keys and search words that the product would give them.
+    keys and search words that the product would give them. What an older version gave is renewed.
     """
     done = home / f"{count}.done"
     if done.exists():
+        renewed(home)
         return
     home.mkdir(parents=True, exist_ok=True)
     with served(home):

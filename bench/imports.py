@@ -3,7 +3,8 @@ Imports beyond the line of `make bench`, from csv: rows a second, memory, proces
 
 `python -m bench.imports 1000000` takes in so many new customers; `… update` takes in 500,000 lines,
 a tenth of which say something else of a customer that came 10,000 lines before; `… beside` shows
-what a line costs among 100,000 customers and among a million (the homes of `bench.gate`, copied).
+what a line costs among 100,000 customers and among a million (the homes of `bench.gate`, copied);
+`… dry 1000000` is a dry run.
 """
 
 import csv
@@ -77,6 +78,11 @@ def written(path: Path, lines: Iterator[tuple[object, ...]]) -> Path:
     return path
 
 
+def new(count: int) -> Path:
+    """Give a csv of so many customers."""
+    return written(BENCH / f"new-{count}.csv", fresh(count))
+
+
 def taken(path: Path, lines: int, *words: str) -> Taken:
     """Import a file, from the command to its end."""
     started = time.perf_counter()
@@ -104,8 +110,7 @@ def beside(count: int) -> Taken:
     subprocess.run(["cp", "-a", f"{gate.at(count)}/.", str(HOME)], check=True)
     with served(HOME):
         pass
-    path = written(BENCH / f"new-{ADDED}.csv", fresh(ADDED))
-    return taken(path, ADDED)
+    return taken(new(ADDED), ADDED)
 
 
 def main() -> None:
@@ -120,9 +125,12 @@ def main() -> None:
             emptied()
             path = written(BENCH / f"repeating-{UPDATED}.csv", repeating(UPDATED))
             print(taken(path, UPDATED, "--on-duplicate", "update"))
+        case ["dry", count]:
+            emptied()
+            print(taken(new(int(count)), int(count), "--dry-run"))
         case [count]:
             emptied()
-            print(taken(written(BENCH / f"new-{count}.csv", fresh(int(count))), int(count)))
+            print(taken(new(int(count)), int(count)))
         case _:
             print(__doc__)
     shutil.rmtree(HOME, ignore_errors=True)

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 from zhike.access import policy
 from zhike.bootstrap import build
 from zhike.kernel.settings import Settings
@@ -23,6 +25,7 @@ from zhike.store.accounts import viewer_of
 from zhike.store.read import one, page, read_query
 
 BENCH = Path(__file__).parents[1] / ".bench"
+RENEWING = "SELECT FROM ws_main.zk_renewal WHERE state IN ('waiting', 'running')"
 ZHIKE = Path(sys.executable).with_name("zhike")
 
 
@@ -114,6 +117,13 @@ def _wait(port: int) -> None:
                 return
         time.sleep(0.05)
     raise RuntimeError("the floor does not answer")
+
+
+def renewed(home: Path) -> None:
+    """Wait until nothing is left to derive anew, if an older version of the product made a home."""
+    with served(home), psycopg.connect(address(home), autocommit=True) as db:
+        while db.execute(RENEWING).fetchone():
+            time.sleep(1)
 
 
 def address(home: Path) -> str:
