@@ -9,7 +9,7 @@ the metadata services of clouds are out of reach unless `security.private_hosts`
 from zhike.outbound.client import Http, HttpAnswer, client, demand
 from zhike.outbound.faults import AnswerTooLarge, ForbiddenAddress, Unreachable
 from zhike.outbound.guard import Guard
-from zhike.outbound.reach import Reach
+from zhike.outbound.private import PrivateHosts
 from zhike.outbound.trip import Limits
 
 __all__ = [
@@ -19,7 +19,7 @@ __all__ = [
     "Http",
     "HttpAnswer",
     "Limits",
-    "Reach",
+    "PrivateHosts",
     "Unreachable",
     "client",
     "demand",

@@ -9,7 +9,7 @@ import httpx
 from zhike.kernel.words import Words
 from zhike.outbound.faults import ForbiddenAddress, Unreachable
 from zhike.outbound.guard import Guard, Resolve, literal, resolved, vet, written
-from zhike.outbound.reach import Reach
+from zhike.outbound.private import PrivateHosts
 from zhike.outbound.trip import Limits
 
 Http = httpx.AsyncClient
@@ -22,7 +22,7 @@ UNREADABLE = Words(zh="网址无法读取", en="it cannot be read")
 
 @asynccontextmanager
 async def client(
-    reach: Reach,
+    private: PrivateHosts,
     limits: Limits | None = None,
     *,
     resolve: Resolve = resolved,
@@ -35,7 +35,7 @@ async def client(
     """
     limits = limits or Limits()
     guarded = httpx.AsyncClient(
-        transport=Guard(reach, limits, resolve=resolve, trust=trust),
+        transport=Guard(private, limits, resolve=resolve, trust=trust),
         timeout=limits.seconds,
         follow_redirects=True,
         max_redirects=limits.redirects,
@@ -51,7 +51,7 @@ async def client(
         raise Unreachable(url=written(error.request.url), reason=str(error)[:200]) from error
 
 
-def demand(url: str, reach: Reach, *, at: str = "") -> None:
+def demand(url: str, private: PrivateHosts, *, at: str = "") -> None:
     """
     Refuse a web address that could never be called, when somebody writes it into a setting.
 
@@ -63,5 +63,5 @@ def demand(url: str, reach: Reach, *, at: str = "") -> None:
         raise ForbiddenAddress(at=at, url=url[:200], reason=UNREADABLE) from error
     vet(read, at=at)
     address = literal(read.host)
-    if address and (reason := reach.refused(read.host, address)):
+    if address and (reason := private.refused(read.host, address)):
         raise ForbiddenAddress(at=at, url=written(read), reason=reason)

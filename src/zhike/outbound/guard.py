@@ -17,7 +17,7 @@ import httpx
 
 from zhike.kernel.words import Words
 from zhike.outbound.faults import ForbiddenAddress, Unreachable
-from zhike.outbound.reach import Reach
+from zhike.outbound.private import PrivateHosts
 from zhike.outbound.trip import Limits, Measured, Trip, said
 
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
@@ -66,17 +66,17 @@ def written(url: httpx.URL) -> str:
 
 
 class Guard(httpx.AsyncBaseTransport):
-    """Lets requests out to where `reach` allows, within `limits`."""
+    """Lets requests out to where `private` allows, within `limits`."""
 
     def __init__(
         self,
-        reach: Reach,
+        private: PrivateHosts,
         limits: Limits | None = None,
         *,
         resolve: Resolve = resolved,
         trust: ssl.SSLContext | None = None,
     ) -> None:
-        self._reach = reach
+        self._private = private
         self._limits = limits or Limits()
         self._resolve = resolve
         # A connection is never used twice: it was opened for one name, and knows no other.
@@ -131,7 +131,7 @@ class Guard(httpx.AsyncBaseTransport):
         except (OSError, UnicodeError) as error:
             raise Unreachable(url=trip.url, reason=said(error)) from error
         for address in found:
-            if reason := self._reach.refused(host, address):
+            if reason := self._private.refused(host, address):
                 raise ForbiddenAddress(url=trip.url, reason=reason)
         return found
 

@@ -1,4 +1,4 @@
-"""Hidden columns that a newer version derives by other rules: in portions, while people work."""
+"""Hidden columns that a newer version derives by other rules: in chunks, while people work."""
 
 import asyncio
 import os
@@ -116,7 +116,7 @@ async def test_killed_in_the_middle_it_goes_on_from_there(upgraded: Upgraded) ->
     library = upgraded.library
     id_ = await upgraded.begun()
     before = await upgraded.told()
-    # The claim, the count, and of the tables only one has more records than a portion.
+    # The claim, the count, and of the tables only one has more records than a chunk.
     words = (library.system.db.url, str(library.system.settings.home), library.workspace)
     said = await killed(JOB, *words, str(id_), str(CHUNK), "7")
     halfway, stood = await upgraded.kept(), await upgraded.told()

@@ -10,15 +10,24 @@ from time import perf_counter
 import pytest
 from tests.security.outbound.servers import Names, dripping, saying, serving
 
-from zhike.outbound import AnswerTooLarge, ForbiddenAddress, Limits, Reach, Unreachable, client
+from zhike.outbound import (
+    AnswerTooLarge,
+    ForbiddenAddress,
+    Limits,
+    PrivateHosts,
+    Unreachable,
+    client,
+)
 
-HERE = Reach.of(["127.0.0.1"])
-NOWHERE = Reach()
+HERE = PrivateHosts.of(["127.0.0.1"])
+NOWHERE = PrivateHosts()
 
 
-async def got(url: str, reach: Reach = HERE, limits: Limits | None = None, **more: object) -> bytes:
+async def got(
+    url: str, private: PrivateHosts = HERE, limits: Limits | None = None, **more: object
+) -> bytes:
     """Fetch an address."""
-    async with client(reach, limits, **more) as outside:
+    async with client(private, limits, **more) as outside:
         return (await outside.get(url)).content
 
 
@@ -56,10 +65,10 @@ async def test_one_forbidden_address_of_a_name_spoils_it() -> None:
 async def test_a_name_that_changes_its_mind_is_asked_once() -> None:
     """DNS rebinding: the second answer leads into the own network, and nobody asks for it."""
     async with serving(saying(b"inside")) as inside:
-        reach = Reach.of(["127.0.0.2"])
+        private = PrivateHosts.of(["127.0.0.2"])
         names = Names(evil=[["127.0.0.2"], ["127.0.0.1"]])
         with pytest.raises(Unreachable):
-            await got(f"http://evil.example:{inside.port}/", reach, resolve=names)
+            await got(f"http://evil.example:{inside.port}/", private, resolve=names)
 
     assert names.asked == ["evil.example"]
     assert inside.requests == []

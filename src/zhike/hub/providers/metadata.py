@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from zhike.hub.providers.faults import InsecureProvider, ProviderBroken
 from zhike.kernel.words import Words
-from zhike.outbound import Http, HttpAnswer, Reach
+from zhike.outbound import Http, HttpAnswer, PrivateHosts
 
 WELL_KNOWN = "/.well-known/openid-configuration"
 LONGEST = 2000
@@ -31,19 +31,19 @@ class Metadata:
     """Whether it says who it is when it sends people back (RFC 9207)."""
 
 
-async def fetched(client: Http, issuer: str, *, reach: Reach) -> Metadata:
+async def fetched(client: Http, issuer: str, *, private: PrivateHosts) -> Metadata:
     """Ask a provider about itself."""
-    refuse_plain(issuer, reach)
+    refuse_plain(issuer, private)
     said = await json_from(client, issuer.rstrip("/") + WELL_KNOWN, issuer=issuer)
-    return read(said, issuer=issuer, reach=reach)
+    return read(said, issuer=issuer, private=private)
 
 
-def read(said: Mapping[str, Any], *, issuer: str, reach: Reach) -> Metadata:
+def read(said: Mapping[str, Any], *, issuer: str, private: PrivateHosts) -> Metadata:
     """Read what a provider says about itself."""
     if said.get("issuer") != issuer:
         raise ProviderBroken(issuer=issuer, reason=OTHER_ISSUER)
     given = {
-        name: _url(said, f"{name}_endpoint" if name != "jwks" else "jwks_uri", issuer, reach)
+        name: _url(said, f"{name}_endpoint" if name != "jwks" else "jwks_uri", issuer, private)
         for name in ("authorization", "token", "jwks")
     }
     userinfo = said.get("userinfo_endpoint")
@@ -52,7 +52,7 @@ def read(said: Mapping[str, Any], *, issuer: str, reach: Reach) -> Metadata:
         authorization=given["authorization"],
         token=given["token"],
         keys=given["jwks"],
-        userinfo=_url(said, "userinfo_endpoint", issuer, reach) if userinfo else None,
+        userinfo=_url(said, "userinfo_endpoint", issuer, private) if userinfo else None,
         names_itself=said.get("authorization_response_iss_parameter_supported") is True,
     )
 
@@ -76,7 +76,7 @@ def parsed(answer: HttpAnswer, *, issuer: str) -> dict[str, Any]:
     return said
 
 
-def _url(said: Mapping[str, Any], name: str, issuer: str, reach: Reach) -> str:
+def _url(said: Mapping[str, Any], name: str, issuer: str, private: PrivateHosts) -> str:
     url = said.get(name)
     if not isinstance(url, str) or len(url) > LONGEST or not url.isascii():
         raise ProviderBroken(issuer=issuer, reason=name)
@@ -86,21 +86,21 @@ def _url(said: Mapping[str, Any], name: str, issuer: str, reach: Reach) -> str:
         raise ProviderBroken(issuer=issuer, reason=name) from error
     if split.scheme not in {"http", "https"} or not split.hostname or split.username:
         raise ProviderBroken(issuer=issuer, reason=name)
-    refuse_plain(url, reach)
+    refuse_plain(url, private)
     return url
 
 
-def refuse_plain(url: str, reach: Reach) -> None:
+def refuse_plain(url: str, private: PrivateHosts) -> None:
     """Refuse http, but to an address of the own network that was listed as reachable."""
     split = urlsplit(url)
     host = (split.hostname or "").rstrip(".")
-    if split.scheme != "https" and not _listed(host, reach):
+    if split.scheme != "https" and not _listed(host, private):
         raise InsecureProvider(url=url[:200])
 
 
-def _listed(host: str, reach: Reach) -> bool:
+def _listed(host: str, private: PrivateHosts) -> bool:
     try:
         address = ip_address(host)
     except ValueError:
-        return host in reach.hosts
-    return any(address.version == one.version and address in one for one in reach.networks)
+        return host in private.hosts
+    return any(address.version == one.version and address in one for one in private.networks)

@@ -25,14 +25,14 @@ from zhike.hub.providers.faults import ProviderBroken, ProviderRefused, TokenRef
 from zhike.hub.providers.metadata import Metadata, fetched, json_from, parsed
 from zhike.hub.providers.token import Expected, UnknownKey, verified
 from zhike.meta import IdentityProviderSpec
-from zhike.outbound import Http, HttpAnswer, Reach, client
+from zhike.outbound import Http, HttpAnswer, PrivateHosts, client
 
 HOUR = 3600.0
 PAUSE = 10.0
 """Seconds between two looks for new keys."""
 MOST = 200
 
-Client = Callable[[Reach], AbstractAsyncContextManager[Http]]
+Client = Callable[[PrivateHosts], AbstractAsyncContextManager[Http]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,13 +71,15 @@ class Providers:
 
     def __init__(self, *, lent: Client = client) -> None:
         self._lent = lent
-        self._metadata: dict[tuple[str, Reach], Known] = {}
-        self._keys: dict[tuple[str, Reach], Known] = {}
+        self._metadata: dict[tuple[str, PrivateHosts], Known] = {}
+        self._keys: dict[tuple[str, PrivateHosts], Known] = {}
 
-    async def departure(self, spec: IdentityProviderSpec, *, reach: Reach, back: str) -> Departure:
+    async def departure(
+        self, spec: IdentityProviderSpec, *, private: PrivateHosts, back: str
+    ) -> Departure:
         """Say where to send somebody who wants to sign in."""
-        async with self._lent(reach) as http:
-            about = await self._about(http, spec, reach)
+        async with self._lent(private) as http:
+            about = await self._about(http, spec, private)
         state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
         url = prepare_grant_uri(
             about.authorization,
@@ -93,11 +95,11 @@ class Providers:
         return Departure(url=url, state=state, nonce=nonce, verifier=verifier)
 
     async def identified(
-        self, spec: IdentityProviderSpec, arrival: Arrival, *, reach: Reach
+        self, spec: IdentityProviderSpec, arrival: Arrival, *, private: PrivateHosts
     ) -> Voucher:
         """Give whom the provider vouches for."""
-        async with self._lent(reach) as http:
-            about = await self._about(http, spec, reach)
+        async with self._lent(private) as http:
+            about = await self._about(http, spec, private)
             if arrival.issuer != about.issuer and (arrival.issuer or about.names_itself):
                 raise TokenRefused(reason="iss")
             tokens = await _exchanged(http, about, spec, arrival)
@@ -110,7 +112,7 @@ class Providers:
                 now=time(),
             )
             claims = await self._judged(
-                http, about, token=tokens["id_token"], expected=expected, reach=reach
+                http, about, token=tokens["id_token"], expected=expected, private=private
             )
             if about.userinfo and missing(claims, spec):
                 claims = await _more(http, about, claims, access_token=tokens["access_token"])
@@ -118,13 +120,15 @@ class Providers:
         refuse_other_domains(person, spec)
         return person
 
-    async def _about(self, http: Http, spec: IdentityProviderSpec, reach: Reach) -> Metadata:
-        found = self._metadata.get((spec.issuer, reach))
+    async def _about(
+        self, http: Http, spec: IdentityProviderSpec, private: PrivateHosts
+    ) -> Metadata:
+        found = self._metadata.get((spec.issuer, private))
         if found is not None and monotonic() - found.at < HOUR:
             metadata: Metadata = found.value
             return metadata
-        metadata = await fetched(http, spec.issuer, reach=reach)
-        _remember(self._metadata, (spec.issuer, reach), metadata)
+        metadata = await fetched(http, spec.issuer, private=private)
+        _remember(self._metadata, (spec.issuer, private), metadata)
         return metadata
 
     async def _judged(
@@ -134,22 +138,22 @@ class Providers:
         *,
         token: str,
         expected: Expected,
-        reach: Reach,
+        private: PrivateHosts,
     ) -> Mapping[str, Any]:
-        keys = await self._published(http, about, reach, younger=HOUR)
+        keys = await self._published(http, about, private, younger=HOUR)
         try:
             return verified(token, keys, expected)
         except UnknownKey:
-            keys = await self._published(http, about, reach, younger=PAUSE)
+            keys = await self._published(http, about, private, younger=PAUSE)
         try:
             return verified(token, keys, expected)
         except UnknownKey as error:
             raise TokenRefused(reason="kid") from error
 
     async def _published(
-        self, http: Http, about: Metadata, reach: Reach, *, younger: float
+        self, http: Http, about: Metadata, private: PrivateHosts, *, younger: float
     ) -> KeySet:
-        found = self._keys.get((about.keys, reach))
+        found = self._keys.get((about.keys, private))
         if found is not None and monotonic() - found.at < younger:
             known: KeySet = found.value
             return known
@@ -158,11 +162,13 @@ class Providers:
             keys: KeySet = KeySet.import_key_set(said)
         except (JoseError, ValueError, TypeError, LookupError, AttributeError) as error:
             raise ProviderBroken(issuer=about.issuer, reason="jwks_uri") from error
-        _remember(self._keys, (about.keys, reach), keys)
+        _remember(self._keys, (about.keys, private), keys)
         return keys
 
 
-def _remember(known: dict[tuple[str, Reach], Known], key: tuple[str, Reach], value: Any) -> None:
+def _remember(
+    known: dict[tuple[str, PrivateHosts], Known], key: tuple[str, PrivateHosts], value: Any
+) -> None:
     if len(known) >= MOST:
         known.clear()
     known[key] = Known(value=value, at=monotonic())

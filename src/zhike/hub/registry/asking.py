@@ -14,7 +14,7 @@ from zhike.hub.registry.question import Fillings, request
 from zhike.kernel.faults import Fault
 from zhike.kernel.words import Words
 from zhike.meta import QuestionSpec, RegistrySpec
-from zhike.outbound import Http, Limits, Reach, client
+from zhike.outbound import Http, Limits, PrivateHosts, client
 
 PAUSE = 30.0
 """Seconds for which a register that did not answer is left alone."""
@@ -23,7 +23,7 @@ SIZE = 1 << 20
 NO_JSON = Words(zh="返回内容不是 JSON", en="what came back is no JSON")
 RESTING = Words(zh="刚才没有应答,稍后再试", en="it did not answer a moment ago; try later")
 
-Client = Callable[[Reach, Limits], AbstractAsyncContextManager[Http]]
+Client = Callable[[PrivateHosts, Limits], AbstractAsyncContextManager[Http]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +72,11 @@ class Registries:
         question: Question,
         *,
         secrets: Mapping[str, str],
-        reach: Reach,
+        private: PrivateHosts,
     ) -> Any:
         """Give what a register answers, as JSON; raises RegistrySilent if it does not."""
         try:
-            said = await self._said(spec, question, secrets=secrets, reach=reach)
+            said = await self._said(spec, question, secrets=secrets, private=private)
             found(spec, question.asked, said)  # what cannot be read is no answer
         except RegistrySilent:
             if len(self._silent) >= MOST:
@@ -86,7 +86,12 @@ class Registries:
         return said
 
     async def _said(
-        self, spec: RegistrySpec, question: Question, *, secrets: Mapping[str, str], reach: Reach
+        self,
+        spec: RegistrySpec,
+        question: Question,
+        *,
+        secrets: Mapping[str, str],
+        private: PrivateHosts,
     ) -> Any:
         given = Fillings(
             words=question.text if question.kind == "search" else "",
@@ -98,7 +103,7 @@ class Registries:
         name = spec.label.words()
         try:
             # What the address holds may be a secret, so no fault of the call is passed on with it.
-            async with self._lent(reach, Limits(seconds=spec.seconds, size=SIZE)) as http:
+            async with self._lent(private, Limits(seconds=spec.seconds, size=SIZE)) as http:
                 answer = await http.request(
                     sent.method,
                     sent.url,

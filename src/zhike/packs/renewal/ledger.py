@@ -12,7 +12,7 @@ from zhike.hub.jobs import Books, reasons
 from zhike.kernel.faults import Fault
 from zhike.kernel.tx import Tx
 from zhike.meta import Json
-from zhike.packs.renewal.portion import QUERIES
+from zhike.packs.renewal.chunk import QUERIES
 
 SOURCE = "renewal"
 State = Literal["waiting", "running", "done", "failed"]

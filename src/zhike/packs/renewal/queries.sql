@@ -43,7 +43,7 @@ UPDATE zk_renewal SET state = 'running', started_at = coalesce(started_at, now()
  WHERE id = :id::uuid AND state IN ('waiting', 'running') RETURNING id;
 
 -- hold_renewal
--- One process at a time does a portion.
+-- One process at a time does a chunk.
 SELECT state, total FROM zk_renewal WHERE id = :id::uuid FOR UPDATE;
 
 -- count_renewal

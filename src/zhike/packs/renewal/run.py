@@ -1,5 +1,5 @@
 """
-What is stale at a start is noted, a little of it done at once, and the rest portion by portion.
+What is stale at a start is noted, a little of it done at once, and the rest chunk by chunk.
 """
 
 import logging
@@ -13,9 +13,9 @@ from zhike.kernel.sql import ident, joined, param, sql
 from zhike.kernel.tx import Tx
 from zhike.kernel.viewer import platform
 from zhike.meta import Snapshot
+from zhike.packs.renewal.chunk import CHUNK, QUERIES, one_chunk, stale
 from zhike.packs.renewal.columns import VERSIONS
 from zhike.packs.renewal.ledger import BOOKS, SOURCE, Renewal, latest
-from zhike.packs.renewal.portion import PORTION, QUERIES, portion, stale
 from zhike.store.catalog import lock, snapshot_of, stay
 
 LOG = logging.getLogger("zhike.packs")
@@ -42,7 +42,7 @@ async def begin(tx: Tx, *, at_start: int = AT_START) -> UUID | None:
     known = await latest(tx)
     if known is None or known.state == "done":
         while at_start > 0:
-            done = await portion(tx, snapshot)
+            done = await one_chunk(tx, snapshot)
             if done is None:
                 return None
             at_start -= done
@@ -57,13 +57,13 @@ async def run(
     id: UUID,  # noqa: A002 - what it is
     *,
     workspace: str,
-    chunk: int = PORTION,
+    chunk: int = CHUNK,
 ) -> Renewal:
     """Derive anew what is stale, from where it stands, until nothing is."""
 
     async def work(_: Renewal) -> None:
-        portions = Portions(id, size=chunk)
-        await in_chunks(hands, workspace, platform(SOURCE), portions.one)
+        chunks = Chunks(id, size=chunk)
+        await in_chunks(hands, workspace, platform(SOURCE), chunks.one)
 
     return await resume(BOOKS, hands, id, workspace=workspace, work=work)
 
@@ -78,8 +78,8 @@ async def _outdated(tx: Tx) -> list[str]:
     return [what for what, version in VERSIONS.items() if known.get(what) != version]
 
 
-class Portions:
-    """The portions of one renewal; they share what is known of the configuration."""
+class Chunks:
+    """The chunks of one renewal; they share what is known of the configuration."""
 
     def __init__(self, id: UUID, *, size: int) -> None:  # noqa: A002 - what it is
         self.id = id
@@ -87,7 +87,7 @@ class Portions:
         self.known: Snapshot | None = None
 
     async def one(self, tx: Tx) -> bool:
-        """Do one portion, and say whether there may be another one."""
+        """Do one chunk, and say whether there may be another one."""
         await stay(tx)
         state, total = await tx.row(QUERIES["hold_renewal"](id=self.id)) or ("", None)
         if state != "running":
@@ -96,7 +96,7 @@ class Portions:
             await tx.run(QUERIES["count_renewal"](id=self.id, left=await _left(tx)))
             return True
         self.known = await snapshot_of(tx, known=self.known)
-        done = await portion(tx, self.known, size=self.size)
+        done = await one_chunk(tx, self.known, size=self.size)
         if done is None:
             await tx.run(QUERIES["end_renewal"](id=self.id, state="done", stopped=None))
             return False

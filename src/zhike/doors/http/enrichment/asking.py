@@ -7,7 +7,7 @@ from zhike.doors.http.call import Call
 from zhike.hub import registry
 from zhike.hub.registry import Question, RegistrySilent
 from zhike.meta import RegistrySpec
-from zhike.outbound import Reach
+from zhike.outbound import PrivateHosts
 from zhike.store.vault import secret_named
 
 Company = Mapping[str, Any]
@@ -28,9 +28,11 @@ async def companies(call: Call, spec: RegistrySpec, question: Question) -> Seque
         secrets = {one: await secret_named(tx, call.system.vault, one) for one in spec.secrets}
         await registry.count(tx, spec)
     snapshot = await call.snapshot()
-    reach = Reach.of(snapshot.security.private_hosts)
+    private = PrivateHosts.of(snapshot.security.private_hosts)
     try:
-        said = await registries.said(call.workspace, spec, question, secrets=secrets, reach=reach)
+        said = await registries.said(
+            call.workspace, spec, question, secrets=secrets, private=private
+        )
     except RegistrySilent:
         async with call.transaction() as tx:
             await registry.count_failed(tx, spec)

@@ -23,7 +23,7 @@ from zhike.hub.providers import Arrival, ProviderRefused
 from zhike.kernel.faults import Fault, NotFound
 from zhike.kernel.viewer import platform
 from zhike.meta import IdentityProviderSpec, Snapshot
-from zhike.outbound import Reach
+from zhike.outbound import PrivateHosts
 from zhike.store.accounts import Attempt, Begun, lock_left, note_lock, user
 from zhike.store.accounts.factors import (
     MINUTES,
@@ -115,8 +115,8 @@ async def _back(call: Call, key: str, said: Returned) -> Response:
         back=facts["back"],
         secret=await _secret(call, spec),
     )
-    reach = Reach.of(snapshot.security.private_hosts)
-    voucher = await call.system.providers.identified(spec, arrival, reach=reach)
+    private = PrivateHosts.of(snapshot.security.private_hosts)
+    voucher = await call.system.providers.identified(spec, arrival, private=private)
     recommended = Recommended(voucher=voucher, spec=spec, snapshot=snapshot)
     if "account" in facts:
         return await _joined(call, ticket, recommended)
@@ -235,8 +235,8 @@ async def _departed(
 ) -> tuple[str, str]:
     """Give where to go, and the ticket for coming back."""
     back = f"{origin_of(call)}/api/v1/auth/oidc/{spec.key}/callback"
-    reach = Reach.of(snapshot.security.private_hosts)
-    away = await call.system.providers.departure(spec, reach=reach, back=back)
+    private = PrivateHosts.of(snapshot.security.private_hosts)
+    away = await call.system.providers.departure(spec, private=private, back=back)
     ticket = counter(call, LEFT).issue(
         {
             **facts,

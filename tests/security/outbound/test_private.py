@@ -2,9 +2,9 @@
 
 import pytest
 
-from zhike.outbound import ForbiddenAddress, Reach, demand
+from zhike.outbound import ForbiddenAddress, PrivateHosts, demand
 
-NOBODY = Reach()
+NOBODY = PrivateHosts()
 PUBLIC = ["93.184.215.14", "1.1.1.1", "2606:4700:4700::1111", "::ffff:1.1.1.1", "64:ff9b::101:101"]
 FORBIDDEN = [
     "127.0.0.1",
@@ -67,7 +67,7 @@ def test_an_address_of_the_own_network_may_not(address: str) -> None:
 
 
 def test_what_is_listed_may_be_dialled() -> None:
-    listed = Reach.of(["10.1.0.0/16", " SSO.Corp.example. ", "127.0.0.1", "fd12::/32"])
+    listed = PrivateHosts.of(["10.1.0.0/16", " SSO.Corp.example. ", "127.0.0.1", "fd12::/32"])
 
     allowed = [
         listed.refused("any", "10.1.2.3"),
@@ -89,10 +89,10 @@ def test_what_is_listed_may_be_dialled() -> None:
 
 
 def test_a_listed_name_does_not_open_the_metadata_of_a_cloud() -> None:
-    listed = Reach.of(["sso.corp.example"])
+    listed = PrivateHosts.of(["sso.corp.example"])
 
     assert listed.refused("sso.corp.example", "169.254.169.254") is not None
-    assert Reach.of(["169.254.169.254/32"]).refused("any", "169.254.169.254") is None
+    assert PrivateHosts.of(["169.254.169.254/32"]).refused("any", "169.254.169.254") is None
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Hidden columns written for the records that are there: a portion of them, or all."""
+"""Hidden columns written for the records that are there: a chunk of them, or all."""
 
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
@@ -16,7 +16,7 @@ from zhike.store.ddl import title_index
 from zhike.store.write.shape import OWN_COLUMNS
 
 QUERIES = load(Path(__file__).with_name("queries.sql"))
-PORTION = 500
+CHUNK = 500
 """Records in one transaction: whoever wants to change one of them waits for less than a second."""
 AT_ONCE = 5_000
 
@@ -27,7 +27,7 @@ async def stale(tx: Tx, objects: Iterable[Object], wanted: Collection[str]) -> N
     await tx.run(QUERIES["make_stale"](tables=tables, columns=list(wanted)))
 
 
-async def portion(tx: Tx, snapshot: Snapshot, *, size: int = PORTION) -> int | None:
+async def one_chunk(tx: Tx, snapshot: Snapshot, *, size: int = CHUNK) -> int | None:
     """
     Derive anew for the next records what is stale of them; None if nothing is.
 

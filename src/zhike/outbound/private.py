@@ -43,7 +43,7 @@ SECRET = Words(zh="云元数据地址 {address}", en="{address} belongs to a clo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reach:
+class PrivateHosts:
     """The part of the own network that outgoing calls may reach; by default none of it."""
 
     hosts: frozenset[str] = frozenset()
