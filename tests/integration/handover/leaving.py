@@ -54,6 +54,7 @@ class House:
             json=[{**one, "owner": owner} for one in records],
         )
         assert answer.status_code == 201, answer.text
+        assert all("id" in one for one in answer.json()["items"]), answer.text
         return [one["id"] for one in answer.json()["items"]]
 
     async def owners(self, obj: str, ids: Sequence[str]) -> Counter[str | None]:

@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 import httpx
+import pytest
 from tests.integration.handover.leaving import House
 from tests.integration.sweep.shelves import API, BOOKS, MANY, Shelves, begun
 from tests.killed import killed_in
@@ -17,7 +18,7 @@ GIVE = f"{BOOKS}/transfer"
 
 async def done(client: httpx.AsyncClient, path: str, body: dict[str, Any]) -> dict[str, Any]:
     """Do something to some records so that it can be taken back."""
-    method = "PATCH" if path == BOOKS else "POST"
+    method = "PATCH" if path.count("/") == BOOKS.count("/") else "POST"
     answer = await client.request(method, path, json={**body, "undo": True})
     assert answer.status_code == 200, answer.text
     told: dict[str, Any] = answer.json()
@@ -254,3 +255,51 @@ async def test_a_record_that_became_part_of_another_is_taken_back_there(
     assert (state["changed"], state["refused"], joined) == (1, 1_000, "2020-01-01")
     assert (undone["undone"], undone["kept"]) == (1, 0)
     assert (await client.get(at)).json()["joined"] is None
+
+
+VALUES: dict[str, Any] = {
+    "title": "改过的", "isbn": None, "genre": "历史", "price": "123456789012345.67",
+    "pages": 7, "published": "2026-02-03", "rare": True, "tags": ["a", "b"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("key", VALUES)
+async def test_values_of_every_kind_come_back_though_something_else_was_changed_since(
+    shelves: Shelves, house: House, key: str
+) -> None:
+    person = await house.hire("keeper")
+    isbn = person.replace("-", "")
+    had = {
+        "title": "原来的", "isbn": isbn, "genre": "小说", "price": "987654321098765.43",
+        "pages": 3, "published": "2025-02-03", "rare": False, "tags": ["z"],
+    }  # fmt: skip
+    (book,) = await house.own(person, "book", had)
+
+    told = await done(house.ada, BOOKS, {"ids": [book], "set": {key: VALUES[key]}})
+    await house.ada.patch(f"{BOOKS}/{book}", json={"remark": "看过"})
+    undone = await shelves.undo(told["undo"])
+
+    assert (undone["undone"], undone["kept"]) == (1, 0)
+    now = (await house.ada.get(f"{BOOKS}/{book}")).json()
+    assert {one: now[one] for one in had} == had
+
+
+async def test_what_points_at_others_comes_back_though_something_else_was_changed_since(
+    shelves: Shelves, house: House
+) -> None:
+    person = await house.hire("keeper")
+    one, other = await house.own(person, "book", {"title": "甲"}, {"title": "乙"})
+    readers = await house.own(
+        person, "reader", {"name": f"{person} 1", "favourites": [one]}, {"name": f"{person} 2"}
+    )
+    at = f"{API}/records/reader"
+
+    told = await done(house.ada, at, {"ids": readers, "set": {"favourites": [other]}})
+    await house.ada.patch(f"{at}/{readers[0]}", json={"grade": "金卡"})
+    await house.ada.patch(f"{at}/{readers[1]}", json={"favourites": [one, other]})
+    undone = await shelves.undo(told["undo"])
+
+    assert (undone["undone"], undone["kept"]) == (1, 1)
+    assert await shelves.left(told["undo"]) == {readers[1]: "changed_since"}
+    now = [(await house.ada.get(f"{at}/{each}")).json()["favourites"] for each in readers]
+    assert [now[0], sorted(now[1])] == [[one], sorted([one, other])]

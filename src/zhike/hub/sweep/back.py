@@ -16,14 +16,13 @@ import orjson
 
 from zhike.access import ActionNotAllowed, Policy, policy
 from zhike.hub.hands import TakeIn
-from zhike.hub.sweep.adding import held_by
 from zhike.hub.sweep.faults import ChangedSince
 from zhike.hub.sweep.ledger import Item, Outcome, Sweep
 from zhike.hub.sweep.spec import right
 from zhike.kernel.faults import Problem, Stale, problem
-from zhike.kernel.sql import every, ident, param, sql
+from zhike.kernel.sql import Sql, every, ident, joined, param, sql
 from zhike.kernel.tx import Tx
-from zhike.meta import Json, Object
+from zhike.meta import Json, Object, link_table
 from zhike.store.batch import Action, Batch, Entry, Fate
 from zhike.store.write import NoSuchRecord, gives_away
 
@@ -74,9 +73,6 @@ class Back:
         obj, held = self.object, self.held
         if not gives_away(keys) or not held.writable(obj.key).issuperset(keys):
             return frozenset()
-        items = [
-            {"record": one.record, "version": one.version, "was": one.was} for one in self.items
-        ]
         may = [held.rows(obj.key, "t"), *(held.rows(obj.key, "t", "update", (k,)) for k in keys)]
         rows = await self.tx.rows(
             sql(
@@ -84,7 +80,7 @@ class Back:
                 " AS x (record uuid, version bigint, was json)"
                 " JOIN {table} AS r ON r.id = x.record AND r.version = x.version"
                 " CROSS JOIN LATERAL json_populate_record(r, x.was) AS t WHERE {may}",
-                items=param(orjson.dumps(items).decode(), "json"),
+                items=param(_told(self.items, "version", "was"), "json"),
                 table=ident(obj.table),
                 may=every((sql("r.deleted_at IS NULL"), *(one for one in may if one))),
             )
@@ -100,23 +96,44 @@ class Back:
         """Give records the values they had, of the fields that still hold what they got."""
         if not items:
             return ()
-        ids = [one.record for one in items]
-        held = await held_by(self.tx, self.held, self.object, ids=ids, keys=("version", *keys))
+        held = await self._holding(items, keys)
         label = self.object.label.said(self.held.viewer.language)
         out: list[Entry] = []
         for item in items:
-            now, entry = held.get(item.record), Entry(record=item.record)
-            if now is None:
+            same, entry = held.get(item.record), Entry(record=item.record)
+            if same is None:
                 out.append(entry.refused(problem(NoSuchRecord, object=label)))
                 continue
-            given = {
-                key: value
-                for key, value in self._was(item, keys).items()
-                if now["version"] == item.version
-                or now[key] == _shown(self.object, key, item.became[key])
-            }
+            given = {key: one for key, one in self._was(item, keys).items() if key in same}
             out.append(entry.having(given=given) if given else entry.refused(problem(ChangedSince)))
         return out
+
+    async def _holding(
+        self, items: Sequence[Item], keys: Sequence[str]
+    ) -> Mapping[UUID, frozenset[str]]:
+        """
+        Name by record, of those that the viewer sees, the fields that still hold what they got.
+
+        PostgreSQL compares what is kept, so it makes no difference how a value is shown to whom.
+        """
+        obj = self.object
+        seen = (sql("t.deleted_at IS NULL"), self.held.rows(obj.key, "t"))
+        rows = await self.tx.rows(
+            sql(
+                "SELECT t.id, ARRAY[{same}]::boolean[]"
+                " FROM json_to_recordset({items}) AS x (record uuid, became json)"
+                " JOIN {table} AS t ON t.id = x.record"
+                " CROSS JOIN LATERAL json_populate_record(t, x.became) AS b WHERE {seen}",
+                same=joined(_same(obj, key) for key in keys),
+                items=param(_told(items, "became"), "json"),
+                table=ident(obj.table),
+                seen=every(one for one in seen if one),
+            )
+        )
+        return {
+            record: frozenset(key for key, one in zip(keys, same, strict=True) if one)
+            for record, same in rows
+        }
 
     async def _walked(
         self, action: Action, entries: Sequence[Entry], rights: Policy
@@ -187,6 +204,28 @@ def _outcome(item: Item, entry: Entry) -> Outcome:
 
 def _kept(item: Item, *problems: Problem) -> Outcome:
     return Outcome(position=item.position, outcome="kept", problems=problems)
+
+
+def _told(items: Sequence[Item], *names: str) -> str:
+    """Give what PostgreSQL has to know of some records, as JSON."""
+    known = [{name: getattr(one, name) for name in ("record", *names)} for one in items]
+    return orjson.dumps(known).decode()
+
+
+def _same(obj: Object, key: str) -> Sql:
+    """Give the condition that a field of the record `t` holds what `b` says, or `x`, if not."""
+    if obj.fields[key].column is not None:
+        return sql("t.{key} IS NOT DISTINCT FROM b.{key}", key=ident(key))
+    if obj.fields[key].kind.name != "lookups":
+        return sql("false")
+    return sql(
+        "(SELECT array_agg(l.target ORDER BY l.target) FROM {link} AS l WHERE l.record = t.id)"
+        " IS NOT DISTINCT FROM (SELECT array_agg(e::uuid ORDER BY e::uuid)"
+        " FROM json_array_elements_text(CASE json_typeof(x.became -> {key})"
+        " WHEN 'array' THEN x.became -> {key} END) AS e)",
+        link=ident(link_table(obj.key, key)),
+        key=param(key, "text"),
+    )
 
 
 def _shown(obj: Object, key: str, value: Json) -> Json:

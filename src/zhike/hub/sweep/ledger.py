@@ -1,5 +1,6 @@
 """The books of sweeps: what was asked, what was settled, how far it came."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -215,12 +216,21 @@ async def items(tx: Tx, id: UUID, *, outcome: str, limit: int) -> Sequence[Item]
             position=position,
             record=record,
             object=of,
-            was=orjson.loads(was) if was else {},
-            became=orjson.loads(became) if became else {},
+            was=_exactly(was),
+            became=_exactly(became),
             version=version,
         )
         for position, record, of, was, became, version in rows
     ]
+
+
+def _exactly(kept: str | None) -> Mapping[str, Json]:
+    """Read values so that no digit of a number is lost: one with decimals is given as text."""
+    loose: Mapping[str, Json] = orjson.loads(kept) if kept else {}
+    if not any(isinstance(one, float) for one in loose.values()):
+        return loose
+    exact = json.loads(kept or "", parse_float=str)
+    return {key: exact[key] if isinstance(one, float) else one for key, one in loose.items()}
 
 
 async def advance(tx: Tx, sweep: Sweep, outcomes: Sequence[Outcome]) -> Sweep:

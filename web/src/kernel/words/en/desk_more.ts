@@ -37,7 +37,7 @@ export const deskMore: Record<keyof typeof zh, string> = {
   "sweep.kept": ", {n} are not",
   "sweep.why": "{n} left out: see why",
   "sweep.cancel": "Stop",
-  "sweep.unseen": "a record that you may not see",
+  "sweep.unseen": "a record that is deleted, or that you may not see",
   "sweep.untitled": "Untitled",
 
   "help.title": "Keyboard shortcuts",

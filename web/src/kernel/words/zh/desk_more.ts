@@ -35,7 +35,7 @@ export const deskMore = {
   "sweep.kept": ",{n} 条未恢复",
   "sweep.why": "{n} 条未处理,查看原因",
   "sweep.cancel": "停止",
-  "sweep.unseen": "一条您无权查看的记录",
+  "sweep.unseen": "一条已删除或您无权查看的记录",
   "sweep.untitled": "未命名",
 
   "help.title": "快捷键",
