@@ -9,12 +9,13 @@ from tests.integration.packs.stories import (
     library,
     planned,
     values,
+    wish,
 )
 
 from zhike.kernel.sql import sql, vetted
 from zhike.kernel.tx import Tx
 from zhike.meta.reading.order import place
-from zhike.packs import NotConfirmed, Problems, purge, renewal
+from zhike.packs import NotConfirmed, Problems, apply, purge, renewal
 from zhike.packs.faults import NothingKept
 
 AS_NUMBER = LIBRARY.replace("key: pages, kind: text", "key: pages, kind: number")
@@ -297,6 +298,40 @@ async def test_what_a_migration_left_to_be_derived_is_derived_once(tx: Tx) -> No
     await tx.script("UPDATE book SET zk_title = ''")
     await renewal.begin(tx)
     assert set(await values(tx, "zk_title")) == {""}
+
+
+async def test_what_an_app_derives_by_another_document_can_be_left_to_a_renewal(tx: Tx) -> None:
+    await library(tx)
+    await renewal.begin(tx)
+    keyed = instead("{fields: [isbn]}", "{fields: [title]}")
+
+    await apply(tx, wish(keyed), later=True)
+    before = await values(tx, "zk_match")
+    left = await renewal.begin(tx)
+
+    assert before == [["isbn:a1"], ["isbn:a2"], ["isbn:b1"], ["isbn:b1"]]
+    assert left is None
+    assert await values(tx, "zk_match") == [
+        ["title:呐喊"],
+        ["title:彷徨"],
+        ["title:茶馆"],
+        ["title:骆驼祥子"],
+    ]
+
+
+async def test_whoever_changes_a_document_meanwhile_leaves_nothing_of_it_to_a_renewal(
+    tx: Tx,
+) -> None:
+    await library(tx)
+    await renewal.begin(tx)
+    await tx.script("UPDATE zk_derived SET version = 0 WHERE what = 'match'")
+    assert await renewal.begin(tx, at_start=0)
+
+    await applied(tx, instead("{fields: [isbn]}", "{fields: [title]}"))
+
+    stale = await tx.rows(sql("SELECT what FROM zk_stale WHERE \"table\" = 'book'"))
+    assert stale == []
+    assert ["title:呐喊"] in await values(tx, "zk_match")
 
 
 async def test_what_is_derived_by_other_rules_by_now_is_derived_anew(tx: Tx) -> None:
