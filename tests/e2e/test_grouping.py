@@ -1,5 +1,6 @@
 """Lines grouped by any field: counted by the server, opened one by one, kept in views."""
 
+import re
 from typing import Any
 from urllib.parse import parse_qs, urlparse
 
@@ -160,3 +161,31 @@ async def test_groups_can_be_read_and_used_by_everybody(
             assert await page.locator(".card").count() < cards
             wide = await page.evaluate("document.documentElement.scrollWidth")
             assert wide <= size[0]
+
+
+async def test_small_groups_beside_each_other_come_in_one_answer(desk: Desk) -> None:
+    async with desk.signed_in() as page:
+        await page.goto(f'{ADDRESS} and code <= "GRP00099"&group=specification')
+        await expect(head(page, "规格 0003")).to_be_visible()
+        asked: list[str] = []
+        page.on(
+            "request",
+            lambda one: asked.append(one.post_data or "") if one.url.endswith("/query") else None,
+        )
+        await page.get_by_role("button", name="全部展开").click()
+        names = lines(page)
+        await expect(names.first).to_be_visible()
+        await expect(page.locator(".grid-body .grid-row:not(:has(.grid-title))")).to_have_count(0)
+        # Each line lies under the head that has its value.
+        texts = await page.locator(".grid-body [aria-rowindex]").all_inner_texts()
+        inside = ""
+        for text in texts:
+            told = re.search(r"规格 \d{4}", text)
+            if "分组样品" not in text:
+                inside = told[0] if told else ""
+            elif inside and told:
+                assert told[0] == inside
+        some = [one for one in asked if "规格" in one]
+        assert 0 < len(some) < await names.count() / 2, some
+        cell = page.locator(".grid-row", has_text="分组样品 00009").locator("[aria-colindex='5']")
+        await expect(cell).to_contain_text("109")

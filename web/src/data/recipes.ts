@@ -54,7 +54,7 @@ const FOR_LONG = 5 * 60_000
 const PAGE = 60
 const NEXT = 300
 /** Groups that are asked for together. */
-const GROUPS = 200
+export const GROUPS = 200
 /** The lines of a table that are asked for together. */
 export const PIECE = 100
 

@@ -2,7 +2,8 @@
 
 import { useInfiniteQuery, useQueries, useQueryClient } from "@tanstack/react-query"
 import { useCallback, useEffect, useMemo, useRef, useState } from "react"
-import { PIECE, type RecordQuery, records } from "../../data/recipes"
+import { GROUPS, PIECE, type RecordQuery, records } from "../../data/recipes"
+import { type Bundle, bundled, partOf } from "../../kernel/bundles"
 import {
   type By,
   byText,
@@ -46,6 +47,7 @@ export function useGroups(state: ListState, by: By) {
   const closed = folded ?? (first ? first.groups > FEW : true)
   const isOpen = useCallback((group: Group) => turned.has(idOf(group)) === closed, [turned, closed])
   return {
+    by,
     groups,
     total: first?.groups ?? 0,
     records: first?.records ?? 0,
@@ -85,7 +87,7 @@ export interface GroupedRows extends Rows {
 export function useGroupedRows(
   object: string,
   query: RecordQuery,
-  { groups, isOpen, pending, error, again }: GroupsState,
+  { by, groups, isOpen, closed, pending, error, again }: GroupsState,
 ): GroupedRows {
   const client = useQueryClient()
   const all = useMemo(() => laid(groups, isOpen), [groups, isOpen])
@@ -95,17 +97,46 @@ export function useGroupedRows(
 
   const piece = (group: Group | undefined, number: number) =>
     records.piece(object, { ...query, where: allOf(query.where, group?.where) }, number)
-  const now = groupPieces(all, sight.from - NEAR, sight.to + NEAR, PIECE)
-  const found = useQueries({ queries: now.map((one) => piece(groups[one.group], one.piece)) })
-  const names = now.map((one) => `${one.piece} ${idOf(groups[one.group] as Group)}`)
+  // Where groups are opened one by one, there is nothing beside them to be asked for, too.
+  const bundles = useMemo(
+    () => (closed ? [] : bundled(groups, by, { lines: PIECE, page: GROUPS })),
+    [groups, by, closed],
+  )
+  const together = ({ where }: Bundle) => {
+    const select = query.select && [...new Set([...query.select, by.field.key])]
+    return records.piece(object, { ...query, select, where: allOf(query.where, where) }, 0)
+  }
+  const brought = (bundle: Bundle) => client.getQueryData(together(bundle).queryKey)
+  /** What a bundle brought of a group; nothing unless it is all of it. */
+  const partIn = (bundle: Bundle, at: number, page = brought(bundle)) => {
+    const group = groups[at]
+    const part = group && page && partOf(page, by, group)
+    return part && part.items.length >= group.count ? part : undefined
+  }
+  const asked = new Map<string, ReturnType<typeof piece>>()
+  for (const one of groupPieces(all, sight.from - NEAR, sight.to + NEAR, PIECE)) {
+    const [group, bundle] = [groups[one.group] as Group, bundles[one.group]]
+    if (bundle) asked.set(`* ${idOf(groups[bundle.from] as Group)}`, together(bundle))
+    if (!bundle || (brought(bundle) && !partIn(bundle, one.group)))
+      asked.set(`${one.piece} ${idOf(group)}`, piece(group, one.piece))
+  }
+  const names = [...asked.keys()]
+  const found = useQueries({ queries: [...asked.values()] })
   kept.current = [...kept.current.filter((one) => !names.includes(one)), ...names].slice(-KEPT)
 
   const pages = kept.current.flatMap((name) => {
     const cut = name.indexOf(" ")
     const [number, at] = [Number(name.slice(0, cut)), byId.get(name.slice(cut + 1))]
-    if (at === undefined || !all.open(at)) return []
-    const page =
-      found[names.indexOf(name)]?.data ?? client.getQueryData(piece(groups[at], number).queryKey)
+    if (at === undefined) return []
+    const bundle = bundles[at]
+    const fresh = found[names.indexOf(name)]?.data
+    if (name.startsWith("*"))
+      return Array.from({ length: bundle ? bundle.to - bundle.from : 0 }, (_, next) => {
+        const page = bundle && all.open(at + next) ? partIn(bundle, at + next, fresh) : undefined
+        return page ? [{ at: at + next, number: 0, page }] : []
+      }).flat()
+    if (!all.open(at) || (bundle && partIn(bundle, at))) return []
+    const page = fresh ?? client.getQueryData(piece(groups[at], number).queryKey)
     return page ? [{ at, number, page }] : []
   })
   const stamp = pages.map((one) => `${one.at} ${one.number} ${nameOf(one.page)}`).join()
