@@ -25,6 +25,8 @@ export interface FieldMeta {
   system: boolean
   ordered: boolean
   searched: boolean
+  /** Whether lists are often filtered or ordered by it. */
+  indexed: boolean
   operators: string[]
   /** The object it points at. */
   object: string | null

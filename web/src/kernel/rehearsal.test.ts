@@ -5,7 +5,14 @@ import { alters, markOf, type Tongue, written } from "./rehearsal"
 function field(type: string, more: Partial<FieldMeta> = {}): FieldMeta {
   return {
     ...{ key: "it", kind: type, type, label: "It", help: "", required: false, unique: false },
-    ...{ system: false, ordered: true, searched: false, operators: [], object: null },
+    ...{
+      system: false,
+      ordered: true,
+      searched: false,
+      indexed: false,
+      operators: [],
+      object: null,
+    },
     ...{ settings: {}, options: [], level: "write", create: true, update: true },
     ...more,
   }

@@ -40,13 +40,18 @@ export function listable(field: FieldMeta): boolean {
 /** What a table shows that nobody has arranged yet: how much of which sort, in this order. */
 const TELLING: [most: number, is: (field: FieldMeta, object: ObjectMeta) => boolean][] = [
   [2, (one, object) => one.kind === "lookup" && one.object !== object.key],
-  [3, (one) => one.kind === "option"],
+  [3, (one, object) => one.kind === "option" && (one.indexed || !object.fields.some(chosen))],
   [1, (one) => one.kind === "region"],
   [1, (one) => one.type === "money"],
   [1, (one) => one.kind === "phone"],
   [1, (one) => one.type === "date" || one.type === "datetime"],
 ]
 const FEWEST = 4
+
+/** Of many options, those that lists are filtered by: a reason of something lost is seldom one. */
+function chosen(field: FieldMeta): boolean {
+  return field.kind === "option" && field.indexed
+}
 
 /** What tells more among fields of one sort: the stage, what has colours, what is kept up to date. */
 function weight(object: ObjectMeta, field: FieldMeta): number {

@@ -101,6 +101,7 @@ const PICK: FieldMeta = {
   system: false,
   ordered: false,
   searched: false,
+  indexed: false,
   operators: [],
   object: null,
   settings: {},

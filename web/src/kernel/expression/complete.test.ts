@@ -4,7 +4,14 @@ import { type Callable, completions, pieces } from "./complete"
 
 function field(key: string, label: string, more: Partial<FieldMeta> = {}): FieldMeta {
   const plain = { kind: "text", type: "text", help: "", required: false, unique: false }
-  const rest = { system: false, ordered: true, searched: false, operators: [], object: null }
+  const rest = {
+    system: false,
+    ordered: true,
+    searched: false,
+    indexed: false,
+    operators: [],
+    object: null,
+  }
   const level = { settings: {}, options: [], level: "write" as const, create: true, update: true }
   return { key, label, ...plain, ...rest, ...level, ...more }
 }

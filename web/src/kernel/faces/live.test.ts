@@ -16,6 +16,7 @@ function field(key: string, more: Partial<FieldMeta> = {}): FieldMeta {
     system: false,
     ordered: true,
     searched: false,
+    indexed: false,
     operators: [],
     object: null,
     settings: {},

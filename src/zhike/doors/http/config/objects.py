@@ -115,6 +115,7 @@ def _field(field: Field, language: Language) -> dict[str, Any]:
         "system": field.system,
         "ordered": field.kind.ordered,
         "searched": field.searched,
+        "indexed": field.indexed,
         "operators": sorted(field.kind.operators),
         "object": field.target,
         "settings": {name: _plain(value) for name, value in told.items()},

@@ -98,6 +98,7 @@ function pointing(label: string, object: string): FieldMeta {
     system: false,
     ordered: false,
     searched: false,
+    indexed: false,
     operators: [],
     object,
     settings: {},
