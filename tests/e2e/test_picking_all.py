@@ -192,6 +192,8 @@ async def test_very_many_are_thrown_away_by_a_job_and_brought_back(desk: Desk) -
     async with desk.signed_in() as page:
         await filled(page, "PKE", VERY_MANY)
         bar = await picked(page, "PKE", f"{VERY_MANY:,}")
+        await bar.get_by_role("button", name="合并").click()
+        await expect(page.locator(".toast", has_text="一次最多合并 10 条")).to_be_visible()
         await bar.get_by_role("button", name="删除").click()
         await page.get_by_role("dialog").get_by_role("button", name="删除").click()
 

@@ -14,7 +14,7 @@ import { Button, IconButton } from "../../../ui/button"
 import { Float } from "../../../ui/float"
 import { useMerging } from "../../../ui/merging"
 import { Sure } from "../../../ui/sure"
-import { tellFault } from "../../../ui/toast"
+import { tell, tellFault } from "../../../ui/toast"
 import { useWords } from "../../../ui/words"
 import { useExport } from "../exporting"
 import { useMany } from "../many"
@@ -27,6 +27,9 @@ interface Props {
   state: ListState
   picking: Picking
 }
+
+/** As many are compared side by side; whole heaps of duplicates have a page of their own. */
+const MERGED = 10
 
 /** What waits for a yes, because it is done to more than one sees. */
 type Asked =
@@ -65,6 +68,11 @@ export function BulkBar({ state, picking }: Props) {
   function bring() {
     if (all !== undefined) return setAsked({ deed: "bring" })
     void once(many.bring())
+  }
+
+  function merge() {
+    if (picking.size > MERGED) return tell(say("merge.most", { n: String(MERGED) }))
+    merging.open({ object: object.key, ids, merged: clear })
   }
 
   function question(one: Asked) {
@@ -128,12 +136,8 @@ export function BulkBar({ state, picking }: Props) {
           {say("do.export")}
         </Button>
       )}
-      {object.may.merge && all === undefined && ids.length > 1 && ids.length <= 10 && (
-        <Button
-          small
-          icon={<GitMerge size={14} />}
-          onClick={() => merging.open({ object: object.key, ids, merged: clear })}
-        >
+      {object.may.merge && picking.size > 1 && (
+        <Button small icon={<GitMerge size={14} />} onClick={merge}>
           {say("merge.do")}
         </Button>
       )}

@@ -299,6 +299,8 @@ export const deskMore: Record<keyof typeof zh, string> = {
   "bulk.clear": "Empty",
   "bulk.all": "All {n} picked",
   "bulk.take": "Pick all {n} records that the filter finds",
+  "merge.most":
+    "{n} at most are merged at a time; for many duplicates, see Duplicates in the workshop",
   "bin.title": "Recycle bin",
   "bin.bring": "Restore",
   "bin.empty": "The recycle bin is empty",

@@ -292,6 +292,7 @@ export const deskMore = {
   "bulk.clear": "清空",
   "bulk.all": "已选中全部 {n} 条",
   "bulk.take": "选中全部 {n} 条符合条件的记录",
+  "merge.most": "一次最多合并 {n} 条;成批的重复记录请在“查重与合并”里处理",
   "bin.title": "回收站",
   "bin.bring": "恢复",
   "bin.empty": "回收站是空的",
