@@ -180,7 +180,8 @@ async def _agreed(system: System, held: Policy, wish: Wish) -> UUID:
 def _show(draft: ingest.Draft) -> None:
     told = draft.described("zh")
     place = f"{draft.name} {draft.spec.sheet}".strip()
-    title = f"{place} → {draft.object.label.zh}(表头第 {draft.spec.header} 行)"
+    lines = "、".join(map(str, draft.spec.header))
+    title = f"{place} → {draft.object.label.zh}(表头第 {lines} 行)"
     table = Table(title=title, title_justify="left")
     for head in ("列", "表头", "字段", "", "示例"):
         table.add_column(head)
