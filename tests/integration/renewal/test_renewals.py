@@ -13,6 +13,7 @@ from tests.served import Served, served
 
 from zhike.db import drop_workspace
 from zhike.doors.system import System
+from zhike.hub.identity import runs
 from zhike.kernel.sql import sql
 from zhike.kernel.viewer import platform
 from zhike.packs import renewal
@@ -157,6 +158,27 @@ async def test_people_work_meanwhile_by_the_rules_of_today(upgraded: Upgraded) -
     assert {id_: now[id_] for id_ in same} == {id_: upgraded.fresh[id_] for id_ in same}
     assert now[one][1] == upgraded.fresh[one][1]
     assert now[other][1] != upgraded.fresh[other][1]
+
+
+@pytest.mark.slow
+async def test_whoever_was_let_in_twice_meanwhile_is_counted_until_somebody_looks(
+    upgraded: Upgraded,
+) -> None:
+    id_ = await upgraded.begun()
+    twice = {"name": "又一位", "phone": "13800000003"}
+    made = await upgraded.ada.post(READERS, json=twice)
+    once = await upgraded.ada.post(READERS, json={"name": "新来的", "phone": "13977778888"})
+
+    done = await upgraded.run(id_)
+    told = await upgraded.told()
+    refused = await upgraded.ada.post(READERS, json=twice)
+    run = await upgraded.ada.post(f"{API}/identity/reader/runs", json={})
+    work = upgraded.library.system.hands, UUID(run.json()["id"])
+    await runs.run(*work, workspace=upgraded.library.workspace)
+    looked = await upgraded.told()
+
+    assert [one.status_code for one in (made, once, refused)] == [201, 201, 409]
+    assert (done.met, told["met"], looked["met"]) == (1, 1, 0)
 
 
 async def test_two_workers_derive_nothing_twice(upgraded: Upgraded) -> None:

@@ -184,8 +184,13 @@ async def _renewal(database: Database, workspace: str) -> Finding:
     of = f"查重与搜索 / recognition: {workspace}"
     async with database.reading(platform(), workspace) as tx:
         known = await renewal.latest(tx)
-    if known is None or known.state == "done":
+    if known is None or (known.state == "done" and not known.met):
         return Finding(of=of, state=State.GOOD, says="最新 / up to date")
+    if known.state == "done":
+        says = f"更新期间写入、可能已有的记录 / written meanwhile, may be there twice: {known.met}"
+        return Finding(
+            of=of, state=State.DOUBTFUL, says=says, hint="查找重复 / look for duplicates"
+        )
     left = ", ".join(known.stale)
     if known.state == "failed":
         why = known.stopped or {}
@@ -194,8 +199,8 @@ async def _renewal(database: Database, workspace: str) -> Finding:
         return Finding(of=of, state=State.BAD, says=says, hint=hint)
     says = f"正在更新 / being renewed ({left}): {known.done} / {known.total or '…'}"
     hint = (
-        "完成之前可能漏认旧记录;之后请查找重复"
-        " / older records may be missed until then; look for duplicates afterwards"
+        "完成之前可能漏认旧记录,之后会告知数量"
+        " / older records may be missed until then; afterwards you are told how many"
     )
     return Finding(of=of, state=State.DOUBTFUL, says=says, hint=hint)
 

@@ -34,6 +34,8 @@ class Renewal:
     ended_at: datetime | None
     stale: Sequence[str]
     """What is not yet right for all records: `match`, `search`, `title`."""
+    met: int
+    """Records written meanwhile that may have been there; 0 once a run looked for duplicates."""
 
     def described(self) -> dict[str, Json]:
         """Give it as the API shows it."""
@@ -43,6 +45,7 @@ class Renewal:
             "total": self.total,
             "done": self.done,
             "stale": list(self.stale),
+            "met": self.met,
             "stopped": self.stopped,
             "created_at": self.created_at.isoformat(),
             "started_at": self.started_at.isoformat() if self.started_at else None,
@@ -72,7 +75,7 @@ async def _found(tx: Tx, id: UUID) -> Renewal:  # noqa: A002 - what it is
 
 async def _failed(tx: Tx, id: UUID, fault: Fault) -> None:  # noqa: A002 - what it is
     stopped = orjson.dumps(reasons(fault)).decode()
-    await tx.run(QUERIES["end_renewal"](id=id, state="failed", stopped=stopped))
+    await tx.run(QUERIES["end_renewal"](id=id, state="failed", stopped=stopped, met=None))
 
 
 BOOKS = Books(name="renewal", source=SOURCE, begin=_begun, found=_found, fail=_failed)

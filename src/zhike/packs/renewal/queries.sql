@@ -44,7 +44,7 @@ UPDATE zk_renewal SET state = 'running', started_at = coalesce(started_at, now()
 
 -- hold_renewal
 -- One process at a time does a chunk.
-SELECT state, total FROM zk_renewal WHERE id = :id::uuid FOR UPDATE;
+SELECT state, total, created_at FROM zk_renewal WHERE id = :id::uuid FOR UPDATE;
 
 -- count_renewal
 -- So many records are left to do.
@@ -56,10 +56,13 @@ UPDATE zk_renewal SET done = done + :more::bigint WHERE id = :id::uuid;
 
 -- end_renewal
 -- How it ended.
-UPDATE zk_renewal SET state = :state::text, stopped = :stopped::json, ended_at = now() WHERE id = :id::uuid;
+UPDATE zk_renewal SET state = :state::text, stopped = :stopped::json, met = :met::bigint, ended_at = now()
+ WHERE id = :id::uuid;
 
 -- renewal
--- One renewal, or the last one; with what it has still to do.
+-- One renewal, or the last one; with what it has still to do, and whom it let in until somebody looked for duplicates.
 SELECT id, state, total, done, stopped::text, created_at, started_at, ended_at,
-       CASE WHEN state = 'done' THEN '{}' ELSE ARRAY(SELECT DISTINCT what FROM zk_stale ORDER BY what) END
-  FROM zk_renewal WHERE :id::uuid IS NULL OR id = :id::uuid ORDER BY id DESC LIMIT 1;
+       CASE WHEN state = 'done' THEN '{}' ELSE ARRAY(SELECT DISTINCT what FROM zk_stale ORDER BY what) END,
+       CASE WHEN EXISTS (SELECT FROM zk_identity_run AS r WHERE r.state = 'done' AND r.started_at > z.ended_at) THEN 0
+            ELSE coalesce(met, 0) END
+  FROM zk_renewal AS z WHERE :id::uuid IS NULL OR id = :id::uuid ORDER BY id DESC LIMIT 1;

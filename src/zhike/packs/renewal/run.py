@@ -16,6 +16,7 @@ from zhike.meta import Snapshot
 from zhike.packs.renewal.chunk import CHUNK, QUERIES, one_chunk, stale
 from zhike.packs.renewal.columns import VERSIONS
 from zhike.packs.renewal.ledger import BOOKS, SOURCE, Renewal, latest
+from zhike.packs.renewal.met import met
 from zhike.store.catalog import lock, snapshot_of, stay
 
 LOG = logging.getLogger("zhike.packs")
@@ -89,16 +90,18 @@ class Chunks:
     async def one(self, tx: Tx) -> bool:
         """Do one chunk, and say whether there may be another one."""
         await stay(tx)
-        state, total = await tx.row(QUERIES["hold_renewal"](id=self.id)) or ("", None)
-        if state != "running":
+        row = await tx.row(QUERIES["hold_renewal"](id=self.id))
+        if row is None or row[0] != "running":
             return False
+        _, total, since = row
         if total is None:
             await tx.run(QUERIES["count_renewal"](id=self.id, left=await _left(tx)))
             return True
         self.known = await snapshot_of(tx, known=self.known)
         done = await one_chunk(tx, self.known, size=self.size)
         if done is None:
-            await tx.run(QUERIES["end_renewal"](id=self.id, state="done", stopped=None))
+            let_in = await met(tx, self.known, since=since)
+            await tx.run(QUERIES["end_renewal"](id=self.id, state="done", stopped=None, met=let_in))
             return False
         await tx.run(QUERIES["advance_renewal"](id=self.id, more=done))
         return True

@@ -10,6 +10,8 @@ interface Renewal {
   total: number | null
   done: number
   stopped?: Record<string, string> | null
+  /** Records written meanwhile that may have been there already. */
+  met: number
 }
 
 const EVERY = 3000
@@ -32,6 +34,12 @@ export function Renewing() {
   const language = useLanguage()
   const { data: who } = useSuspenseQuery(me())
   const { data: told } = useQuery({ ...renewal(), enabled: who.configure })
+  if (told?.state === "done" && told.met > 0)
+    return (
+      <p className="workshop-renewing" role="status">
+        {say("renewal.met", { n: told.met.toLocaleString() })}
+      </p>
+    )
   if (!told || !(underWay(told) || told.state === "failed")) return null
   const failed = told.state === "failed"
   const share = told.total ? Math.min(1, told.done / told.total) : 0

@@ -12,5 +12,7 @@ export const workshop: Record<keyof typeof zh, string> = {
   "renewal.failed":
     "Renewing duplicate checks, search and order stopped; the next start goes on with it",
   "renewal.hint":
-    "Until this is done, older records may not be recognised or found. Afterwards, look for duplicates once.",
+    "Until this is done, older records may not be recognised or found. Afterwards you are told how many records written meanwhile may have been there already.",
+  "renewal.met":
+    "{n} records written while duplicate checks were renewed may have been there already: look for duplicates once.",
 }
