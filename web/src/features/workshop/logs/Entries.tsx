@@ -9,7 +9,7 @@ import { PersonTag } from "../../../ui/chip"
 import "../../../ui/lines.css"
 import { useWords } from "../../../ui/words"
 import { useActs } from "./acts"
-import { apart, texted } from "./model"
+import { apart, texted, whatOf } from "./model"
 
 /** Entries of a log, newest first; what was and what is shows below the one that is opened. */
 export function Entries({ log, items }: { log: LogName; items: readonly LogEntry[] }) {
@@ -113,7 +113,8 @@ function Line({
           </>
         ) : (
           <>
-            {entry.label || entry.target} {entry.reason && <small>“{entry.reason}”</small>}
+            <span title={entry.target}>{whatOf(entry, object)}</span>{" "}
+            {entry.reason && <small>“{entry.reason}”</small>}
           </>
         )}
       </td>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { apart } from "./model"
+import { apart, whatOf } from "./model"
 
 describe("what a log tells of a change", () => {
   it("is the members that differ, not the whole", () => {
@@ -20,5 +20,17 @@ describe("what a log tells of a change", () => {
     expect(apart(null, { name: "张三", email: null, number: "" })).toEqual([
       { name: "name", old: undefined, now: "张三" },
     ])
+  })
+})
+
+describe("what an entry is about", () => {
+  const id = "01a205c8-5418-7778-b996-68123d32223c"
+  it.each([
+    [{ label: "杭州海纳", target: id }, "客户", "杭州海纳"],
+    [{ label: "", target: id }, "客户", "客户"],
+    [{ label: "", target: id }, undefined, id],
+    [{ target: "sales_rep" }, "role", "sales_rep"],
+  ])("is called by its name, else by its object", (entry, object, said) => {
+    expect(whatOf(entry, object)).toBe(said)
   })
 })

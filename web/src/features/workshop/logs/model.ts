@@ -1,4 +1,13 @@
-/** What differs between what was and what is, member by member. */
+/** What a log tells: whom an entry is about, and what differs between what was and what is. */
+
+/** What an entry is about, as people call it; an id says something to nobody. */
+export function whatOf(
+  entry: { label?: string; target?: string },
+  object: string | undefined,
+): string {
+  const inner = /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(entry.target ?? "")
+  return entry.label || (inner && object) || entry.target || ""
+}
 
 export interface Apart {
   name: string
