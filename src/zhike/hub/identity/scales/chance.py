@@ -15,8 +15,8 @@ CHANCE: Mapping[str, Mapping[str, float]] = {
         "different": 0.99,
     },
     "person": {
-        "same": 1e-3, "same_sound": 1e-3, "one_typo": 5e-3, "alike": 5e-3, "partly": 1e-2,
-        "another": 0.99, "different": 0.98,
+        "same": 3e-4, "same_short": 7e-4, "same_sound": 1e-3, "one_typo": 5e-3, "alike": 5e-3,
+        "partly": 1e-2, "another": 0.99, "different": 0.98,
     },
     "telephone": {"same": 1e-6, "one_typo": 2e-6, "different": 1.0},
     "mail": {"same": 1e-6, "one_typo": 5e-6, "same_domain": 2e-3, "different": 0.5},

@@ -3,13 +3,16 @@
 import re
 from functools import lru_cache
 
-from zhike.hub.identity.scales.scale import Level, Parts, Scale, different, same
+from zhike.hub.identity.scales.scale import SAME, Level, Parts, Scale, different
 from zhike.hub.identity.scales.shape import alike, edits, folded, mould, shape
 from zhike.kernel.words import Words
 from zhike.meta.reading.pinyin import named, readings
 
 PLAIN, SOUND, SHAPE, FIRST, LAST, HAN, BAG, MOULD = range(8)
 LEAST = 3
+TWO = 2
+SHORT = f"({{han}}_l IS NOT NULL AND length({{plain}}_l) <= {TWO})"
+"""Names of two characters, of which there are few for all who bear them."""
 CLOSE = 0.88
 CHINESE = re.compile(r"[\u3400-\u9fff·]+")
 ADDRESS = re.compile(
@@ -17,6 +20,10 @@ ADDRESS = re.compile(
 )
 """What people are called to their face says who they are to nobody else."""
 WORDS = re.compile(r"[^\W\d_]+")
+
+
+def _short(one: Parts) -> bool:
+    return one[HAN] is not None and len(one[PLAIN] or "") <= TWO
 
 
 def _mistyped(one: Parts, other: Parts) -> bool:
@@ -80,7 +87,20 @@ class PersonName(Scale):
     hints = ("first", "last")
     names = True
     levels = (
-        same("plain", PLAIN, 0.75),
+        Level(
+            word="same",
+            label=SAME,
+            sql=f"{{plain}}_l = {{plain}}_r AND NOT {SHORT}",
+            test=lambda a, b: a[PLAIN] == b[PLAIN] and not _short(a),
+            prior=0.6,
+        ),
+        Level(
+            word="same_short",
+            label=Words(zh="相同(两个字,重名多)", en="the same, of two characters, as many have"),
+            sql="{plain}_l = {plain}_r",
+            test=lambda a, b: a[PLAIN] == b[PLAIN],
+            prior=0.15,
+        ),
         Level(
             word="same_sound",
             label=Words(zh="读音相同", en="sounds the same"),

@@ -82,6 +82,7 @@ export const deskMore: Record<keyof typeof zh, string> = {
   "agreement.misspelt": "one place and brand, one character differs",
   "agreement.two_typos": "two characters differ",
   "agreement.typos": "one or two differ",
+  "agreement.same_short": "the same, of two characters, as many have",
   "agreement.same_core": "same brand and trade",
   "agreement.same_sound": "sounds the same",
   "agreement.same_domain": "same company domain",

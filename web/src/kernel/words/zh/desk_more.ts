@@ -78,6 +78,7 @@ export const deskMore = {
   "agreement.misspelt": "同地同字号,差一个字",
   "agreement.two_typos": "差两个字",
   "agreement.typos": "差一两个字",
+  "agreement.same_short": "相同(两个字,重名多)",
   "agreement.same_core": "字号与行业相同",
   "agreement.same_sound": "读音相同",
   "agreement.same_domain": "企业域名相同",

@@ -13,6 +13,7 @@ const AGREEMENTS = [
   "two_typos",
   "typos",
   "similar",
+  "same_short",
   "same_core",
   "same_sound",
   "same_domain",
