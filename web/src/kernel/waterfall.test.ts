@@ -1,5 +1,5 @@
-import { expect, it } from "vitest"
-import { bits, waterfall } from "./waterfall"
+import { describe, expect, it } from "vitest"
+import { bits, likely, waterfall } from "./waterfall"
 
 it.each([
   [0.5, 0],
@@ -25,4 +25,13 @@ it("stands every step on the one before and ends at the score", () => {
 it("has an end even where a score is certain", () => {
   expect(Number.isFinite(bits(1))).toBe(true)
   expect(Number.isFinite(bits(0))).toBe(true)
+})
+
+describe("a chance", () => {
+  it("is told unless it would be called 0%", () => {
+    expect([0, 0.0004, 0.009, 0.01, 0.34, 1].map(likely)).toEqual([
+      ...[false, false, false],
+      ...[true, true, true],
+    ])
+  })
 })

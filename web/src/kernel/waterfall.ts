@@ -46,3 +46,8 @@ export function waterfall(score: number, reasons: readonly Reason[]): Waterfall 
   const ends = bars.flatMap((one) => [one.from, one.to])
   return { bars, least: Math.min(0, ...ends), most: Math.max(0, ...ends) }
 }
+
+/** Whether a chance is worth a line: what would be called 0% is nobody's duplicate. */
+export function likely(score: number): boolean {
+  return score >= 0.01
+}

@@ -7,6 +7,7 @@ import { useLanguage } from "../../../data/preferences"
 import { percent } from "../../../kernel/format"
 import type { Value } from "../../../kernel/meta"
 import { factsOf } from "../../../kernel/shape"
+import { likely } from "../../../kernel/waterfall"
 import { Button } from "../../../ui/button"
 import { Dialog } from "../../../ui/dialog"
 import { useMerging } from "../../../ui/merging"
@@ -34,7 +35,7 @@ export function Alike({ object, record, known, onClose }: Place & { onClose: () 
       }),
     retry: false,
   })
-  const others = found.data?.duplicates.filter((one) => one.id !== record.id)
+  const others = found.data?.duplicates.filter((one) => one.id !== record.id && likely(one.score))
   return (
     <Dialog title={say("alike.title")} onClose={onClose}>
       {found.error && <Trouble error={found.error} />}
