@@ -4,8 +4,7 @@ around.
 
 Three routes, each one fixed statement: a record by id, a filtered page with its count, a bare
 insert. The statements come from the environment (`FLOOR_SQL`), compiled by the product itself, so
-that both
-sides ask PostgreSQL the same question.
+that both sides ask PostgreSQL the same question; of a page, both have it planned for its values.
 """
 
 import json
@@ -47,14 +46,15 @@ async def _lifespan(receive: Receive, send: Send) -> None:
             return
 
 
-async def _asked(scope: dict[str, Any], receive: Receive) -> tuple[str, list[Any]]:
+async def _asked(scope: dict[str, Any], receive: Receive) -> tuple[str, list[Any], bool]:
+    """Give the statement, its values, and whether one plan of it does for all values."""
     path = scope["path"]
     if scope["method"] == "POST":
         message = await receive()
-        return SQL["insert"], [message["body"].decode()]
+        return SQL["insert"], [message["body"].decode()], True
     if path == "/page":
-        return SQL["page"], SQL["page_values"]
-    return SQL["one"], [path.rsplit("/", 1)[1]]
+        return SQL["page"], SQL["page_values"], False
+    return SQL["one"], [path.rsplit("/", 1)[1]], True
 
 
 async def app(scope: dict[str, Any], receive: Receive, send: Send) -> None:
@@ -62,9 +62,9 @@ async def app(scope: dict[str, Any], receive: Receive, send: Send) -> None:
     if scope["type"] == "lifespan":
         await _lifespan(receive, send)
         return
-    statement, values = await _asked(scope, receive)
+    statement, values, prepared = await _asked(scope, receive)
     async with POOL[0].connection() as connection:
-        cursor = await connection.execute(statement, values)
+        cursor = await connection.execute(statement, values, prepare=prepared)
         row = await cursor.fetchone()
     body = row[0] if isinstance(row[0], bytes) else str(row[0]).encode()
     head = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
