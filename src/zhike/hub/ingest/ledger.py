@@ -116,6 +116,7 @@ class Import:
             "rate": round(rate, 1),
             "eta": round(left / rate, 1) if running else None,
             "on_duplicate": self.spec.on_duplicate,
+            "actor": str(self.actor) if self.actor else None,
             "created_at": self.created_at.isoformat(),
             "started_at": self.started_at.isoformat() if self.started_at else None,
             "ended_at": self.ended_at.isoformat() if self.ended_at else None,

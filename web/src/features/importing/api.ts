@@ -30,18 +30,30 @@ export interface Draft {
   /** The lines of the head, counted from 1; none for a sheet without one. */
   header: number[]
   columns: Column[]
-  on_duplicate: "skip" | "update" | "merge" | "create"
+  on_duplicate: "skip" | "update" | "merge" | "create" | "review"
+  /** What lines are: new records, changes of those that the key names, or either. */
+  mode: Mode
+  /** The fields by which a line names a record; `id` for its own. */
+  key: string[]
+  /** What a blank cell does to a record that is there. */
+  blank: Blank
   /** The lookups whose records are made if nobody goes by that name. */
   create_missing: string[]
   /** What keeps it from being started. */
   problems: { path: string; code: string; message: string }[]
 }
 
+export type Mode = "create" | "update" | "upsert"
+export type Blank = "keep" | "clear"
+
 /** What somebody says of a draft. */
 export interface Change {
   sheet?: string
   header?: number[]
   on_duplicate?: Draft["on_duplicate"]
+  mode?: Mode
+  key?: string[]
+  blank?: Blank
   create_missing?: string[]
   /** The field, or nothing, by the head or the letter of a column. */
   mapping?: Record<string, string | null>
@@ -75,9 +87,37 @@ export interface Run {
   eta: number | null
   /** Why it came to no good end. */
   stopped: string | null
+  on_duplicate: Draft["on_duplicate"]
+  /** Who began it, and when it ran. */
+  actor: string | null
+  started_at: string | null
+  ended_at: string | null
   /** Lines that are no records, and the names that nobody goes by, per column. */
   ignored: { line: number; why: string }[]
   unknown: Record<string, Record<string, number>>
+}
+
+/** A line that seems to be there already, with what it may be, the likeliest first. */
+export interface Waiting {
+  line: number
+  /** Its values in standard form, by field. */
+  values: Record<string, Value>
+  /** A record that one does not see says only whose it is. */
+  matches: {
+    record?: string
+    title?: string
+    owner: string
+    /** The fields that agree. */
+    reasons: string[]
+  }[]
+}
+
+export type Decision = "merge" | "update" | "create" | "skip"
+
+/** What became of lines that somebody decided about; those with problems wait on. */
+export interface Decided {
+  counts: Record<string, number>
+  problems: { line: number; problems: { message: string }[] }[]
 }
 
 /** What stands against taking an import back. */
@@ -113,6 +153,9 @@ export interface Line {
 /** Lines of a rehearsal that are asked for together. */
 const LINES = 200
 
+/** Lines to be decided about that are asked for together. */
+const WAITING = 50
+
 const OVER = new Set(["done", "failed", "cancelled", "undone"])
 const GLANCE = 600
 
@@ -132,6 +175,9 @@ export const rehearse = (id: string) => ask<Rehearsal>("POST", `/imports/${id}/d
 export const start = (id: string) => ask<Run>("POST", `/imports/${id}/start`)
 export const cancel = (id: string) => ask<Run>("POST", `/imports/${id}/cancel`)
 export const undo = (id: string) => ask<Run>("POST", `/imports/${id}/undo`)
+
+export const decide = (id: string, lines: number[], decision: Decision) =>
+  ask<Decided>("POST", `/imports/${id}/review`, { body: { lines, decision } })
 
 export const imports = {
   /** An import that an address names. A draft is told whole by changing nothing of it. */
@@ -156,6 +202,18 @@ export const imports = {
     queryOptions({
       queryKey: ["imports", id, "undoing"],
       queryFn: ({ signal }) => ask<Undoing>("GET", `/imports/${id}/undo`, { signal }),
+    }),
+  /** The lines that nobody decided about. */
+  waiting: (id: string) =>
+    infiniteQueryOptions({
+      queryKey: ["imports", id, "waiting"],
+      queryFn: ({ signal, pageParam }) =>
+        ask<Page<Waiting>>("GET", `/imports/${id}/review`, {
+          query: { limit: WAITING, cursor: pageParam },
+          signal,
+        }),
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.next,
     }),
   rehearsal: (id: string, round: number) =>
     queryOptions({

@@ -6,6 +6,8 @@ import { formOf } from "../../../kernel/shape"
 import { Button } from "../../../ui/button"
 import { useWords } from "../../../ui/words"
 import type { Change, Column, Draft } from "../api"
+import { ID } from "../ways"
+import { LineOptions } from "./LineOptions"
 import { SheetOptions } from "./SheetOptions"
 
 interface Beside {
@@ -47,6 +49,7 @@ export function MappingStep({ object, draft, busy, onChange, onNext, onFile }: P
   return (
     <>
       <SheetOptions draft={draft} busy={busy} onChange={onChange} onFile={onFile} />
+      <LineOptions object={object} draft={draft} busy={busy} onChange={onChange} />
       <table className="import-mapping">
         <thead>
           <tr>
@@ -98,9 +101,17 @@ interface RowProps {
 
 function Row({ object, draft, column, busy, onChange }: RowProps) {
   const say = useWords()
+  // A column of ids says nothing but which records are meant.
   const put = (field: string | null) =>
-    onChange({ mapping: { [column.header || column.letter]: field } })
-  const fields = formOf(object, "create")
+    onChange({
+      mapping: { [column.header || column.letter]: field },
+      ...(field === ID && { key: [ID] }),
+    })
+  const changes = draft.mode !== "create"
+  const fields = [
+    ...object.fields.filter((one) => changes && one.key === ID),
+    ...formOf(object, draft.mode === "update" ? "update" : "create"),
+  ]
   const own = fields.map((one) => one.key)
   const { data: known } = useSuspenseQuery(catalog())
   const sure = Math.round(column.confidence * 100)

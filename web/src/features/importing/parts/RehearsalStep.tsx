@@ -37,6 +37,9 @@ export function RehearsalStep({ object, draft, round, busy, onBack, onStart }: P
     )
   }
   const taken = told.total - told.failed - told.skipped - told.unchanged
+  // As far as can be told: what repeats a line of the file itself is left out without a question.
+  const waiting =
+    draft.on_duplicate === "review" ? Math.min(told.skipped, told.duplicates.in_base) : 0
   const there = lines.data?.pages.flatMap((one) => one.items) ?? []
   return (
     <>
@@ -59,11 +62,14 @@ export function RehearsalStep({ object, draft, round, busy, onBack, onStart }: P
         </section>
       )}
       <footer className="import-foot">
-        <span className="soft">{say(taken > 0 ? "import.nothing.yet" : "import.none.taken")}</span>
+        <span className="soft">
+          {say(taken + waiting > 0 ? "import.nothing.yet" : "import.none.taken")}
+          {waiting > 0 && ` ${say("import.will.wait", { n: waiting.toLocaleString() })}`}
+        </span>
         <Button onClick={onBack}>{say("do.back")}</Button>
         <Button
           look="main"
-          disabled={busy || told.state !== "done" || taken === 0}
+          disabled={busy || told.state !== "done" || taken + waiting === 0}
           onClick={onStart}
         >
           {say("import.start", { n: taken.toLocaleString() })}

@@ -9,8 +9,10 @@ import { Sure } from "../../../ui/sure"
 import { tellFault } from "../../../ui/toast"
 import { useWords } from "../../../ui/words"
 import { cancel, imports, isOver, type Undoing, undo } from "../api"
+import { broughtBy } from "../ways"
 import { Notices } from "./Notices"
 import { Progress } from "./Progress"
+import { Review } from "./Review"
 
 const COUNTS = ["created", "updated", "unchanged", "skipped", "failed"] as const
 
@@ -43,6 +45,7 @@ export function ResultStep({ object, id }: { object: ObjectMeta; id: string }) {
       </Progress>
     )
   }
+  const brought = run.state === "undone" ? undefined : broughtBy(object, run)
   return (
     <div className="import-result">
       <h2>
@@ -71,10 +74,11 @@ export function ResultStep({ object, id }: { object: ObjectMeta; id: string }) {
         <Link
           to="/desk/$object"
           params={{ object: object.key }}
+          search={brought ? { where: brought } : {}}
           className="button button-main"
           onClick={() => void client.invalidateQueries({ queryKey: records.all(object.key) })}
         >
-          {say("import.look", { object: object.plural })}
+          {say(brought ? "import.look.these" : "import.look", { object: object.plural })}
         </Link>
         {run.failed > 0 && (
           <a className="button button-plain" href={`/api/v1/imports/${id}/errors.xlsx`}>
@@ -87,6 +91,9 @@ export function ResultStep({ object, id }: { object: ObjectMeta; id: string }) {
           </Button>
         )}
       </div>
+      {run.on_duplicate === "review" && run.state !== "undone" && (
+        <Review object={object} id={id} />
+      )}
       {asking && (
         <Sure
           title={say("import.undo")}

@@ -2,7 +2,6 @@ import { Button } from "../../../ui/button"
 import { useWords } from "../../../ui/words"
 import type { Change, Draft } from "../api"
 
-const POLICIES = ["skip", "merge", "update", "create"] as const
 /** A head further down than this is guessed, or stands in a sheet that has to be cleaned first. */
 const HEADS = 12
 
@@ -13,7 +12,7 @@ interface Props {
   onFile: () => void
 }
 
-/** What is said of the file as a whole: the sheet, its head, what becomes of duplicates. */
+/** What is said of the file as a whole: the sheet and its head. */
 export function SheetOptions({ draft, busy, onChange, onFile }: Props) {
   const say = useWords()
   const sheet = draft.sheets.find((one) => one.name === draft.sheet)
@@ -65,23 +64,6 @@ export function SheetOptions({ draft, busy, onChange, onFile }: Props) {
               </option>
             ))}
             <option value="">{say("import.head.none")}</option>
-          </select>
-        </label>
-        <label>
-          {say("import.duplicates")}
-          <select
-            className="input"
-            value={draft.on_duplicate}
-            disabled={busy}
-            onChange={(event) =>
-              onChange({ on_duplicate: event.target.value as Draft["on_duplicate"] })
-            }
-          >
-            {POLICIES.map((one) => (
-              <option key={one} value={one}>
-                {say(`import.on.${one}`)}
-              </option>
-            ))}
           </select>
         </label>
       </div>
