@@ -60,7 +60,7 @@ async def test_the_ledger_of_a_sales_department_comes_in_and_goes_out_again(desk
         created = int((await fate(page, "新建").inner_text()).replace(",", ""))
         assert 1650 < created < 1760
         await expect(fate(page, "失败")).to_have_text("0")
-        await page.get_by_role("link", name="查看客户").click()
+        await page.get_by_role("link", name="查看这次导入的客户").click()
         await page.get_by_role("searchbox").fill("嘉和大文化")
         row = page.locator(".grid-body .grid-row").first
         await expect(row).to_contain_text("北京嘉和大文化传媒有限责任公司")
@@ -136,6 +136,7 @@ async def by_their_names(page: Page) -> None:
     await expect(updated).to_be_visible(timeout=PATIENCE)
     await updated.click()
     await expect(page.locator(".rehearsal tbody tr")).to_have_count(1)
+    await expect(page.locator("[data-cell=changed]", has_text="原为 纸坊街1号")).to_be_visible()
 
 
 async def test_a_file_changes_what_its_key_names_and_adds_the_rest(desk: Desk) -> None:

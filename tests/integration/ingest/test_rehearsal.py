@@ -50,6 +50,25 @@ async def counted(club: Club) -> Sequence[Any]:
     )
 
 
+async def test_what_a_blank_cell_takes_away_is_a_change(club: Club) -> None:
+    await club.imported(sheet(HEAD, ["安", ANN, "ann@b.cn", "100", "", ""]))
+    await club.imported(sheet(HEAD, ["本", BEN, "", "100", "", ""]))
+    lines = sheet(HEAD, ["安", ANN, "", "100", "", ""], ["本", BEN, "", "100", "", ""])
+    change = Change(mode="update", key=("phone",), blank="clear")
+
+    one = await tried(club, lines, change)
+    (line,) = await found(club, one, "updated")
+    assert states(line)["email"] == "changed"
+    assert (cell(line, "email")["value"], cell(line, "email")["old"]) == (None, "ann@b.cn")
+    assert states(line)["fee"] == "same"
+    assert "remark" not in states(line)
+    (same,) = await found(club, one, "unchanged")
+    assert "changed" not in states(same).values()
+
+    one = await tried(club, lines, Change(mode="update", key=("phone",), blank="keep"))
+    assert await found(club, one, "changed") == []
+
+
 async def test_each_cell_is_told_with_its_standard_form_and_nothing_is_written(club: Club) -> None:
     await club.imported(sheet(HEAD, ["安", ANN, "ann@b.cn", "100", "金卡", ""]))
     before = await counted(club)

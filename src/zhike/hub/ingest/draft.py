@@ -146,6 +146,7 @@ async def draft(tx: Tx, policy: Policy, *, file: File, workbook: Workbook, obj: 
     spec = _with_width(_with_kin(policy, target, proposal.spec), workbook)
     spec = _by_id(policy, target, spec, proposal.sheet)
     spec = await recalled(tx, obj, spec, fields=_known(policy, target))
+    spec = _permitted(policy, target, spec)
     id_ = await ledger.add(tx, obj=obj, file=file.id, name=file.name, spec=spec)
     return Draft(
         id=id_, object=target, name=file.name, workbook=workbook, sheet=proposal.sheet, spec=spec,
@@ -303,6 +304,15 @@ def _by_id(policy: Policy, target: Object, spec: ImportSpec, sheet: Sheet) -> Im
             said = {"columns": columns, "mode": "update", "key": (ID,)}
             return spec.model_copy(update=said) if policy.may(target.key, "update") else spec
     return spec
+
+
+def _permitted(policy: Policy, target: Object, spec: ImportSpec) -> ImportSpec:
+    """Propose nothing that whoever asks may not do, whatever the last such file did."""
+    if all(policy.may(target.key, right) for right in spec.rights):
+        return spec
+    if policy.may(target.key, "create"):
+        return spec.model_copy(update={"mode": "create"})
+    return spec.model_copy(update={"mode": "update", "key": spec.key or (ID,)})
 
 
 def _is_id(cell: Cell) -> bool:

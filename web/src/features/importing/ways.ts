@@ -64,7 +64,7 @@ export function keyFor(object: ObjectMeta, draft: Draft): string[] {
 /** The condition of what a run made and changed, as long as nobody changed it again. */
 export function broughtBy(object: ObjectMeta, run: Run): string | undefined {
   const { actor, started_at: since, ended_at: until } = run
-  if (!actor || !since || !until) return undefined
+  if (!actor || !since || !until || run.created + run.updated === 0) return undefined
   const by = (how: "created" | "updated") => {
     const stamps = [`${how}_at`, `${how}_by`]
     if (!stamps.every((key) => fieldOf(object, key)?.level !== "masked")) return []
@@ -73,7 +73,8 @@ export function broughtBy(object: ObjectMeta, run: Run): string | undefined {
       `${how}_by = ${quoted(actor)} and ${how}_at >= ${quoted(since)} and ${how}_at <= ${quoted(until)}`,
     ]
   }
-  const all = [...(run.created > 0 ? by("created") : []), ...(run.updated > 0 ? by("updated") : [])]
+  // What the file says of who made a record and when is kept; who changed it last is never said.
+  const all = [...(run.created > 0 ? by("created") : []), ...by("updated")]
   if (all.length < 2) return all[0]
   return all.map((one) => `(${one})`).join(" or ")
 }

@@ -113,7 +113,7 @@ def _cell(column: ColumnSpec, one: Told, standing: Standing) -> CellTold:
     key = column.field or ""
     value = one.line.given.get(key)
     if raw is None:
-        return None, None, None, None
+        return _cleared(key, one, standing)
     if value is None:
         state = "unreadable" if _unread(column, one.line) else None
         return state, raw, None, None
@@ -126,6 +126,17 @@ def _cell(column: ColumnSpec, one: Told, standing: Standing) -> CellTold:
         return "new", raw, value, None
     skipped = one.entry.fate is Fate.SKIPPED
     return _compared(key, raw, value, standing, skipped=skipped)
+
+
+def _cleared(key: str, one: Told, standing: Standing) -> CellTold:
+    """Say whether a blank cell takes away what is there."""
+    entry = one.entry
+    told = standing.seen.get(key) if standing.seen else None
+    if one.failed or entry is None or told is None or told.differs is False:
+        return None, None, None, None
+    if key in one.line.given or entry.given.get(key, key) is not None:
+        return None, None, None, None
+    return "changed", None, None, told.old
 
 
 def _compared(key: str, raw: Cell, value: Json, standing: Standing, *, skipped: bool) -> CellTold:
@@ -160,7 +171,7 @@ def _against(key: str, one: Told) -> str | None:
 def _short(cell: CellTold) -> Json:
     """Leave out what says nothing: a line of fifteen cells is kept a million times."""
     state, raw, value, old = cell
-    if raw is None:
+    if raw is None and state is None:
         return 0
     told: list[Json] = [CELLS.index(state) if state else None, raw]
     if value != raw or type(value) is not type(raw) or old is not None:

@@ -169,7 +169,9 @@ def _meant(lines: Sequence[Shaped], entries: Sequence[Entry]) -> list[Compared]:
         record = entry.record if entry.into is None else entries[entry.into].record
         hidden = any(not one.seen for one in entry.matches[:1])
         if record is not None and not hidden and entry.fate in {Fate.WAITING, Fate.SKIPPED}:
-            found.append(Compared(line.line, record, line.given))
+            cleared = {key: None for key, one in entry.given.items() if one is None}
+            given = {**cleared, **line.given} if cleared else line.given
+            found.append(Compared(line.line, record, given))
     return found
 
 
