@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query"
 import { useState } from "react"
 import { ask } from "../../data/client"
+import { type Draft, draftKept, keepDraft } from "../../data/drafts"
 import { Fault } from "../../data/fault"
-import { keep, kept } from "../../data/preferences"
 import { catalog, records } from "../../data/recipes"
 import { BesideFields } from "../../fields/beside"
 import { FormBody } from "../../fields/form/FormBody"
@@ -38,11 +38,8 @@ export function EntryDialog({ object, wish, onClose, onSaved }: Props) {
   const client = useQueryClient()
   const { data: objects } = useSuspenseQuery(catalog())
   const action = wish.record ? "update" : "create"
-  const draftKey = wish.record || wish.given ? undefined : `draft.${object.key}`
-  const [draft, setDraft] = useState<Record<string, Value>>(() => ({
-    ...read(draftKey),
-    ...wish.given,
-  }))
+  const draftKey = wish.record || wish.given ? undefined : object.key
+  const [draft, setDraft] = useState<Draft>(() => ({ ...draftKept(draftKey), ...wish.given }))
   const [names, setNames] = useState<Record<string, string | undefined>>(wish.names ?? {})
   const [state, setState] = useState<
     { at: "open" } | { at: "busy" } | { at: "refused"; fault: Fault }
@@ -74,14 +71,14 @@ export function EntryDialog({ object, wish, onClose, onSaved }: Props) {
     const next = { ...draft, [key]: value }
     setDraft(next)
     setNames({ ...names, [key]: name })
-    if (draftKey) keep(draftKey, JSON.stringify(next))
+    keepDraft(draftKey, next)
   }
 
   function fill(values: Record<string, Value>, called: Record<string, string>) {
     const next = { ...draft, ...values }
     setDraft(next)
     setNames({ ...names, ...called })
-    if (draftKey) keep(draftKey, JSON.stringify(next))
+    keepDraft(draftKey, next)
   }
 
   async function save(anyway = false) {
@@ -103,7 +100,7 @@ export function EntryDialog({ object, wish, onClose, onSaved }: Props) {
             body,
             query: { on_duplicate: anyway ? "create" : undefined },
           })
-      if (draftKey) keep(draftKey, null)
+      keepDraft(draftKey, null)
       tell(say(wish.record ? "entry.changed" : "entry.made", { object: object.label }))
       await client.invalidateQueries({ queryKey: ["records"] })
       onSaved(saved)
@@ -236,15 +233,4 @@ function complaintOf(
 function nameIn(record: RecordData | undefined, key: string): string | undefined {
   const found = Object.entries(record ?? {}).find(([name]) => name.startsWith(`${key}.`))?.[1]
   return typeof found === "string" ? found : undefined
-}
-
-function read(key: string | undefined): Record<string, Value> {
-  try {
-    const told: unknown = JSON.parse((key && kept(key)) || "{}")
-    return typeof told === "object" && told !== null && !Array.isArray(told)
-      ? (told as Record<string, Value>)
-      : {}
-  } catch {
-    return {}
-  }
 }

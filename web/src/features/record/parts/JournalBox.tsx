@@ -1,8 +1,9 @@
-import { useQueryClient } from "@tanstack/react-query"
+import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query"
 import { type KeyboardEvent, type RefObject, useState } from "react"
 import { ask } from "../../../data/client"
+import { type Draft, draftKept, keepDraft } from "../../../data/drafts"
 import { Fault } from "../../../data/fault"
-import { records } from "../../../data/recipes"
+import { me, records } from "../../../data/recipes"
 import { Edit } from "../../../fields/edit"
 import { MentionText } from "../../../fields/mentions/MentionText"
 import { keysOf } from "../../../fields/picker"
@@ -36,7 +37,9 @@ function asides(journal: ObjectMeta): { kind?: FieldMeta; next: FieldMeta[] } {
 export function JournalBox({ object, record, relation, journal, box }: Props) {
   const say = useWords()
   const client = useQueryClient()
-  const [draft, setDraft] = useState<Record<string, Value>>({})
+  const { data: who } = useSuspenseQuery(me())
+  const place = `${journal.key}.${record.id}.${who.user.id}`
+  const [draft, setDraft] = useState<Draft>(() => draftKept(place))
   const [begun, setBegun] = useState(false)
   const [busy, setBusy] = useState(false)
   const [fault, setFault] = useState<Fault>()
@@ -44,10 +47,13 @@ export function JournalBox({ object, record, relation, journal, box }: Props) {
   const title = fieldOf(journal, journal.title)
   const text = String(draft[journal.title] ?? "")
   const mentions = title?.settings.mentions ? fieldOf(journal, title.settings.mentions) : undefined
-  const open = text !== ""
+  // A kind alone is quickly chosen again.
+  const told = (values: Draft) =>
+    Object.entries(values).some(([key, one]) => key !== kind?.key && keysOf(one).length > 0)
+  const written = told(draft)
   const area = {
     className: "journal-text",
-    rows: open ? 3 : 1,
+    rows: text === "" ? 1 : 3,
     "aria-label": say("journal.write"),
     placeholder: say("journal.hint", { what: title?.label ?? journal.label }),
     value: text,
@@ -64,7 +70,7 @@ export function JournalBox({ object, record, relation, journal, box }: Props) {
       await ask("POST", `/records/${journal.key}`, {
         body: { ...links, ...draft, [relation.field]: record.id },
       })
-      setDraft({})
+      hold({})
       setFault(undefined)
       tell(say("journal.kept"))
       await Promise.all([
@@ -77,12 +83,21 @@ export function JournalBox({ object, record, relation, journal, box }: Props) {
       setBusy(false)
     }
   }
-  const set = (key: string, value: Value) => setDraft((now) => ({ ...now, [key]: value }))
+  function hold(next: Draft) {
+    setDraft(next)
+    keepDraft(place, told(next) ? next : null)
+  }
+  const set = (key: string, value: Value) => hold({ ...draft, [key]: value })
+  function throwAway() {
+    hold({})
+    setFault(undefined)
+    tell(say("journal.thrown"), { undo: () => hold(draft) })
+  }
 
   return (
     <form
       className="journal"
-      data-open={open || begun}
+      data-open={written || begun}
       onFocus={() => setBegun(true)}
       onSubmit={(event) => {
         event.preventDefault()
@@ -94,9 +109,7 @@ export function JournalBox({ object, record, relation, journal, box }: Props) {
           {...area}
           box={box}
           mentions={keysOf(draft[mentions.key])}
-          onChange={(next, ids) =>
-            setDraft((now) => ({ ...now, [journal.title]: next, [mentions.key]: ids }))
-          }
+          onChange={(next, ids) => hold({ ...draft, [journal.title]: next, [mentions.key]: ids })}
           onKey={onKey}
         />
       ) : (
@@ -135,9 +148,21 @@ export function JournalBox({ object, record, relation, journal, box }: Props) {
             <Edit field={one} value={draft[one.key]} onChange={(value) => set(one.key, value)} />
           </div>
         ))}
-        <Button look="main" type="submit" disabled={busy || text.trim() === ""}>
-          {say("journal.keep")}
-        </Button>
+        <div className="journal-deeds">
+          {written && (
+            <>
+              <span className="faint" title={say("entry.kept")}>
+                {say("journal.draft")}
+              </span>
+              <Button small look="quiet" disabled={busy} onClick={throwAway}>
+                {say("journal.throw")}
+              </Button>
+            </>
+          )}
+          <Button look="main" type="submit" disabled={busy || text.trim() === ""}>
+            {say("journal.keep")}
+          </Button>
+        </div>
       </div>
       {fault && (
         <p className="journal-fault" role="alert">
