@@ -76,3 +76,24 @@ async def test_a_month_on_a_phone_tells_what_is_on_the_day_one_touches(desk: Des
         await expect(page).to_have_url(f"{desk.url}/desk/{place}")
         await page.goto("about:blank")  # nobody looks at what goes
         await page.request.delete(f"/api/v1/records/{place}")
+
+
+async def test_a_card_of_a_board_is_moved_by_its_menu(desk: Desk) -> None:
+    async with desk.signed_in(PHONE) as page:
+        name = f"触屏商机{uuid4().hex[:8]}"
+        customer = await (await page.request.get("/api/v1/records/customer?limit=1")).json()
+        data = {"name": name, "customer": customer["items"][0]["id"]}
+        made = await page.request.post("/api/v1/records/opportunity", data=data)
+        assert made.status == 201, await made.text()
+        await page.goto(f'/desk/opportunity?layout=board&where=name = "{name}"')
+        lane = page.get_by_role("region", name="初步沟通")
+        await expect(lane.locator(".board-card")).to_have_count(1)
+        assert await findings(page) == []
+        await lane.get_by_role("button", name=f"移到 {name}").tap()
+        async with page.expect_response(lambda one: one.request.method == "PATCH") as kept:
+            await page.get_by_role("menuitem", name="方案报价", exact=True).tap()
+        assert (await kept.value).ok
+        moved = page.get_by_role("region", name="方案报价").locator(".board-card")
+        await expect(moved).to_contain_text(name)
+        await page.reload()
+        await expect(moved).to_contain_text(name)

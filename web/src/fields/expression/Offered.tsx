@@ -38,7 +38,9 @@ export function Offered({ id, items, at, onTake }: Props) {
           <>
             <Icon size={14} aria-hidden="true" />
             <span className="clip">{one.label}</span>
-            <span className="expression-detail clip">{one.doc ?? one.detail}</span>
+            <span className="expression-detail clip" data-doc={one.doc ? true : undefined}>
+              {one.doc ?? one.detail}
+            </span>
           </>
         )
       }}

@@ -1,7 +1,9 @@
 import {
   DndContext,
   type DragEndEvent,
-  PointerSensor,
+  DragOverlay,
+  MouseSensor,
+  TouchSensor,
   useDraggable,
   useDroppable,
   useSensor,
@@ -9,6 +11,8 @@ import {
 } from "@dnd-kit/core"
 import { useInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query"
 import { Link } from "@tanstack/react-router"
+import { Ellipsis } from "lucide-react"
+import { type SyntheticEvent, useState } from "react"
 import { useLanguage } from "../../../data/preferences"
 import { catalog, records } from "../../../data/recipes"
 import { Shown } from "../../../fields/show"
@@ -21,8 +25,9 @@ import {
   type RecordData,
   titleOfRecord,
 } from "../../../kernel/meta"
-import { Button } from "../../../ui/button"
+import { Button, IconButton } from "../../../ui/button"
 import { Chip } from "../../../ui/chip"
+import { Menu } from "../../../ui/float"
 import { Bones } from "../../../ui/states"
 import { useWords } from "../../../ui/words"
 import { allOf } from "../search"
@@ -30,25 +35,60 @@ import type { ListState } from "../state"
 import { useWriting } from "../writing"
 import "./board.css"
 
-/** Records in columns by an option; a card is dragged to where it belongs. */
+/** A finger rests before it drags: one that moves at once scrolls. */
+const RESTS = { delay: 250, tolerance: 8 }
+/** The board rolls on only when a card is held at its very edge, and so slowly that one can stop it. */
+const ROLLING = { threshold: { x: 0.08, y: 0.08 }, acceleration: 4 }
+
+/** Records in columns by an option; a card is dragged to where it belongs, or sent there by its menu. */
 export function Board({ state, by }: { state: ListState; by: FieldMeta }) {
   const { data: known } = useSuspenseQuery(catalog())
   const writing = useWriting(state)
-  const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 6 } }))
+  const sensors = useSensors(
+    useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
+    useSensor(TouchSensor, { activationConstraint: RESTS }),
+  )
+  const [held, setHeld] = useState<RecordData>()
+  const writable = state.object.may.update && by.update
+  function move(record: RecordData, to: string) {
+    if (record[by.key] !== to) writing.write(record, by, { value: to })
+  }
   function dropped({ active, over }: DragEndEvent) {
+    setHeld(undefined)
     const record = active.data.current?.record as RecordData | undefined
-    if (over && record && record[by.key] !== over.id)
-      writing.write(record, by, { value: String(over.id) })
+    if (over && record) move(record, String(over.id))
   }
   return (
-    <DndContext sensors={sensors} onDragEnd={dropped}>
+    <DndContext
+      sensors={sensors}
+      autoScroll={ROLLING}
+      onDragStart={({ active }) => setHeld(active.data.current?.record as RecordData)}
+      onDragEnd={dropped}
+      onDragCancel={() => setHeld(undefined)}
+    >
       <div className="board">
         {by.options
           .filter((one) => !one.stopped)
           .map((one) => (
-            <Lane key={one.key} state={state} by={by} option={one} known={known} />
+            <Lane
+              key={one.key}
+              state={state}
+              by={by}
+              option={one}
+              known={known}
+              onMove={writable ? move : undefined}
+            />
           ))}
       </div>
+      {/* What is held lies over all columns: each cuts off what leaves it. */}
+      <DragOverlay dropAnimation={null}>
+        {held && (
+          <div className="board-card" data-held>
+            <span className="board-title">{titleOfRecord(state.object, held)}</span>
+            <CardFacts state={state} by={by} record={held} known={known} />
+          </div>
+        )}
+      </DragOverlay>
     </DndContext>
   )
 }
@@ -58,9 +98,11 @@ interface LaneProps {
   by: FieldMeta
   option: OptionMeta
   known: Catalog
+  /** Absent for those who may not change where records stand. */
+  onMove?: (record: RecordData, to: string) => void
 }
 
-function Lane({ state, by, option, known }: LaneProps) {
+function Lane({ state, by, option, known, onMove }: LaneProps) {
   const say = useWords()
   const language = useLanguage()
   const { object } = state
@@ -91,7 +133,14 @@ function Lane({ state, by, option, known }: LaneProps) {
       {pages.isPending && <Bones lines={3} height={64} />}
       <div className="lane-cards">
         {rows.map((record) => (
-          <BoardCard key={record.id} state={state} by={by} record={record} known={known} />
+          <BoardCard
+            key={record.id}
+            state={state}
+            by={by}
+            record={record}
+            known={known}
+            onMove={onMove}
+          />
         ))}
         {pages.hasNextPage && (
           <Button small look="quiet" onClick={() => void pages.fetchNextPage()}>
@@ -108,49 +157,81 @@ function BoardCard({
   by,
   record,
   known,
-}: {
-  state: ListState
-  by: FieldMeta
-  record: RecordData
-  known: Catalog
-}) {
-  const { object, columns } = state
-  const { setNodeRef, attributes, listeners, transform, isDragging } = useDraggable({
+  onMove,
+}: Omit<LaneProps, "option"> & { record: RecordData }) {
+  const say = useWords()
+  const { object } = state
+  const { setNodeRef, attributes, listeners, isDragging } = useDraggable({
     id: record.id,
     data: { record },
+    disabled: !onMove,
   })
-  const style = transform
-    ? { transform: `translate(${transform.x}px, ${transform.y}px)` }
-    : undefined
-  const facts = columns.filter((one) => one.key !== object.title && one.key !== by.key).slice(0, 4)
   return (
     <div
       ref={setNodeRef}
       className="board-card"
-      style={style}
       data-dragging={isDragging || undefined}
+      data-still={onMove ? undefined : true}
       {...listeners}
       {...attributes}
       role="group"
       aria-roledescription={undefined}
     >
-      <Link
-        to="/desk/$object/$id"
-        params={{ object: object.key, id: record.id }}
-        className="board-title"
-        draggable={false}
-      >
-        {titleOfRecord(object, record)}
-      </Link>
-      <div className="board-facts">
-        {facts
-          .filter((one) => record[one.key] !== null && record[one.key] !== undefined)
-          .map((one) => (
-            <span key={one.key} className="clip">
-              <Shown field={one} value={record[one.key]} name={known.named(record, one)} />
-            </span>
-          ))}
+      <div className="board-top">
+        <Link
+          to="/desk/$object/$id"
+          params={{ object: object.key, id: record.id }}
+          className="board-title"
+          draggable={false}
+        >
+          {titleOfRecord(object, record)}
+        </Link>
+        {onMove && (
+          // biome-ignore lint/a11y/noStaticElementInteractions: what is pressed here drags nothing
+          <span className="board-menu" onMouseDown={alone} onTouchStart={alone}>
+            <Menu
+              trigger={
+                <IconButton label={`${say("board.move")} ${titleOfRecord(object, record)}`}>
+                  <Ellipsis size={15} />
+                </IconButton>
+              }
+              items={by.options
+                .filter((one) => !one.stopped && one.key !== record[by.key])
+                .map((one) => ({
+                  label: <Chip word={one.label} color={one.color || "grey"} />,
+                  run: () => onMove(record, one.key),
+                }))}
+            />
+          </span>
+        )}
       </div>
+      <CardFacts state={state} by={by} record={record} known={known} />
     </div>
   )
+}
+
+/** What a card tells beside its name and its column. */
+function CardFacts({
+  state,
+  by,
+  record,
+  known,
+}: Pick<LaneProps, "state" | "by" | "known"> & { record: RecordData }) {
+  const { object, columns } = state
+  const facts = columns.filter((one) => one.key !== object.title && one.key !== by.key).slice(0, 4)
+  return (
+    <div className="board-facts">
+      {facts
+        .filter((one) => record[one.key] !== null && record[one.key] !== undefined)
+        .map((one) => (
+          <span key={one.key} className="clip">
+            <Shown field={one} value={record[one.key]} name={known.named(record, one)} />
+          </span>
+        ))}
+    </div>
+  )
+}
+
+function alone(event: SyntheticEvent) {
+  event.stopPropagation()
 }

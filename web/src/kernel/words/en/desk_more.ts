@@ -6,6 +6,7 @@ export const deskMore: Record<keyof typeof zh, string> = {
   "list.pick.read": "Pick what is shown",
   "list.pick.over": "Stop picking",
   "home.none": "No records yet.",
+  "board.move": "Move to",
   "calendar.nothing": "Nothing on this day.",
   "sweep.title": "Bulk changes",
   "sweep.none": "No bulk changes yet",
@@ -53,8 +54,13 @@ export const deskMore: Record<keyof typeof zh, string> = {
   "duplicates.found":
     "Compared {records} {object}: {pairs} similar pairs, {clusters} groups taken for one",
   "duplicates.least": "At least",
-  "duplicates.sure": "{n} pairs of {object} can be merged as they are",
+  "duplicates.sure": "{n} groups of {object} can be merged as they are",
   "duplicates.merge": "Merge all",
+  "duplicates.merge.sure": "Merge {n} groups",
+  "duplicates.merge.ask":
+    "{n} groups of {object} become one record each: one is kept, the others go into it.",
+  "duplicates.merge.back":
+    "All of it can be undone here, or one by one in the merge history of a record.",
   "duplicates.undoable": "Can be undone as a whole",
   "duplicates.part": "Undo all",
   "duplicates.parting": "Undoing the merges…",
