@@ -1,5 +1,8 @@
 """The duplicate workshop and the health of the data, by keys."""
 
+import re
+from uuid import uuid4
+
 import pytest
 from playwright.async_api import Page, expect
 from tests.e2e.conftest import Desk
@@ -77,6 +80,14 @@ async def test_what_is_sure_is_merged_as_a_whole_and_parted_again(desk: Desk) ->
         await expect(everything).to_be_enabled()
 
         await everything.click()
+        question = page.get_by_role("dialog", name="全部合并")
+        await expect(question).to_contain_text("整体撤销")
+        await question.get_by_role("button", name="取消").click()
+        assert await count(page, name) == 2
+        await everything.click()
+        # How many that is has been said beside the button, too.
+        groups = re.findall(r"有 ([\d,]+) 组", await bulk.inner_text())
+        await question.get_by_role("button", name=f"合并 {groups[0]} 组").click()
         part = bulk.get_by_role("button", name="整体撤销")
         await expect(part).to_be_visible(timeout=PATIENCE)
         assert await count(page, name) == 1
@@ -84,6 +95,26 @@ async def test_what_is_sure_is_merged_as_a_whole_and_parted_again(desk: Desk) ->
         await expect(everything).to_be_visible(timeout=PATIENCE)
 
         assert await count(page, name) == 2
+
+
+async def test_duplicates_of_one_name_are_told_apart(desk: Desk) -> None:
+    async with desk.signed_in() as page:
+        name = f"宁波{uuid4().hex[:6]}阀门有限公司"
+        headers, ids = {"origin": page.url.split("/desk")[0]}, []
+        for phone in ("0574-87651230", "0574-87651231", "0574-87651232"):
+            made = await page.request.post(
+                "/api/v1/records/customer?on_duplicate=create",
+                data={"name": name, "phone": phone, "region": "浙江省宁波市"},
+                headers=headers,
+            )
+            assert made.status == 201, await made.text()
+            ids.append((await made.json())["id"])
+        await page.goto(f"/desk/customer/{ids[0]}")
+        await page.get_by_role("button", name="更多").click()
+        await page.get_by_role("menuitem", name="查找重复").click()
+        found = page.get_by_role("dialog", name="查找重复").get_by_role("listitem")
+        for digits in ("87651231", "87651232"):
+            await expect(found.filter(has_text=digits)).to_have_count(1)
 
 
 async def test_health_leads_to_the_records_that_lack_something(desk: Desk) -> None:

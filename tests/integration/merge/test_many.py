@@ -75,12 +75,14 @@ async def test_sure_clusters_are_merged_and_parted_as_a_whole(
     doubtful = await pairs(ada, 1)
     loan = await made(ada, "loan", reader=sure[0][1], note="一")
     run = await run_of(house, *sure, *doubtful, scores=[0.999] * 4 + [0.9])
+    asked = [await get(ada, f"/identity/runs/{run}/merge?min_score={one}") for one in (0.99, 0.5)]
 
     begun = await ada.post(f"{API}/identity/runs/{run}/merge", json={"min_score": 0.99})
     again = await ada.post(f"{API}/identity/runs/{run}/merge", json={"min_score": 0.99})
     await work(house, MERGE, begun.json()["id"])
     state = await get(ada, f"/identity/runs/{run}/merge")
 
+    assert [(one["state"], one["would"]) for one in asked] == [("none", 4), ("none", 5)]
     assert (begun.status_code, begun.json()["state"], begun.json()["total"]) == (202, "waiting", 4)
     assert (again.status_code, again.json()["errors"][0]["code"]) == (409, "merges_under_way")
     assert (state["state"], state["outcomes"], state["done"]) == ("done", {"merged": 4}, 4)

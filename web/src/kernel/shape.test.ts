@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import type { FieldMeta, ObjectMeta } from "./meta"
-import { columnsOf } from "./shape"
+import { apartBy, columnsOf } from "./shape"
 
 function option(key: string, indexed: boolean): FieldMeta {
   return { key, kind: "option", type: "text", indexed, options: [{}, {}, {}] } as FieldMeta
@@ -33,4 +33,16 @@ describe("the columns of a table nobody has arranged", () => {
 
     expect(columnsOf(deal)).toEqual(["name", "colour", "shape"])
   })
+})
+
+it("tells records of one name apart by the first telephone, the region and the owner", () => {
+  const customer = object(
+    plain("owner", "user"),
+    plain("region", "region"),
+    plain("phone", "phone"),
+    plain("fax", "phone"),
+  )
+
+  expect(apartBy(customer).map((one) => one.key)).toEqual(["phone", "region", "owner"])
+  expect(apartBy(object())).toEqual([])
 })

@@ -90,6 +90,16 @@ export function factsOf(object: ObjectMeta): FieldMeta[] {
   return [...own, ...owner]
 }
 
+/** What tells records of one name apart: where they are reached, where they are, whose they are. */
+export function apartBy(object: ObjectMeta): FieldMeta[] {
+  const first = (is: (one: FieldMeta) => boolean) => object.fields.filter(is).slice(0, 1)
+  return [
+    ...first((one) => one.kind === "phone"),
+    ...first((one) => one.kind === "region"),
+    ...first((one) => one.key === "owner"),
+  ]
+}
+
 export function formOf(object: ObjectMeta, action: "create" | "update"): FieldMeta[] {
   const fields = factsOf(object).filter((one) => one[action] && one.kind !== "auto_number")
   return [...fields.filter((one) => one.required), ...fields.filter((one) => !one.required)]

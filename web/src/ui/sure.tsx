@@ -10,6 +10,7 @@ export function Sure({
   title,
   children,
   label,
+  look = "danger",
   run,
   onClose,
 }: {
@@ -17,6 +18,8 @@ export function Sure({
   children: ReactNode
   /** What the button says. */
   label: string
+  /** `main` where it can be taken back. */
+  look?: "danger" | "main"
   run: () => Promise<unknown>
   onClose: () => void
 }) {
@@ -32,7 +35,7 @@ export function Sure({
       foot={
         <>
           <Button onClick={onClose}>{say("do.cancel")}</Button>
-          <Button look="danger" disabled={deed.busy} onClick={() => void deed.run()}>
+          <Button look={look} disabled={deed.busy} onClick={() => void deed.run()}>
             {label}
           </Button>
         </>

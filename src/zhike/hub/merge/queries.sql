@@ -180,6 +180,20 @@ SELECT :batch::uuid, row_number() OVER (ORDER BY c.number), array_agg(c.record O
                          WHERE d.object = :object::text AND d.decision = 'different')
  GROUP BY c.number HAVING count(*) > 1;
 
+-- count_items
+-- How many those would be.
+SELECT count(*)
+  FROM (SELECT FROM zk_identity_cluster c
+         WHERE c.run = :run::uuid
+           AND c.number NOT IN (SELECT l.number FROM zk_identity_pair p
+                                  JOIN zk_identity_cluster l ON l.run = p.run AND l.record = p.a
+                                 WHERE p.run = :run::uuid AND p.joined AND p.score < :min_score::double precision)
+           AND c.number NOT IN (SELECT a.number FROM zk_identity_decision d
+                                  JOIN zk_identity_cluster a ON a.run = :run::uuid AND a.record = d.a
+                                  JOIN zk_identity_cluster b ON b.run = a.run AND b.number = a.number AND b.record = d.b
+                                 WHERE d.object = :object::text AND d.decision = 'different')
+         GROUP BY c.number HAVING count(*) > 1) AS found;
+
 -- lock_run
 -- Merges of one run begin one after the other.
 SELECT pg_advisory_xact_lock(hashtextextended('merges ' || :run::uuid, 0));

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
@@ -46,16 +46,23 @@ async def merge_run(id: UUID, call: Asked, given: Sure | None = None) -> Respons
 
 
 @ROUTES.get("/identity/runs/{id}/merge")
-async def get_merges(id: UUID, call: Asked) -> Response:  # noqa: A002
+async def get_merges(
+    id: UUID,  # noqa: A002
+    call: Asked,
+    min_score: Annotated[float | None, Query(ge=0, le=1)] = None,
+) -> Response:
     """
     Say how far the merges of a run are and what became of the clusters; `none` while nobody asked
-    for any.
+    for any. With `min_score`, `would` counts the clusters that merges with that score would take.
     """
     held = await call.policy()
     async with call.reading() as tx:
         run = await _run(tx, held, id)
         batch = await many.of_run(tx, run.id)
-        return answer(await described(tx, batch) if batch else {**NONE, "run": run.id})
+        told = await described(tx, batch) if batch else {**NONE, "run": run.id}
+        if min_score is not None:
+            told = {**told, "would": await many.would(tx, run, min_score=min_score)}
+        return answer(told)
 
 
 @ROUTES.post("/identity/runs/{id}/merge/undo", status_code=202)

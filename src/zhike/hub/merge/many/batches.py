@@ -80,6 +80,13 @@ async def start(tx: Tx, run: Run, *, min_score: float) -> Batch:
     return await found(tx, id_)
 
 
+async def would(tx: Tx, run: Run, *, min_score: float) -> int:
+    """Count the clusters of a run that `start` would settle."""
+    asked = QUERIES["count_items"](run=run.id, object=run.object, min_score=min_score)
+    count: int = await tx.value(asked)
+    return count
+
+
 async def start_undo(tx: Tx, batch: Batch) -> Batch:
     """Begin to take many merges back; a job does it, with the rights of whoever asked for that."""
     since = ["done", "failed"]

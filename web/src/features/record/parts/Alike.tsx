@@ -14,13 +14,14 @@ import { useMerging } from "../../../ui/merging"
 import { Bones, Empty, Trouble } from "../../../ui/states"
 import { useWords } from "../../../ui/words"
 import type { Place } from "../place"
+import { Apart, useApart } from "./Apart"
 
 /** Who else this may be, asked of the gate on wish: with the way to compare and merge. */
 export function Alike({ object, record, known, onClose }: Place & { onClose: () => void }) {
   const say = useWords()
   const language = useLanguage()
   const merging = useMerging()
-  const told: Record<string, Value> = Object.fromEntries(
+  const body: Record<string, Value> = Object.fromEntries(
     factsOf(object)
       .filter((one) => one.create && one.level === "write" && !one.object && one.type !== "list")
       .map((one): [string, Value] => [one.key, record[one.key] ?? null])
@@ -30,12 +31,15 @@ export function Alike({ object, record, known, onClose }: Place & { onClose: () 
     queryKey: ["records", object.key, "alike", record.id, record.version],
     queryFn: ({ signal }) =>
       ask<{ duplicates: Duplicate[] }>("POST", `/records/${object.key}/check`, {
-        body: told,
+        body,
         signal,
       }),
     retry: false,
   })
   const others = found.data?.duplicates.filter((one) => one.id !== record.id && likely(one.score))
+  const of = (one: Duplicate) => one.object ?? object.key
+  const ids = others?.flatMap((one) => (one.id && of(one) === object.key ? [one.id] : [])) ?? []
+  const told = useApart(object, known, ids)
   return (
     <Dialog title={say("alike.title")} onClose={onClose}>
       {found.error && <Trouble error={found.error} />}
@@ -48,7 +52,7 @@ export function Alike({ object, record, known, onClose }: Place & { onClose: () 
               {one.id ? (
                 <Link
                   to="/desk/$object/$id"
-                  params={{ object: one.object ?? object.key, id: one.id }}
+                  params={{ object: of(one), id: one.id }}
                   className="value-link"
                   target="_blank"
                 >
@@ -58,10 +62,15 @@ export function Alike({ object, record, known, onClose }: Place & { onClose: () 
                 say("entry.hidden", { object: object.label })
               )}
               <p className="soft">
-                {known.object(one.object ?? object.key)?.label} · {percent(one.score, language)}
+                {known.object(of(one))?.label} · {percent(one.score, language)}
+                <Apart
+                  object={object}
+                  known={known}
+                  record={told.find((each) => each.id === one.id)}
+                />
               </p>
             </div>
-            {one.id && (one.object ?? object.key) === object.key && object.may.merge && (
+            {one.id && of(one) === object.key && object.may.merge && (
               <Button
                 small
                 icon={<GitMerge size={14} />}

@@ -91,13 +91,13 @@ export const identity = {
       initialPageParam: null as string | null,
       getNextPageParam: (page) => page.next,
     }),
-  /** Pairs so sure that nobody has to be asked; a list of them may be accepted at once. */
+  /** How many clusters are so sure that nobody has to be asked; they may be merged at once. */
   sure: (run: string, least: number) =>
     queryOptions({
       queryKey: ["identity", "sure", run, least],
       queryFn: ({ signal }) =>
-        ask<Page<Pair>>("GET", `/identity/runs/${run}/pairs`, {
-          query: { min_score: least, limit: 200 },
+        ask<{ would: number }>("GET", `/identity/runs/${run}/merge`, {
+          query: { min_score: least },
           signal,
         }),
     }),

@@ -4,6 +4,7 @@ import { useState } from "react"
 import { keep, useKept } from "../../../../data/preferences"
 import type { ObjectMeta } from "../../../../kernel/meta"
 import { Button } from "../../../../ui/button"
+import { Sure } from "../../../../ui/sure"
 import { tellFault } from "../../../../ui/toast"
 import { useWords } from "../../../../ui/words"
 import { type Batch, busy, identity, mergeAll, type Run, undoAll } from "../api"
@@ -16,6 +17,7 @@ export function Bulk({ run, object }: { run: Run; object: ObjectMeta }) {
   const say = useWords()
   const client = useQueryClient()
   const [least, setLeast] = useState(USUAL)
+  const [asking, setAsking] = useState(false)
   // A run that nobody here has merged has no merges to tell of.
   const merged = useKept("identity.merged") === run.id
   const batch = useQuery({ ...identity.batch(run.id), enabled: merged })
@@ -23,21 +25,19 @@ export function Bulk({ run, object }: { run: Run; object: ObjectMeta }) {
   const again = async (told: Batch) => {
     keep("identity.merged", run.id)
     client.setQueryData(identity.batch(run.id).queryKey, told)
-    await client.invalidateQueries({ queryKey: ["records"] })
+    await Promise.all([
+      client.invalidateQueries({ queryKey: ["records"] }),
+      client.invalidateQueries({ queryKey: identity.sure(run.id, least).queryKey }),
+    ])
   }
-  const merge = useMutation({
-    mutationFn: () => mergeAll(run.id, least),
-    onSuccess: again,
-    onError: tellFault,
-  })
   const undo = useMutation({
     mutationFn: () => undoAll(run.id),
     onSuccess: again,
     onError: tellFault,
   })
   const told = batch.data
-  const pairs = (sure.data?.items ?? []).filter((one) => one.joined && one.decision !== "different")
-  const working = busy(told) || merge.isPending || undo.isPending
+  const groups = sure.data?.would ?? 0
+  const working = busy(told) || undo.isPending
   if (told && told.state !== "undone" && told.state !== "none")
     return (
       <div className="duplicates-bulk" role="status">
@@ -69,20 +69,29 @@ export function Bulk({ run, object }: { run: Run; object: ObjectMeta }) {
         </select>
       </label>
       <span className="soft">
-        {sure.data
-          ? say("duplicates.sure", {
-              n: `${pairs.length}${sure.data.next ? "+" : ""}`,
-              object: object.label,
-            })
-          : "…"}
+        {sure.data ? say("duplicates.sure", { n: count(groups), object: object.label }) : "…"}
       </span>
-      <Button small disabled={working || pairs.length === 0} onClick={() => merge.mutate()}>
+      <Button small disabled={working || groups === 0} onClick={() => setAsking(true)}>
         {say("duplicates.merge")}
       </Button>
       <span className="faint">{say("duplicates.undoable")}</span>
+      {asking && (
+        <Sure
+          title={say("duplicates.merge")}
+          label={say("duplicates.merge.sure", { n: count(groups) })}
+          look="main"
+          run={async () => again(await mergeAll(run.id, least))}
+          onClose={() => setAsking(false)}
+        >
+          <p>{say("duplicates.merge.ask", { n: count(groups), object: object.label })}</p>
+          <p className="soft">{say("duplicates.merge.back")}</p>
+        </Sure>
+      )}
     </div>
   )
 }
+
+const count = (n: number) => n.toLocaleString()
 
 function doneSaid(told: Batch, say: ReturnType<typeof useWords>): string {
   if (told.state === "undoing") return say("duplicates.parting")
