@@ -23,6 +23,7 @@ export function ChoosePerson({
 }: Common & {
   value: string | null
   name?: string
+  nothing?: string
   onChange: (id: string | null, name?: string) => void
 }) {
   const [search, setSearch] = useState("")

@@ -15,6 +15,8 @@ export interface Choice {
 interface Props {
   label: string
   shown: ReactNode
+  /** What stands there while nothing is chosen. */
+  nothing?: string
   choices: Choice[]
   chosen: string[]
   many?: boolean
@@ -46,7 +48,7 @@ export function Picker(props: Props) {
       aria-describedby={describedBy}
     >
       <span className="picker-shown">
-        {chosen.length ? shown : <span className="faint">—</span>}
+        {chosen.length ? shown : <span className="faint">{props.nothing ?? "—"}</span>}
       </span>
       <ChevronDown size={14} aria-hidden="true" />
     </button>

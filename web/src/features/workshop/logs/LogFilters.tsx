@@ -41,6 +41,7 @@ export function LogFilters({
           label={say("logs.actor")}
           value={search.actor ?? null}
           name={person.data?.name}
+          nothing={say("logs.everybody")}
           onChange={(id) => onChange({ actor: id ?? undefined })}
         />
       </div>

@@ -128,6 +128,7 @@ export const account: Record<keyof typeof zh, string> = {
   "logs.none": "Nothing fits these conditions",
   "logs.search": "Search",
   "logs.actor": "Who",
+  "logs.everybody": "Anybody",
   "logs.act": "Act",
   "logs.every.act": "Any act",
   "logs.from": "From",

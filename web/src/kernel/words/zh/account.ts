@@ -123,6 +123,7 @@ export const account = {
   "logs.none": "没有符合条件的记录",
   "logs.search": "搜索",
   "logs.actor": "谁",
+  "logs.everybody": "所有人",
   "logs.act": "动作",
   "logs.every.act": "全部动作",
   "logs.from": "从",
