@@ -82,7 +82,7 @@ async def test_a_card_of_a_board_is_moved_by_its_menu(desk: Desk) -> None:
     async with desk.signed_in(PHONE) as page:
         name = f"触屏商机{uuid4().hex[:8]}"
         customer = await (await page.request.get("/api/v1/records/customer?limit=1")).json()
-        data = {"name": name, "customer": customer["items"][0]["id"]}
+        data = {"name": name, "stage": "初步沟通", "customer": customer["items"][0]["id"]}
         made = await page.request.post("/api/v1/records/opportunity", data=data)
         assert made.status == 201, await made.text()
         await page.goto(f'/desk/opportunity?layout=board&where=name = "{name}"')

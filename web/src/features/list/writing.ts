@@ -132,7 +132,9 @@ export function useWriting(state: ListState) {
         const other = fieldOf(object, key)
         return other ? [changeOf(record, other, next)] : []
       })
-      go(apply([changeOf(record, field, value, name), ...others], versions))
+      const writing = apply([changeOf(record, field, value, name), ...others], versions)
+      go(writing)
+      return writing
     },
   }
 }

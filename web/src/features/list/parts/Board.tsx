@@ -9,7 +9,7 @@ import {
   useSensor,
   useSensors,
 } from "@dnd-kit/core"
-import { useInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query"
+import { useInfiniteQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query"
 import { Link } from "@tanstack/react-router"
 import { Ellipsis } from "lucide-react"
 import { type SyntheticEvent, useState } from "react"
@@ -48,15 +48,24 @@ export function Board({ state, by }: { state: ListState; by: FieldMeta }) {
     useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
     useSensor(TouchSensor, { activationConstraint: RESTS }),
   )
+  const client = useQueryClient()
   const [held, setHeld] = useState<RecordData>()
+  /** Shown in their new column until that has read them. */
+  const [moved, setMoved] = useState<readonly RecordData[]>([])
   const writable = state.object.may.update && by.update
-  function move(record: RecordData, to: string) {
-    if (record[by.key] !== to) writing.write(record, by, { value: to })
+  async function move(record: RecordData, to: string) {
+    if (record[by.key] === to) return
+    const there = { ...record, [by.key]: to }
+    setMoved((now) => [...now, there])
+    await writing.write(record, by, { value: to })
+    // Each column asks for itself: the one it came to does not know of it yet.
+    await client.invalidateQueries({ queryKey: [...records.all(state.object.key), "pages"] })
+    setMoved((now) => now.filter((one) => one !== there))
   }
   function dropped({ active, over }: DragEndEvent) {
     setHeld(undefined)
     const record = active.data.current?.record as RecordData | undefined
-    if (over && record) move(record, String(over.id))
+    if (over && record) void move(record, String(over.id))
   }
   return (
     <DndContext
@@ -76,6 +85,7 @@ export function Board({ state, by }: { state: ListState; by: FieldMeta }) {
               by={by}
               option={one}
               known={known}
+              moved={moved.filter((each) => each[by.key] === one.key)}
               onMove={writable ? move : undefined}
             />
           ))}
@@ -98,11 +108,12 @@ interface LaneProps {
   by: FieldMeta
   option: OptionMeta
   known: Catalog
+  moved: readonly RecordData[]
   /** Absent for those who may not change where records stand. */
-  onMove?: (record: RecordData, to: string) => void
+  onMove?: (record: RecordData, to: string) => Promise<void>
 }
 
-function Lane({ state, by, option, known, onMove }: LaneProps) {
+function Lane({ state, by, option, known, moved, onMove }: LaneProps) {
   const say = useWords()
   const language = useLanguage()
   const { object } = state
@@ -111,9 +122,10 @@ function Lane({ state, by, option, known, onMove }: LaneProps) {
   const select = [...new Set([...state.selected, by.key, "version"])]
   const pages = useInfiniteQuery(records.pages(object.key, { ...state.query, where, select }))
   const { setNodeRef, isOver } = useDroppable({ id: option.key })
-  const rows = (pages.data?.pages.flatMap((page) => page.items) ?? []).filter(
+  const read = (pages.data?.pages.flatMap((page) => page.items) ?? []).filter(
     (one) => one[by.key] === option.key,
   )
+  const rows = [...moved.filter((one) => !read.some((each) => each.id === one.id)), ...read]
   const total = money && rows.reduce((sum, one) => sum + Number(one[money.key] ?? 0), 0)
   return (
     <section
@@ -158,7 +170,7 @@ function BoardCard({
   record,
   known,
   onMove,
-}: Omit<LaneProps, "option"> & { record: RecordData }) {
+}: Omit<LaneProps, "option" | "moved"> & { record: RecordData }) {
   const say = useWords()
   const { object } = state
   const { setNodeRef, attributes, listeners, isDragging } = useDraggable({
@@ -199,7 +211,7 @@ function BoardCard({
                 .filter((one) => !one.stopped && one.key !== record[by.key])
                 .map((one) => ({
                   label: <Chip word={one.label} color={one.color || "grey"} />,
-                  run: () => onMove(record, one.key),
+                  run: () => void onMove(record, one.key),
                 }))}
             />
           </span>
