@@ -69,7 +69,7 @@ def kinds(language: Language) -> str:
     return page(
         Words(zh="字段类型", en="Field kinds"),
         Words(
-            zh="一个字段可以是什么,在 YAML 里还能说些什么。每个字段都有:"
+            zh="一个字段可以是什么，在 YAML 里还能说些什么。每个字段都有："
             "`key kind label synonyms help required unique index search default`。",
             en="What a field can be, and what YAML may say beyond what every field has: "
             "`key kind label synonyms help required unique index search default`.",
@@ -106,7 +106,7 @@ def functions(language: Language) -> str:
         "dates": Words(zh="日期", en="Dates"),
         "relations": Words(zh="关联记录", en="Relations"),
         "asker": Words(zh="谁在问", en="Who asks"),
-        "events": Words(zh="变化(规则与流程中)", en="Changes (in rules and flows)"),
+        "events": Words(zh="变化（规则与流程中）", en="Changes (in rules and flows)"),
     }
     parts = []
     for group, entries in GROUPS.items():
@@ -184,7 +184,7 @@ def settings(language: Language) -> str:
     head = (*_said(language, "变量", "variable"), *_said(language, "默认", "default"), "")
     return page(
         Words(zh="设置", en="Settings"),
-        Words(zh="环境变量;命令行参数优先。", en="Environment variables; the command line wins."),
+        Words(zh="环境变量；命令行参数优先。", en="Environment variables; the command line wins."),
         language,
         table(head, rows),
     )

@@ -120,7 +120,7 @@ async def test_a_role_sees_just_what_it_may(desk: Desk, role: str) -> None:
             await expect(page.locator(".grid-body")).to_contain_text("*")
 
         await page.goto("/workshop/people")
-        await expect(page.get_by_text("没有这条记录,或您无权查看。")).to_be_visible()
+        await expect(page.get_by_text("没有这条记录，或您无权查看。")).to_be_visible()
         await expect(page.get_by_role("link", name="用户与部门")).to_have_count(0)
 
 
@@ -129,12 +129,12 @@ async def make_role(page: Page) -> None:
     await page.goto("/workshop/roles")
     await page.get_by_role("button", name="新建角色").click()
     form = page.get_by_role("dialog")
-    await form.get_by_label("名称(中文)").fill("前台")
-    await form.get_by_label("名称(英文)").fill("Front desk")
+    await form.get_by_label("名称（中文）").fill("前台")
+    await form.get_by_label("名称（英文）").fill("Front desk")
     await expect(form.get_by_label("标识")).to_have_value("front_desk")
     await form.get_by_role("button", name="新建", exact=True).click()
 
-    await page.get_by_role("button", name="客户 查看:无").click()
+    await page.get_by_role("button", name="客户 查看：无").click()
     await page.get_by_role("checkbox", name="全部", exact=True).check()
     await page.keyboard.press("Escape")
     await page.get_by_label("年营收", exact=True).select_option("hidden")
@@ -142,7 +142,7 @@ async def make_role(page: Page) -> None:
     plan = page.get_by_role("dialog")
     await expect(plan.get_by_text("客户 · 年营收")).to_be_visible()
     await plan.get_by_role("button", name="保存并生效").click()
-    await expect(page.get_by_text("已保存角色,立即生效")).to_be_visible()
+    await expect(page.get_by_text("已保存角色，立即生效")).to_be_visible()
 
 
 async def make_person(page: Page) -> None:
@@ -167,7 +167,7 @@ async def test_a_role_and_a_person_are_made_in_the_browser_alone(desk: Desk) -> 
 
     async with desk.page() as page:
         await sign_in(page, "qinlan", PASSWORD)
-        await expect(page.get_by_text("继续之前,请先设一个新密码。")).to_be_visible()
+        await expect(page.get_by_text("继续之前，请先设一个新密码。")).to_be_visible()
         await page.get_by_label("新密码", exact=True).fill(OWN)
         await page.get_by_label("再输一次新密码").fill(OWN)
         await page.get_by_role("button", name="修改密码").click()
@@ -259,7 +259,7 @@ async def test_the_reason_is_said(desk: Desk) -> None:
 
         await page.get_by_label("动作").select_option("read")
         await expect(page.get_by_role("heading", name="可以")).to_be_visible()
-        await expect(page.get_by_text("角色“客服”允许查看:全部")).to_be_visible()
+        await expect(page.get_by_text("角色“客服”允许查看：全部")).to_be_visible()
 
 
 PAGES = (

@@ -162,7 +162,7 @@ async def test_very_many_are_changed_by_a_job_that_is_watched_left_and_taken_bac
         assert await count(page, where) == 0
 
         await page.get_by_role("button", name="通知").first.click()
-        line = page.get_by_text(f"产品批量修改完成:已改 {VERY_MANY:,} 条").first
+        line = page.get_by_text(f"产品批量修改完成：已改 {VERY_MANY:,} 条").first
         await expect(line).to_be_visible()
         await line.click()
         await expect(page).to_have_url(re.compile("tab=jobs"))

@@ -13,8 +13,8 @@ class MaskedField(Fault):
     """You see `{name}` masked only, so it cannot be used to filter, sort, group or compute."""
 
     code = "A101"
-    zh = "字段“{name}”对您脱敏显示,不能用于筛选、排序、分组或计算"
-    hint = Words(zh="可以显示该字段,但不能按它查询", en="it may be shown, not asked about")
+    zh = "字段“{name}”对您脱敏显示，不能用于筛选、排序、分组或计算"
+    hint = Words(zh="可以显示该字段，但不能按它查询", en="it may be shown, not asked about")
 
 
 class ActionNotAllowed(NotAllowed):
@@ -31,7 +31,7 @@ class ClosedThen(NotAllowed):
     code = "A110"
     zh = "记录保存后的状态下不允许填写“{label}”"
     hint = Words(
-        zh="请先单独保存该字段,再变更状态", en="save this field first, and then change the state"
+        zh="请先单独保存该字段，再变更状态", en="save this field first, and then change the state"
     )
 
 
@@ -39,5 +39,5 @@ class NotLikeThis(NotAllowed):
     """You may create records of {object}, but not such a one."""
 
     code = "A111"
-    zh = "您可以新建{object},但不能新建这样的{object}"
+    zh = "您可以新建{object}，但不能新建这样的{object}"
     hint = Words(zh="请检查负责人和部门", en="look at its owner and department")

@@ -19,9 +19,9 @@ class DatabaseUnreachable(Unavailable):
     """The database cannot be reached: {reason}."""
 
     code = "D101"
-    zh = "无法连接数据库:{reason}"
+    zh = "无法连接数据库：{reason}"
     hint = Words(
-        zh="请检查数据库是否在运行,以及连接地址是否正确",
+        zh="请检查数据库是否在运行，以及连接地址是否正确",
         en="check that the database runs and that its address is right",
     )
 
@@ -30,7 +30,7 @@ class EmbeddedServerFailed(Unavailable):
     """The embedded database did not start: {reason}."""
 
     code = "D102"
-    zh = "内置数据库未能启动:{reason}"
+    zh = "内置数据库未能启动：{reason}"
     hint = Words(
         zh="运行 zhike doctor 查看原因", en="`zhike doctor` looks for the cause and says what to do"
     )
@@ -40,9 +40,9 @@ class DatabaseTooOld(Unavailable):
     """The database is PostgreSQL {version}; {wanted} or newer is needed."""
 
     code = "D103"
-    zh = "数据库版本为 PostgreSQL {version},需要 {wanted} 或更高版本"
+    zh = "数据库版本为 PostgreSQL {version}，需要 {wanted} 或更高版本"
     hint = Words(
-        zh="请升级数据库,或不设置 ZHIKE_DATABASE_URL 以使用内置数据库",
+        zh="请升级数据库，或不设置 ZHIKE_DATABASE_URL 以使用内置数据库",
         en="upgrade it, or leave ZHIKE_DATABASE_URL empty to use the embedded database",
     )
 
@@ -58,7 +58,7 @@ class DatabaseBusy(Unavailable):
     """The database is too busy to answer in time."""
 
     code = "D105"
-    zh = "数据库繁忙,未能及时响应"
+    zh = "数据库繁忙，未能及时响应"
 
 
 class DiskFull(Unavailable):
@@ -80,7 +80,7 @@ class StillReferenced(Conflict):
     """It cannot be removed: {table} still refers to it."""
 
     code = "D108"
-    zh = "无法删除:仍被 {table} 引用"
+    zh = "无法删除：仍被 {table} 引用"
 
 
 class MissingReference(Invalid):
@@ -108,14 +108,14 @@ class BadValue(Invalid):
     """A value cannot be read: {reason}."""
 
     code = "D112"
-    zh = "值无法识别:{reason}"
+    zh = "值无法识别：{reason}"
 
 
 class BadText(Invalid):
     """A text contains characters that cannot be stored (NUL or half of a surrogate pair)."""
 
     code = "D113"
-    zh = "文本中含有无法保存的字符(NUL 或不完整的代理对)"
+    zh = "文本中含有无法保存的字符（NUL 或不完整的代理对）"
 
 
 class Collided(Conflict):
@@ -137,7 +137,7 @@ class BrokenStatement(Fault):
     """A statement was refused by the database: {reason}."""
 
     code = "D115"
-    zh = "数据库拒绝执行语句:{reason}"
+    zh = "数据库拒绝执行语句：{reason}"
 
 
 class SchemaMoved(Unavailable):
@@ -152,14 +152,14 @@ class MigrationChanged(Fault):
 
     code = "D117"
     zh = "{schema} 的迁移 {number}({name})在执行之后被改动过"
-    hint = Words(zh="已执行的迁移不可修改,请另写新的迁移", en="write a new migration instead")
+    hint = Words(zh="已执行的迁移不可修改，请另写新的迁移", en="write a new migration instead")
 
 
 class NewerSchema(Fault):
     """The database was last used by a newer release of Zhike (migration {number} of {schema})."""
 
     code = "D118"
-    zh = "数据库已由更新版本的知客使用过({schema} 的迁移 {number})"
+    zh = "数据库已由更新版本的知客使用过（{schema} 的迁移 {number}）"
     hint = Words(zh="请升级知客", en="upgrade Zhike")
 
 

@@ -14,9 +14,9 @@ class PortTaken(Unavailable):
     """Nothing can be served on {host}:{port}: {reason}."""
 
     code = "W901"
-    zh = "无法在 {host}:{port} 上提供服务:{reason}"
+    zh = "无法在 {host}：{port} 上提供服务：{reason}"
     hint = Words(
-        zh="可能已有知客在运行;用 --port 换一个端口,或用 --port 0 任选",
+        zh="可能已有知客在运行；用 --port 换一个端口，或用 --port 0 任选",
         en="perhaps Zhike runs already; choose another with --port, or any with --port 0",
     )
 

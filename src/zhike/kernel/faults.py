@@ -102,7 +102,7 @@ class Malformed(Fault):
     """The request cannot be read: {reason}."""
 
     code = "K001"
-    zh = "请求无法读取:{reason}"
+    zh = "请求无法读取：{reason}"
 
 
 class Unauthenticated(Fault):
@@ -145,21 +145,21 @@ class TooLarge(Fault):
     """This is larger than allowed: {limit} at most."""
 
     code = "K007"
-    zh = "超出大小限制:最多 {limit}"
+    zh = "超出大小限制：最多 {limit}"
 
 
 class TooMany(Fault):
     """Too many attempts; try again in {seconds} seconds."""
 
     code = "K008"
-    zh = "尝试次数过多,请在 {seconds} 秒后重试"
+    zh = "尝试次数过多，请在 {seconds} 秒后重试"
 
 
 class Unavailable(Fault):
     """The service cannot answer just now: {reason}."""
 
     code = "K009"
-    zh = "服务暂时不可用:{reason}"
+    zh = "服务暂时不可用：{reason}"
     hint = Words(zh="请稍后重试", en="try again later")
 
 

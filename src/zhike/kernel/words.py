@@ -44,3 +44,7 @@ class Facts(dict[str, object]):
 
     def __missing__(self, key: str) -> str:
         return "…"
+
+
+BETWEEN = Words(zh="；", en="; ")
+"""What stands between sentences that are told in one line."""

@@ -288,7 +288,7 @@ def _taken(mine: Called, target: str, known: Known) -> Words | None:
             break
         if other.relation == mine.relation:
             name = f"{other.child}.{other.field}"
-            return Words(zh=f"关系(来自 {name})", en=f"a relation (from {name})")
+            return Words(zh=f"关系（来自 {name}）", en=f"a relation (from {name})")
     field = known.objects[target].get(mine.relation)
     if mine.relation in GIVEN or (field is not None and not _inside(field, mine)):
         return Words(zh="字段", en="a field")

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from zhike.kernel.faults import Fault
 from zhike.kernel.words import Words
 
-NEAR = Words(zh="是否指 `{near}`?", en="did you mean `{near}`?")
+NEAR = Words(zh="是否指 `{near}`？", en="did you mean `{near}`?")
 
 
 class UnknownDocumentKind(Fault):
@@ -43,7 +43,7 @@ class NotOneOf(Fault):
     """`{value}` is not one of {choices}."""
 
     code = "M105"
-    zh = "`{value}` 不在可选值之列:{choices}"
+    zh = "`{value}` 不在可选值之列：{choices}"
     hint = NEAR
 
 
@@ -53,7 +53,7 @@ class BadKey(Fault):
     code = "M106"
     zh = "`{name}` 不能作为标识"
     hint = Words(
-        zh="标识以小写字母开头,只含小写字母、数字和单个下划线,最长 48 个字符",
+        zh="标识以小写字母开头，只含小写字母、数字和单个下划线，最长 48 个字符",
         en="a key begins with a small letter and holds only small letters, digits and single "
         "underscores, 48 at most",
     )
@@ -63,14 +63,14 @@ class BadSetting(Fault):
     """`{name}` is not right: {reason}."""
 
     code = "M107"
-    zh = "`{name}` 的值不正确:{reason}"
+    zh = "`{name}` 的值不正确：{reason}"
 
 
 class DuplicateKey(Fault):
     """`{name}` is there twice; the first stands at {first}."""
 
     code = "M108"
-    zh = "`{name}` 重复,首次出现在 {first}"
+    zh = "`{name}` 重复，首次出现在 {first}"
 
 
 class ReservedKey(Fault):
@@ -109,7 +109,7 @@ class NameTaken(Fault):
     """The relation `{name}` of `{field}` clashes: `{object}` already has {other} of that name."""
 
     code = "M113"
-    zh = "`{field}` 的关系名 `{name}` 冲突:`{object}` 已有同名{other}"
+    zh = "`{field}` 的关系名 `{name}` 冲突：`{object}` 已有同名{other}"
     hint = Words(
         zh="请用 `relation: …` 另取一个关系名", en="give the relation another name: `relation: …`"
     )
@@ -119,14 +119,14 @@ class NotForMentions(Fault):
     """`{name}` does not hold several people, so it cannot keep who is mentioned."""
 
     code = "M172"
-    zh = "字段 `{name}` 不是“多个人员”,不能记录提到了谁"
+    zh = "字段 `{name}` 不是“多个人员”，不能记录提到了谁"
 
 
 class NotUniqueable(Fault):
     """Values of `{name}` are not kept in a column of their own, so they cannot be unique."""
 
     code = "M114"
-    zh = "字段 `{name}` 没有单独的列,不能设为唯一"
+    zh = "字段 `{name}` 没有单独的列，不能设为唯一"
 
 
 class NoSuchRole(Fault):
@@ -141,14 +141,14 @@ class NameTooLong(Fault):
     """`{name}` is too long together with its object's key: {limit} characters at most."""
 
     code = "M116"
-    zh = "`{name}` 与对象标识合计过长,最多 {limit} 个字符"
+    zh = "`{name}` 与对象标识合计过长，最多 {limit} 个字符"
 
 
 class StillUsed(Fault):
     """`{name}` cannot be removed: {users} still refers to it."""
 
     code = "M117"
-    zh = "不能删除 `{name}`:{users} 仍在引用"
+    zh = "不能删除 `{name}`：{users} 仍在引用"
     hint = Words(zh="请先删除这些引用", en="remove what refers to it first")
 
 
@@ -171,7 +171,7 @@ class BadDefault(Fault):
     """The default of `{name}` cannot be read: {reason}."""
 
     code = "M120"
-    zh = "`{name}` 的默认值无法识别:{reason}"
+    zh = "`{name}` 的默认值无法识别：{reason}"
 
 
 class SecondMatch(Fault):
@@ -192,14 +192,14 @@ class GivenByQuality(Fault):
     """`{object}` has a field `{name}` already, which a quality document would give it."""
 
     code = "M124"
-    zh = "对象 `{object}` 已有字段 `{name}`,与质量规则给出的字段同名"
+    zh = "对象 `{object}` 已有字段 `{name}`，与质量规则给出的字段同名"
 
 
 class PowerForStrangers(Fault):
     """The role `{name}` gives power over others; nobody gets it by being vouched for elsewhere."""
 
     code = "M122"
-    zh = "角色 `{name}` 含管理权限,不能自动授予外部登录时新建的人员"
+    zh = "角色 `{name}` 含管理权限，不能自动授予外部登录时新建的人员"
 
 
 def nearest(name: str, names: Iterable[str]) -> str:
@@ -213,4 +213,4 @@ class KeptTooShort(Fault):
     """A log must be kept for {least} months at least (0: for ever), not {months}."""
 
     code = "M140"
-    zh = "日志至少须保留 {least} 个月(0 表示永久),不能是 {months}"
+    zh = "日志至少须保留 {least} 个月（0 表示永久），不能是 {months}"

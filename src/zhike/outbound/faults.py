@@ -8,7 +8,7 @@ class ForbiddenAddress(Invalid):
     """{url} may not be called: {reason}."""
 
     code = "O101"
-    zh = "不允许访问 {url}:{reason}"
+    zh = "不允许访问 {url}：{reason}"
     hint = Words(
         zh="内网地址须由管理员在安全设置的 private_hosts 中列出",
         en="list addresses of the own network in private_hosts of the security settings",
@@ -19,7 +19,7 @@ class Unreachable(Unavailable):
     """{url} cannot be reached: {reason}."""
 
     code = "O102"
-    zh = "无法访问 {url}:{reason}"
+    zh = "无法访问 {url}：{reason}"
 
 
 class AnswerTooLarge(Unavailable):

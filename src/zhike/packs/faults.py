@@ -8,7 +8,7 @@ class NotYaml(Fault):
     """The file cannot be read as YAML: {reason}."""
 
     code = "P101"
-    zh = "无法按 YAML 读取:{reason}"
+    zh = "无法按 YAML 读取：{reason}"
 
 
 class NotADocument(Fault):
@@ -29,7 +29,7 @@ class FileTooLarge(TooLarge):
     """The file is too large to be configuration: {limit} at most."""
 
     code = "P104"
-    zh = "文件过大,不像是配置:最多 {limit}"
+    zh = "文件过大，不像是配置：最多 {limit}"
 
 
 class TooManyAliases(Fault):
@@ -58,7 +58,7 @@ class SecondApp(Fault):
     """A folder is one app, and `{first}` is already one."""
 
     code = "P108"
-    zh = "一个文件夹只能是一个应用,已有 `{first}`"
+    zh = "一个文件夹只能是一个应用，已有 `{first}`"
 
 
 class OtherApp(Fault):
@@ -73,7 +73,7 @@ class StillUsed(Fault):
     """`{name}` cannot be removed: it is still used at {user}."""
 
     code = "P110"
-    zh = "不能删除 `{name}`:{user} 仍在使用"
+    zh = "不能删除 `{name}`：{user} 仍在使用"
     hint = Words(zh="请先修改该处", en="change that place first")
 
 
@@ -81,14 +81,14 @@ class NotARollup(Fault):
     """A roll-up is one aggregate over one relation, such as `SUM(orders.amount)`."""
 
     code = "P111"
-    zh = "汇总应为对一个关联的一次聚合,例如 `SUM(orders.amount)`"
+    zh = "汇总应为对一个关联的一次聚合，例如 `SUM(orders.amount)`"
 
 
 class Drifting(Fault):
     """A roll-up is kept, and `{part}` would change without any record changing."""
 
     code = "P112"
-    zh = "汇总是存储的,而 `{part}` 会在记录不变时变化"
+    zh = "汇总是存储的，而 `{part}` 会在记录不变时变化"
     hint = Words(
         zh="请改用 `stored: false` 的公式字段", en="make it a formula with `stored: false`"
     )
@@ -98,7 +98,7 @@ class Elsewhere(Fault):
     """`{part}` reads other records; forms and pages know only the record that is before one."""
 
     code = "P113"
-    zh = "`{part}` 读取了其他记录;表单和页面的规则只看当前这条记录"
+    zh = "`{part}` 读取了其他记录；表单和页面的规则只看当前这条记录"
     hint = Words(
         zh="可以先在对象上加一个公式或汇总字段",
         en="give the object a formula or a roll-up, and speak of that",
@@ -116,7 +116,7 @@ class NotConfirmed(Conflict):
     """Steps that lose something want to be confirmed: {steps}."""
 
     code = "P201"
-    zh = "以下步骤会丢失数据,需要确认:{steps}"
+    zh = "以下步骤会丢失数据，需要确认：{steps}"
     hint = Words(zh="请在 `confirm` 中列出这些步骤", en="name these steps in `confirm`")
 
 
@@ -145,7 +145,7 @@ class WrongName(Malformed):
     """The document says it is `{said}`, and it was sent as `{name}`."""
 
     code = "P204"
-    zh = "文档自称 `{said}`,却以 `{name}` 提交"
+    zh = "文档自称 `{said}`，却以 `{name}` 提交"
 
 
 class Problems(Invalid):
@@ -159,5 +159,5 @@ class PowerlessWorkspace(Fault):
     """With separated powers somebody has to hold each of them, and nobody holds {power}."""
 
     code = "P207"
-    zh = "三员分立下每一员都要有人担任,现在无人担任{power}"
+    zh = "三员分立下每一员都要有人担任，现在无人担任{power}"
     hint = Words(zh="请先把相应角色授予专人", en="give somebody a role with it first")

@@ -18,7 +18,7 @@ class MergedAway(Conflict):
 
     code = "S941"
     zh = "该记录已合并到另一条记录"
-    hint = Words(zh="如需恢复,请撤销合并", en="undo the merge to get it back")
+    hint = Words(zh="如需恢复，请撤销合并", en="undo the merge to get it back")
 
 
 async def survivors(tx: Tx, obj: str, ids: Collection[UUID]) -> Mapping[UUID, UUID]:

@@ -76,7 +76,7 @@ def test_a_file_is_imported_and_accounted_for(zhike: Zhike, tmp_path: Path) -> N
     assert "新建 created 1" in done.stdout
     assert "未导入 failed 1" in done.stdout
     assert "第 4 行不是记录" in done.stdout
-    assert "产品(表头第 1 行)" in done.stderr
+    assert "产品（表头第 1 行）" in done.stderr
     assert "心情" in done.stderr
     assert errors.exists()
 

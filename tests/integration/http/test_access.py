@@ -44,7 +44,7 @@ async def test_the_chain_says_which_scope_holds(
     for told, holds in ((mine, True), (others, False)):
         own = next(one for one in told["chain"] if one["scope"] == "own")
         assert (own["role"], own["holds"], own["kind"]) == ("volunteer", holds, "scope")
-        assert own["text"] == f"角色“志愿者”允许查看:仅本人:{'符合' if holds else '不符合'}"
+        assert own["text"] == f"角色“志愿者”允许查看：仅本人：{'符合' if holds else '不符合'}"
 
 
 async def test_it_is_said_in_english_too(ada: httpx.AsyncClient, ids: dict[str, str]) -> None:

@@ -122,6 +122,6 @@ async def test_nobody_in_person_is_the_platform_and_a_stranger_is_gone(system: S
 def test_reasons_tell_every_problem() -> None:
     told = reasons(Invalid([problem(NotFound), problem(Unavailable, reason="x")]))
 
-    assert told["zh"] == "不存在或无权查看; 服务暂时不可用:x"
+    assert told["zh"] == "不存在或无权查看；服务暂时不可用：x"
     assert told["en"].startswith("There is no such thing")
     assert told["en"].endswith("cannot answer just now: x.")

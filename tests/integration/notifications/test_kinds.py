@@ -212,7 +212,7 @@ async def test_the_end_of_an_import_is_told_with_its_counts(
     await run(library, IMPORT, id_)
 
     (line,) = await about(ada, id_)
-    assert line["says"] == "「书目.csv」导入完成:新建 2,更新 0,失败 0"
+    assert line["says"] == "「书目.csv」导入完成：新建 2，更新 0，失败 0"
     assert {"kind": "job", "job": "import", "state": "done"}.items() <= line.items()
 
 
@@ -234,7 +234,7 @@ async def test_whoever_waits_for_an_import_is_told_once_that_it_is_held_up(
     await run(library, IMPORT, id_)
     ended = await about(ada, id_)
 
-    says = "「书.csv」的导入暂时无法继续,会自动重试:数据库磁盘空间已满"
+    says = "「书.csv」的导入暂时无法继续，会自动重试：数据库磁盘空间已满"
     assert [line["says"] for line in held] == [says, says]
     assert {line["state"] for line in held} == {"held"}
     assert english.status_code == 200
@@ -253,7 +253,7 @@ async def test_of_each_job_that_somebody_asks_for_it_is_known_how_it_stands(
         await tell(library.system.hands, task, uuid4(), workspace=library.workspace)
 
     assert task in jobs.BOOKS
-    assert says.endswith("暂时无法继续,会自动重试:停电")
+    assert says.endswith("暂时无法继续，会自动重试：停电")
 
 
 async def test_the_end_of_a_run_is_told(library: Served, ada: httpx.AsyncClient) -> None:
@@ -264,7 +264,7 @@ async def test_the_end_of_a_run_is_told(library: Served, ada: httpx.AsyncClient)
     await run(library, IDENTITY, id_)
 
     (line,) = await about(ada, id_)
-    assert line["says"].startswith("读者查重完成,发现 ")
+    assert line["says"].startswith("读者查重完成，发现 ")
 
 
 async def test_a_hand_over_is_one_line_for_who_gets_things(
@@ -285,6 +285,6 @@ async def test_a_hand_over_is_one_line_for_who_gets_things(
     (line,) = [one for one in await told(val) if "交接" in one["says"]]
     assert line["kind"] == "given"
     assert line["says"] in {
-        "Ada把图书「家」(另有 3 条读者)交接给了您",
-        "Ada把 3 条读者(另有 1 条图书)交接给了您",
+        "Ada把图书「家」（另有 3 条读者）交接给了您",
+        "Ada把 3 条读者（另有 1 条图书）交接给了您",
     }

@@ -40,7 +40,7 @@ async def test_an_object_that_is_still_pointed_at_cannot_be_removed(tx: Tx) -> N
 
     first = next(shown_problems(made.problems, "zh"))
     at = "objects.book.fields[7].object"
-    assert first == f"{at}: P110 不能删除 `author`:{at} 仍在使用 请先修改该处"
+    assert first == f"{at}: P110 不能删除 `author`：{at} 仍在使用 请先修改该处"
     with pytest.raises(Problems):
         await apply(tx, Wish(remove=[("object", "author")]))
 

@@ -129,8 +129,8 @@ def _show(found: Sequence[Verdict]) -> None:
     for one in found:
         mark = "[green]✓[/]" if one.sound else "[red]✗[/]"
         console.print(
-            f"{mark} {_word(one.log.key)}: 封存 / seals {one.seals}, 相符 / rows {one.rows}, "
-            f"到期清除 / cleared {one.cleared}, 尚未封存 / not sealed yet {one.unsealed}",
+            f"{mark} {_word(one.log.key)}：封存 / seals {one.seals}，相符 / rows {one.rows}, "
+            f"到期清除 / cleared {one.cleared}，尚未封存 / not sealed yet {one.unsealed}",
             soft_wrap=True,
         )
         for finding in one.findings:

@@ -15,7 +15,7 @@ from zhike.packs import Applied, Folder, Plan, Problems, Wish, apply, plan, read
 Documents = Annotated[Path, typer.Argument(exists=True, help="YAML 文件夹 / a folder of YAML")]
 Confirm = Annotated[
     list[str] | None,
-    typer.Option(help="确认有损步骤,可重复 / steps that may lose something; `all` for every one"),
+    typer.Option(help="确认有损步骤，可重复 / steps that may lose something; `all` for every one"),
 ]
 
 

@@ -32,7 +32,7 @@ def add(app: typer.Typer, room: Room) -> None:
     ) -> None:
         place = Place(room=room, home=home, database_url=database_url, workspace=workspace)
         written = place.run(lambda system: _played(system, customers, password))
-        typer.echo(f"✓ 40 位用户、{customers} 个客户,共 {written} 条记录 / {written} records")
+        typer.echo(f"✓ 40 位用户、{customers} 个客户，共 {written} 条记录 / {written} records")
 
 
 async def _played(system: System, customers: int, password: str | None) -> int:

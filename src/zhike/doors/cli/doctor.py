@@ -84,15 +84,15 @@ def _home(chosen: Settings) -> Finding:
     of, home = "数据目录 / home", chosen.home.resolve()
     if not home.exists():
         hint = "zhike serve 会创建它 / zhike serve makes it"
-        return Finding(of=of, state=State.DOUBTFUL, says=f"{home}: 不存在 / not there", hint=hint)
+        return Finding(of=of, state=State.DOUBTFUL, says=f"{home}：不存在 / not there", hint=hint)
     if not os.access(home, os.R_OK | os.W_OK | os.X_OK):
         hint = "用创建它的用户运行 / run as the user who made it"
-        return Finding(of=of, state=State.BAD, says=f"{home}: 无权访问 / no access", hint=hint)
+        return Finding(of=of, state=State.BAD, says=f"{home}：无权访问 / no access", hint=hint)
     if home.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH):
         return Finding(
             of=of,
             state=State.DOUBTFUL,
-            says=f"{home}: 其他用户可写 / others may write there",
+            says=f"{home}：其他用户可写 / others may write there",
             hint=f"chmod go-w {home}",
         )
     return Finding(of=of, state=State.GOOD, says=str(home))
@@ -163,7 +163,7 @@ async def _queue(database: Database) -> Finding:
         counts = await Jobs().counts(tx)
     waiting, failed = counts.get("todo", 0), counts.get("failed", 0)
     says = (
-        f"等待 / waiting {waiting}, 失败 / failed {failed}, 运行 / running {counts.get('doing', 0)}"
+        f"等待 / waiting {waiting}，失败 / failed {failed}，运行 / running {counts.get('doing', 0)}"
     )
     state = State.DOUBTFUL if failed or waiting > LONG_QUEUE else State.GOOD
     return Finding(of="任务队列 / queue", state=state, says=says)
@@ -194,12 +194,12 @@ async def _renewal(database: Database, workspace: str) -> Finding:
     left = ", ".join(known.stale)
     if known.state == "failed":
         why = known.stopped or {}
-        says = f"更新中断 / renewal stopped ({left}): {why.get('zh')} / {why.get('en')}"
+        says = f"更新中断 / renewal stopped ({left})：{why.get('zh')} / {why.get('en')}"
         hint = "zhike serve 会继续 / zhike serve goes on with it"
         return Finding(of=of, state=State.BAD, says=says, hint=hint)
-    says = f"正在更新 / being renewed ({left}): {known.done} / {known.total or '…'}"
+    says = f"正在更新 / being renewed ({left})：{known.done} / {known.total or '…'}"
     hint = (
-        "完成之前可能漏认旧记录,之后会告知数量"
+        "完成之前可能漏认旧记录，之后会告知数量"
         " / older records may be missed until then; afterwards you are told how many"
     )
     return Finding(of=of, state=State.DOUBTFUL, says=says, hint=hint)

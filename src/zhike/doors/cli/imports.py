@@ -38,7 +38,7 @@ Mapping_ = Annotated[
 ]
 Duplicates = Annotated[
     ingest.OnDuplicate | None,
-    typer.Option("--on-duplicate", help="遇到重复:跳过、更新或新建 / what to do with duplicates"),
+    typer.Option("--on-duplicate", help="遇到重复：跳过、更新或新建 / what to do with duplicates"),
 ]
 Sheet = Annotated[str | None, typer.Option(help="工作表 / the sheet")]
 Errors = Annotated[
@@ -51,10 +51,10 @@ Mode = Annotated[
 ]
 Key = Annotated[
     list[str] | None,
-    typer.Option(help="更新时按哪些字段识别记录(默认 id) / the fields that name a record"),
+    typer.Option(help="更新时按哪些字段识别记录（默认 id） / the fields that name a record"),
 ]
 Blank = Annotated[
-    ingest.Blank | None, typer.Option(help="空单元格:保留或清空 / what a blank cell does")
+    ingest.Blank | None, typer.Option(help="空单元格：保留或清空 / what a blank cell does")
 ]
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="只试不写 / say what it would do, write nothing")
@@ -181,7 +181,7 @@ def _show(draft: ingest.Draft) -> None:
     told = draft.described("zh")
     place = f"{draft.name} {draft.spec.sheet}".strip()
     lines = "、".join(map(str, draft.spec.header))
-    title = f"{place} → {draft.object.label.zh}(表头第 {lines} 行)"
+    title = f"{place} → {draft.object.label.zh}（表头第 {lines} 行）"
     table = Table(title=title, title_justify="left")
     for head in ("列", "表头", "字段", "", "示例"):
         table.add_column(head)
@@ -216,7 +216,7 @@ async def _account(system: System, done: ingest.Import, wish: Wish) -> None:
         typer.echo(f"第 {one['line']} 行不是记录 / not a record: {one['why']}")
     for column, names in told["unknown"].items():
         listed = "、".join(f"{name}({count})" for name, count in names.items())
-        typer.echo(f"{column}: 找不到 / unknown: {listed}")
+        typer.echo(f"{column}：找不到 / unknown: {listed}")
     async with system.db.reading(platform("cli"), system.settings.workspace) as tx:
         _tell(await ingest.problems(tx, done.id, limit=SHOWN))
         if wish.errors is not None:

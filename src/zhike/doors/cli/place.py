@@ -36,7 +36,7 @@ class NoSuchLogin(NotFound):
 
 
 RENEWING = (
-    "查重、搜索和排序正在按新规则更新,完成之前可能漏认 (zhike serve)\n"
+    "查重、搜索和排序正在按新规则更新，完成之前可能漏认（zhike serve）\n"
     "recognition, search and order are being renewed; until then some may be missed (zhike serve)"
 )
 

@@ -40,7 +40,7 @@ def add(app: typer.Typer, room: Room) -> None:
         object: Annotated[str, typer.Argument(help="对象 / object, e.g. customer")],  # noqa: A002
         *,
         where: Annotated[str, typer.Option(help='条件 / e.g. region = "华东"')] = "",
-        select: Annotated[str, typer.Option(help="列,逗号分隔 / columns")] = "",
+        select: Annotated[str, typer.Option(help="列，逗号分隔 / columns")] = "",
         order: Annotated[str, typer.Option(help="排序 / e.g. -created_at,name")] = "",
         search: Annotated[str, typer.Option(help="搜索 / words to find")] = "",
         limit: Annotated[int, typer.Option(min=1, help="最多条数 / at most")] = 50,

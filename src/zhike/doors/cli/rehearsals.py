@@ -36,11 +36,11 @@ async def tried(system: System, login: str, draft: UUID) -> None:
         asked = await rehearsal.ask(tx, task)
     done = await rehearsal.rehearse(system.hands, asked.id, workspace=workspace)
     told = done.described("zh")
-    typer.echo("试导入,未写入任何数据 / dry run, nothing was written")
+    typer.echo("试导入，未写入任何数据 / dry run, nothing was written")
     typer.echo("  ".join(f"{label} {name} {told[name]:,}" for name, label in LINES))
     typer.echo("  ".join(f"{label} {name} {told['cells'][name]:,}" for name, label in CELLS))
     inside, base = told["duplicates"]["in_file"], told["duplicates"]["in_base"]
-    typer.echo(f"重复 / duplicates: 文件内 in the file {inside:,}, 库中 in the base {base:,}")
+    typer.echo(f"重复 / duplicates: 文件内 in the file {inside:,}，库中 in the base {base:,}")
     async with system.db.reading(viewer, workspace) as tx:
         lines = await rehearsal.lines(
             tx, held, done, kinds=NOTABLE, after=0, limit=SHOWN, language="zh"

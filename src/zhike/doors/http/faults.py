@@ -19,21 +19,21 @@ class MethodNotAllowed(Fault):
     """{method} is not possible here; {allowed} is."""
 
     code = "W102"
-    zh = "此地址不支持 {method},可用:{allowed}"
+    zh = "此地址不支持 {method}，可用：{allowed}"
 
 
 class UnsupportedMediaType(Fault):
     """The body must be {wanted}, and says it is {given}."""
 
     code = "W103"
-    zh = "请求体应为 {wanted},收到的是 {given}"
+    zh = "请求体应为 {wanted}，收到的是 {given}"
 
 
 class ForeignOrigin(NotAllowed):
     """The request comes from the page of another site ({origin})."""
 
     code = "W104"
-    zh = "请求来自其他网站({origin}),已拒绝"
+    zh = "请求来自其他网站（{origin}），已拒绝"
     hint = Words(
         zh="程序请使用 Authorization: Bearer 密钥", en="programs should use Authorization: Bearer"
     )
@@ -57,7 +57,7 @@ class MalformedText(Malformed):
     """A text holds a character that no text may hold: {reason}."""
 
     code = "W107"
-    zh = "文本中含有不允许的字符:{reason}"
+    zh = "文本中含有不允许的字符：{reason}"
 
 
 class TooDeep(Malformed):
@@ -79,14 +79,14 @@ class UnknownParameter(Fault):
 
     code = "W110"
     zh = "没有参数“{name}”"
-    hint = Words(zh="是否指“{nearest}”?", en="did you mean '{nearest}'?")
+    hint = Words(zh="是否指“{nearest}”？", en="did you mean '{nearest}'?")
 
 
 class WrongParameter(Fault):
     """The parameter '{name}' cannot be '{value}': {wanted}."""
 
     code = "W111"
-    zh = "参数“{name}”不能是“{value}”:{wanted}"
+    zh = "参数“{name}”不能是“{value}”：{wanted}"
 
 
 class WrongShape(Fault):
@@ -101,7 +101,7 @@ class UnknownMember(Fault):
 
     code = "W113"
     zh = "没有“{name}”这一项"
-    hint = Words(zh="是否指“{nearest}”?", en="did you mean '{nearest}'?")
+    hint = Words(zh="是否指“{nearest}”？", en="did you mean '{nearest}'?")
 
 
 class MissingMember(Fault):
@@ -115,14 +115,14 @@ class WrongMember(Fault):
     """This is not right: {reason}."""
 
     code = "W115"
-    zh = "此项有误:{reason}"
+    zh = "此项有误：{reason}"
 
 
 class Refused(Invalid):
     """The record was not saved: {count} problem(s)."""
 
     code = "W120"
-    zh = "记录未保存:发现 {count} 个问题"
+    zh = "记录未保存：发现 {count} 个问题"
 
     def __init__(
         self, found: Iterable[Problem] = (), *, members: Mapping[str, Any] | None = None
@@ -136,5 +136,5 @@ class Broken(Fault):
     """Something went wrong on our side; the log has it as {id}."""
 
     code = "W199"
-    zh = "系统内部出错,日志编号 {id}"
+    zh = "系统内部出错，日志编号 {id}"
     hint = Words(zh="请将编号告知管理员", en="please tell your administrator this number")

@@ -16,7 +16,7 @@ class UnknownFormat(Invalid):
 
     code = "H302"
     zh = "不支持导出为“{name}”格式"
-    hint = Words(zh="可用:{known}", en="there are: {known}")
+    hint = Words(zh="可用：{known}", en="there are: {known}")
 
 
 class TooManyExports(TooMany):
@@ -25,7 +25,7 @@ class TooManyExports(TooMany):
     code = "H303"
     zh = "您有 {count} 个导出尚未结束"
     hint = Words(
-        zh="请等待其中一个完成,或取消不再需要的",
+        zh="请等待其中一个完成，或取消不再需要的",
         en="wait for one of them to end, or cancel one you no longer want",
     )
 
@@ -41,21 +41,21 @@ class Decided(Conflict):
     """The export does not wait for approval: it is {state}."""
 
     code = "H305"
-    zh = "该导出不在待审批状态(当前:{state})"
+    zh = "该导出不在待审批状态（当前：{state}）"
 
 
 class NotReady(Conflict):
     """The export has no file: it is {state}."""
 
     code = "H306"
-    zh = "该导出没有可下载的文件(当前:{state})"
+    zh = "该导出没有可下载的文件（当前：{state}）"
 
 
 class FileGone(NotFound):
     """The file of this export is gone: it was kept until {until}."""
 
     code = "H307"
-    zh = "导出文件已过期清除(保留至 {until})"
+    zh = "导出文件已过期清除（保留至 {until}）"
     hint = Words(zh="请重新导出", en="export again")
 
 
@@ -63,7 +63,7 @@ class RightsChanged(NotAllowed):
     """What you may see has changed since this file was written."""
 
     code = "H308"
-    zh = "自导出以来您的权限已变化,文件不能再下载"
+    zh = "自导出以来您的权限已变化，文件不能再下载"
     hint = Words(zh="请重新导出", en="export again")
 
 
@@ -78,7 +78,7 @@ class Over(Conflict):
     """The export is over: it is {state}."""
 
     code = "H311"
-    zh = "该导出已结束(当前:{state})"
+    zh = "该导出已结束（当前：{state}）"
 
 
 class NotAnAuditor(NotAllowed):

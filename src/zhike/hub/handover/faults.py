@@ -17,7 +17,7 @@ class NotHandedOver(Fault):
     code = "H802"
     zh = "“{name}”不是可以交接的对象或人员字段"
     hint = Words(
-        zh="写对象名(负责人)或“对象.字段”",
+        zh="写对象名（负责人）或“对象.字段”",
         en="write an object, or an object.field that names people",
     )
 
@@ -33,7 +33,7 @@ class TargetDeparted(Fault):
     """{name} does not work here any more and cannot take over."""
 
     code = "H804"
-    zh = "{name}已停用,不能接手"
+    zh = "{name}已停用，不能接手"
 
 
 class TargetIsPerson(Fault):
@@ -70,7 +70,7 @@ class TargetLeaving(Conflict):
     """{name} is being handed over and cannot take over."""
 
     code = "H809"
-    zh = "{name}正在交接,不能接手"
+    zh = "{name}正在交接，不能接手"
 
 
 class NotUndoable(Conflict):
@@ -84,7 +84,7 @@ class PersonDeparted(Conflict):
     """{name} does not work here any more: nothing can be given back."""
 
     code = "H811"
-    zh = "{name}已停用,无法归还"
+    zh = "{name}已停用，无法归还"
     hint = Words(zh="请先启用此人", en="enable the person first")
 
 
@@ -99,14 +99,14 @@ class ParentCycle(Fault):
     """Objects cannot follow each other in a circle: {chain}."""
 
     code = "H813"
-    zh = "跟随关系形成循环:{chain}"
+    zh = "跟随关系形成循环：{chain}"
 
 
 class StillOwning(Conflict):
     """{count} records are still the person's: {objects}."""
 
     code = "H814"
-    zh = "此人名下仍有 {count} 条记录:{objects}"
+    zh = "此人名下仍有 {count} 条记录：{objects}"
     hint = Words(zh="请再次交接其余记录", en="hand over the rest once more")
 
 
@@ -114,7 +114,7 @@ class TakesOverReports(Fault):
     """{name} reports to the person and would become their own manager."""
 
     code = "H816"
-    zh = "{name}向此人汇报,不能成为自己的上级"
+    zh = "{name}向此人汇报，不能成为自己的上级"
 
 
 class OwnerOnly(Fault):

@@ -8,15 +8,15 @@ class Duplicate(Conflict):
     """The record is already there: {title} ({reasons} agree)."""
 
     code = "H601"
-    zh = "记录已存在:{title}({reasons}相同)"
-    hint = Words(zh="负责人:{owner}", en="it belongs to {owner}")
+    zh = "记录已存在：{title}（{reasons}相同）"
+    hint = Words(zh="负责人：{owner}", en="it belongs to {owner}")
 
 
 class DuplicateInside(Conflict):
     """It is the same as entry {entry} before it ({reasons} agree)."""
 
     code = "H602"
-    zh = "与前面第 {entry} 条重复({reasons}相同)"
+    zh = "与前面第 {entry} 条重复（{reasons}相同）"
 
 
 class UnknownComparison(Fault):
@@ -24,7 +24,7 @@ class UnknownComparison(Fault):
 
     code = "H603"
     zh = "没有比较方式“{name}”"
-    hint = Words(zh="是否指“{near}”?", en="did you mean `{near}`?")
+    hint = Words(zh="是否指“{near}”？", en="did you mean `{near}`?")
 
 
 class NotComparable(Fault):
@@ -71,23 +71,23 @@ class NearDuplicate(Conflict):
     """The record is most likely there already: {title} ({percent} % sure)."""
 
     code = "H609"
-    zh = "记录很可能已存在:{title}(可能性 {percent}%)"
-    hint = Words(zh="负责人:{owner}", en="it belongs to {owner}")
+    zh = "记录很可能已存在：{title}（可能性 {percent}%）"
+    hint = Words(zh="负责人：{owner}", en="it belongs to {owner}")
 
 
 class NearDuplicateInside(Conflict):
     """It is most likely the same as entry {entry} before it ({percent} % sure)."""
 
     code = "H610"
-    zh = "很可能与前面第 {entry} 条重复(可能性 {percent}%)"
+    zh = "很可能与前面第 {entry} 条重复（可能性 {percent}%）"
 
 
 class MayBeKnown(Conflict):
     """It may be the same as {title} ({percent} % sure)."""
 
     code = "H611"
-    zh = "可能与 {title} 重复(可能性 {percent}%)"
-    hint = Words(zh="负责人:{owner}", en="it belongs to {owner}")
+    zh = "可能与 {title} 重复（可能性 {percent}%）"
+    hint = Words(zh="负责人：{owner}", en="it belongs to {owner}")
 
 
 class TooManyMet(TooMany):
@@ -130,7 +130,7 @@ class UnknownLevel(Fault):
 
     code = "H617"
     zh = "该字段没有名为“{name}”的相似级别"
-    hint = Words(zh="可用:{known}", en="there are: {known}")
+    hint = Words(zh="可用：{known}", en="there are: {known}")
 
 
 class NothingAgainst(Fault):
@@ -158,9 +158,9 @@ class SparkMissing(Fault):
     """A Spark cluster is set, but what talks to it is not installed."""
 
     code = "H621"
-    zh = "已设置 Spark 集群,但未安装连接 Spark 的组件"
+    zh = "已设置 Spark 集群，但未安装连接 Spark 的组件"
     hint = Words(
-        zh="请安装可选组件:pip install 'zhike[spark]',或清空 ZHIKE_SPARK_MASTER",
+        zh="请安装可选组件：pip install 'zhike[spark]'，或清空 ZHIKE_SPARK_MASTER",
         en="install it with pip install 'zhike[spark]', or leave ZHIKE_SPARK_MASTER empty",
     )
 
@@ -171,7 +171,7 @@ class SparkUnreachable(Fault):
     code = "H622"
     zh = "无法使用 Spark 集群 {master}"
     hint = Words(
-        zh="请检查 ZHIKE_SPARK_MASTER、集群是否在运行,以及本机的 Java(JAVA_HOME);详情见服务日志",
+        zh="请检查 ZHIKE_SPARK_MASTER、集群是否在运行，以及本机的 Java(JAVA_HOME)；详情见服务日志",
         en="check ZHIKE_SPARK_MASTER, whether the cluster runs, and the Java of this computer"
         " (JAVA_HOME); the server's log says more",
     )
@@ -190,4 +190,4 @@ class NothingToCompare(Fault):
 
     code = "H624"
     zh = "“{type}”类型的值不能用于识别重复"
-    hint = Words(zh="可用:文本、数字、日期", en="there are: texts, numbers, dates")
+    hint = Words(zh="可用：文本、数字、日期", en="there are: texts, numbers, dates")

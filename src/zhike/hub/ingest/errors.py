@@ -11,7 +11,7 @@ from xlsxwriter import Workbook
 from zhike.hub.ingest import ledger
 from zhike.hub.ingest.ledger import Import
 from zhike.kernel.tx import Tx
-from zhike.kernel.words import Language, Words
+from zhike.kernel.words import BETWEEN, Language, Words
 from zhike.meta import Json
 
 FAILED = Words(zh="未导入的行", en="Not imported")
@@ -66,7 +66,7 @@ def _write_failed(
     lines, width, language = given
     for number, line in enumerate(lines, at):
         cells = list(line["cells"] or ())[:width]
-        why = "; ".join(_why(one, language) for one in line["problems"])
+        why = BETWEEN.said(language).join(_why(one, language) for one in line["problems"])
         _write(sheet, number, [*cells, *([None] * (width - len(cells))), why])
 
 

@@ -9,7 +9,7 @@ class UnknownColumn(Invalid):
 
     code = "H201"
     zh = "表中没有“{name}”这一列"
-    hint = Words(zh="表中有:{known}", en="it has: {known}")
+    hint = Words(zh="表中有：{known}", en="it has: {known}")
 
 
 class NotImportable(Invalid):
@@ -17,14 +17,14 @@ class NotImportable(Invalid):
 
     code = "H202"
     zh = "没有可导入的字段“{name}”"
-    hint = Words(zh="是否指 {near}?", en="did you mean {near}?")
+    hint = Words(zh="是否指 {near}？", en="did you mean {near}?")
 
 
 class MappedTwice(Invalid):
     """Two columns go into {label}: {columns}."""
 
     code = "H203"
-    zh = "有多列对应到“{label}”:{columns}"
+    zh = "有多列对应到“{label}”：{columns}"
 
 
 class RequiredUnmapped(Invalid):
@@ -53,7 +53,7 @@ class NotADraft(Conflict):
     """The import is {state} and cannot be changed any more."""
 
     code = "H207"
-    zh = "导入任务已是 {state} 状态,不能再修改"
+    zh = "导入任务已是 {state} 状态，不能再修改"
 
 
 class RunElsewhere(Conflict):
@@ -67,7 +67,7 @@ class TooManyCells(Fault):
     """The line has {count} cells, but the head has {columns} columns."""
 
     code = "H211"
-    zh = "这一行有 {count} 个单元格,表头只有 {columns} 列"
+    zh = "这一行有 {count} 个单元格，表头只有 {columns} 列"
     hint = Words(
         zh="可能有未加引号的分隔符", en="a separator inside a text may lack its quotation marks"
     )
@@ -77,7 +77,7 @@ class TooFewCells(Fault):
     """The line has {count} cells, but the head has {columns} columns."""
 
     code = "H212"
-    zh = "这一行只有 {count} 个单元格,表头有 {columns} 列"
+    zh = "这一行只有 {count} 个单元格，表头有 {columns} 列"
 
 
 class UnknownLink(Fault):
@@ -91,7 +91,7 @@ class AmbiguousLink(Fault):
     """There are {count} records of {object} called `{value}`."""
 
     code = "H214"
-    zh = "有 {count} 条{object}都叫“{value}”,无法确定是哪一条"
+    zh = "有 {count} 条{object}都叫“{value}”，无法确定是哪一条"
 
 
 class DepartedLink(Fault):
@@ -126,28 +126,28 @@ class SameAsLine(Fault):
     """This is the same as line {line} of the file ({reasons})."""
 
     code = "H218"
-    zh = "与文件第 {line} 行重复({reasons})"
+    zh = "与文件第 {line} 行重复（{reasons}）"
 
 
 class SameAsRecord(Fault):
     """This is the same as {title}, which is already there ({reasons})."""
 
     code = "H219"
-    zh = "与已有的{title}重复({reasons})"
+    zh = "与已有的{title}重复（{reasons}）"
 
 
 class SameAsHidden(Fault):
     """This is the same as a record that you may not see, of {owner} ({reasons})."""
 
     code = "H221"
-    zh = "与您无权查看的记录重复,负责人为 {owner}({reasons})"
+    zh = "与您无权查看的记录重复，负责人为 {owner}({reasons})"
 
 
 class Stopped(Fault):
     """The import stopped: {reason}."""
 
     code = "H220"
-    zh = "导入中止:{reason}"
+    zh = "导入中止：{reason}"
     hint = Words(zh="再次执行会从中断处继续", en="run it again to go on from there")
 
 
@@ -155,14 +155,14 @@ class MadeToo(Fault):
     """{object} `{value}` was not there and is made along with the line."""
 
     code = "H235"
-    zh = "{object}“{value}”原本不存在,已随本行新建"
+    zh = "{object}“{value}”原本不存在，已随本行新建"
 
 
 class KeyLess(Fault):
     """The line does not say which record it means: {label} is empty."""
 
     code = "H230"
-    zh = "未写明是哪条记录:“{label}”为空"
+    zh = "未写明是哪条记录：“{label}”为空"
 
 
 class NoSuchKey(Fault):
@@ -208,8 +208,8 @@ class ChangedSince(Conflict):
     """{object} `{title}` was changed by {by} since ({fields})."""
 
     code = "H224"
-    zh = "{object}“{title}”此后被{by}修改过({fields})"
-    hint = Words(zh="可强制撤销,后来的修改将丢失", en="force it, and later changes are lost")
+    zh = "{object}“{title}”此后被{by}修改过（{fields}）"
+    hint = Words(zh="可强制撤销，后来的修改将丢失", en="force it, and later changes are lost")
 
 
 class LinkedSince(Conflict):
@@ -218,7 +218,7 @@ class LinkedSince(Conflict):
     code = "H225"
     zh = "有其他{by}关联到{object}“{title}”"
     hint = Words(
-        zh="可强制撤销,关联将指向回收站中的记录", en="force it, and they point into the bin"
+        zh="可强制撤销，关联将指向回收站中的记录", en="force it, and they point into the bin"
     )
 
 
@@ -226,18 +226,18 @@ class Untakable(Conflict):
     """The import is {state} and cannot be undone."""
 
     code = "H226"
-    zh = "导入任务处于 {state} 状态,不能撤销"
+    zh = "导入任务处于 {state} 状态，不能撤销"
 
 
 class NotYoursAnyMore(Fault):
     """It was changed since, and you may not overwrite that."""
 
     code = "H227"
-    zh = "此后被他人修改,您无权覆盖"
+    zh = "此后被他人修改，您无权覆盖"
 
 
 class Cancelled(Conflict):
     """The import is {state} and cannot be cancelled."""
 
     code = "H229"
-    zh = "导入任务处于 {state} 状态,不能取消"
+    zh = "导入任务处于 {state} 状态，不能取消"

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from zhike.kernel.faults import Fault, Problem, Unavailable
 from zhike.kernel.tx import Tx
+from zhike.kernel.words import BETWEEN
 
 T = TypeVar("T")
 """A job as its books have it."""
@@ -33,7 +34,10 @@ class Books(Generic[T]):
 def reasons(fault: Fault) -> Mapping[str, str]:
     """Give why a job stopped as its books keep it: in both languages, problem by problem."""
     told = [said(one) for one in fault.problems]
-    return {language: "; ".join(one[language] for one in told) for language in ("zh", "en")}
+    return {
+        "zh": BETWEEN.zh.join(one["zh"] for one in told),
+        "en": BETWEEN.en.join(one["en"] for one in told),
+    }
 
 
 def said(one: Problem) -> Mapping[str, str]:

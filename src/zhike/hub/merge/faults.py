@@ -30,7 +30,7 @@ class NotYoursToMerge(NotAllowed):
     """You may see the record {record}, but not merge it."""
 
     code = "H643"
-    zh = "可以查看记录 {record},但没有权限合并"
+    zh = "可以查看记录 {record}，但没有权限合并"
 
 
 class NotYoursToKeep(NotAllowed):
@@ -65,7 +65,7 @@ class MergedAgain(Conflict):
     """The record was merged again since: take back the merge {merge} first."""
 
     code = "H648"
-    zh = "该记录之后又被合并,请先撤销合并 {merge}"
+    zh = "该记录之后又被合并，请先撤销合并 {merge}"
 
 
 class NotYoursToPart(NotAllowed):
@@ -81,7 +81,7 @@ class CannotSurvive(Fault):
     code = "H650"
     zh = "字段“{field}”不能使用规则“{rule}”"
     hint = Words(
-        zh="all 只用于列表和长文本,trusted 需要写 trust",
+        zh="all 只用于列表和长文本，trusted 需要写 trust",
         en="`all` is for lists and notes, `trusted` needs `trust`",
     )
 
@@ -90,7 +90,7 @@ class RunNotDone(Conflict):
     """The run is not over, so nothing of it can be merged."""
 
     code = "H651"
-    zh = "查重任务尚未完成,不能合并"
+    zh = "查重任务尚未完成，不能合并"
 
 
 class MergesUnderWay(Conflict):
@@ -111,18 +111,18 @@ class ValueTaken(Conflict):
     """Another record has this value now: it stays empty."""
 
     code = "H655"
-    zh = "该值已被其他记录使用,恢复后为空"
+    zh = "该值已被其他记录使用，恢复后为空"
 
 
 class SinceChanged(Conflict):
     """It was changed since the merge and stays as it is."""
 
     code = "H656"
-    zh = "合并后已被修改,保持现状"
+    zh = "合并后已被修改，保持现状"
 
 
 class StaysBehind(Conflict):
     """It cannot lead to the survivor and stays with the merged record."""
 
     code = "H657"
-    zh = "无法转到保留的记录,仍留在被合并的记录上"
+    zh = "无法转到保留的记录，仍留在被合并的记录上"

@@ -7,7 +7,7 @@ class TextTooLong(TooLarge):
     """The text has {length} characters; {limit} can be read at once."""
 
     code = "H681"
-    zh = "文本有 {length} 个字符,一次最多识别 {limit} 个"
+    zh = "文本有 {length} 个字符，一次最多识别 {limit} 个"
 
 
 class NothingToRead(Fault):

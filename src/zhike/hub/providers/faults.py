@@ -8,7 +8,7 @@ class ProviderBroken(Unavailable):
     """The identity provider {issuer} does not answer as it should: {reason}."""
 
     code = "H901"
-    zh = "身份提供方 {issuer} 的应答有误:{reason}"
+    zh = "身份提供方 {issuer} 的应答有误：{reason}"
 
 
 class InsecureProvider(Fault):
@@ -26,21 +26,21 @@ class ProviderRefused(Unauthenticated):
     """The identity provider did not let you in: {reason}."""
 
     code = "H903"
-    zh = "身份提供方未予登录:{reason}"
+    zh = "身份提供方未予登录：{reason}"
 
 
 class TokenRefused(Unauthenticated):
     """What the identity provider said was not accepted: {reason}."""
 
     code = "H904"
-    zh = "未接受身份提供方的凭据:{reason}"
+    zh = "未接受身份提供方的凭据：{reason}"
 
 
 class NotKnownHere(NotAllowed):
     """The identity provider vouches for you, but nobody here knows you."""
 
     code = "H905"
-    zh = "身份提供方已确认您的身份,但此处没有您的账号"
+    zh = "身份提供方已确认您的身份，但此处没有您的账号"
     hint = Words(zh="请联系管理员开通账号", en="ask an administrator for an account")
 
 

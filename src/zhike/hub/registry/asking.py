@@ -21,7 +21,7 @@ PAUSE = 30.0
 MOST = 500
 SIZE = 1 << 20
 NO_JSON = Words(zh="返回内容不是 JSON", en="what came back is no JSON")
-RESTING = Words(zh="刚才没有应答,稍后再试", en="it did not answer a moment ago; try later")
+RESTING = Words(zh="刚才没有应答，稍后再试", en="it did not answer a moment ago; try later")
 
 Client = Callable[[PrivateHosts, Limits], AbstractAsyncContextManager[Http]]
 

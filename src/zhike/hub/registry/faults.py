@@ -15,8 +15,8 @@ class RegistrySilent(Unavailable):
     """{name} does not answer as it should: {reason}."""
 
     code = "H672"
-    zh = "{name} 暂时无法使用:{reason}"
-    hint = Words(zh="可以先手工录入,稍后再补全", en="enter it by hand and complete it later")
+    zh = "{name} 暂时无法使用：{reason}"
+    hint = Words(zh="可以先手工录入，稍后再补全", en="enter it by hand and complete it later")
 
 
 class CallsUsedUp(TooMany):
@@ -25,7 +25,7 @@ class CallsUsedUp(TooMany):
     code = "H673"
     zh = "今天查询 {name} 的次数已用完"
     hint = Words(
-        zh="已查过的公司仍可使用;上限见数据源配置的 per_day 与 per_person",
+        zh="已查过的公司仍可使用；上限见数据源配置的 per_day 与 per_person",
         en="companies asked for before are still there; see per_day and per_person of the register",
     )
 

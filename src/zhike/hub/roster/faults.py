@@ -8,9 +8,9 @@ class NoNamesHere(Fault):
     """No line of the file names the columns: a name, and a number, login, mobile or e-mail."""
 
     code = "H820"
-    zh = "没有找到表头:至少要有“姓名”,以及工号、登录名、手机、邮箱之一"
+    zh = "没有找到表头：至少要有“姓名”，以及工号、登录名、手机、邮箱之一"
     hint = Words(
-        zh="可先下载模板:GET /api/v1/users/import/template.xlsx",
+        zh="可先下载模板：GET /api/v1/users/import/template.xlsx",
         en="get the template: GET /api/v1/users/import/template.xlsx",
     )
 
@@ -47,7 +47,7 @@ class SeveralPeople(Fault):
     """'{value}' and the other cells of this line mean different people, or several."""
 
     code = "H825"
-    zh = "“{value}”与本行其他内容指的不是同一个人,或指多个人"
+    zh = "“{value}”与本行其他内容指的不是同一个人，或指多个人"
 
 
 class NoSuchPlace(Fault):
@@ -55,7 +55,7 @@ class NoSuchPlace(Fault):
 
     code = "H826"
     zh = "没有部门“{value}”"
-    hint = Words(zh="请先建部门,或选择自动创建", en="add the department first, or have it created")
+    hint = Words(zh="请先建部门，或选择自动创建", en="add the department first, or have it created")
 
 
 class SeveralPlaces(Fault):
@@ -64,7 +64,7 @@ class SeveralPlaces(Fault):
     code = "H827"
     zh = "有多个部门叫“{value}”"
     hint = Words(
-        zh="请写完整路径,如 总部/华东大区/销售一部", en="write the whole path from the top down"
+        zh="请写完整路径，如 总部/华东大区/销售一部", en="write the whole path from the top down"
     )
 
 
@@ -108,11 +108,11 @@ class RosterRefused(Conflict):
     """Nothing was imported: {count} problem(s)."""
 
     code = "H833"
-    zh = "未导入:发现 {count} 个问题"
+    zh = "未导入：发现 {count} 个问题"
 
 
 class NoLanguage(Fault):
     """'{value}' is no language that we speak: zh or en."""
 
     code = "H834"
-    zh = "不支持语言“{value}”,可填 中文 或 英文"
+    zh = "不支持语言“{value}”，可填 中文 或 英文"

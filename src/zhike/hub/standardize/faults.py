@@ -28,4 +28,4 @@ class LeftOver(Fault):
     """Only the first value was kept; left over: {rest}."""
 
     code = "H505"
-    zh = "只保留了第一个值,其余未保存:{rest}"
+    zh = "只保留了第一个值，其余未保存：{rest}"

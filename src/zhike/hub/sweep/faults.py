@@ -55,6 +55,6 @@ class TooManySweeps(TooMany):
     code = "H854"
     zh = "您还有 {count} 个批量操作没有结束"
     hint = Words(
-        zh="请等待其中一个完成,或取消不再需要的",
+        zh="请等待其中一个完成，或取消不再需要的",
         en="wait for one of them to end, or cancel one you no longer want",
     )

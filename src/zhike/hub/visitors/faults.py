@@ -30,14 +30,14 @@ class TooSoon(TooMany):
     """It was sent faster than anybody can write; try again in {seconds} seconds."""
 
     code = "H843"
-    zh = "提交过快,请在 {seconds} 秒后再试"
+    zh = "提交过快，请在 {seconds} 秒后再试"
 
 
 class NotAsFilledIn(Conflict):
     """The form cannot be sent as it is set up."""
 
     code = "H844"
-    zh = "表单的设置有误,暂时无法提交"
+    zh = "表单的设置有误，暂时无法提交"
     hint = Words(zh="请联系提供此链接的人", en="ask whoever gave you the link")
 
 
@@ -45,11 +45,11 @@ class TooManyFiles(Fault):
     """There are too many files: {limit} at most."""
 
     code = "H845"
-    zh = "文件过多,最多 {limit} 个"
+    zh = "文件过多，最多 {limit} 个"
 
 
 class FileNotTaken(Fault):
     """`{name}` is no file that is taken here: {kinds}."""
 
     code = "H846"
-    zh = "不接受文件“{name}”,可用:{kinds}"
+    zh = "不接受文件“{name}”，可用：{kinds}"

@@ -58,7 +58,7 @@ ASKER = (
         sql=lambda: asker("subordinates", "uuid[]"),
         immutable=False,
         doc=doc(
-            "汇报关系中当前用户的所有下属,不含本人",
+            "汇报关系中当前用户的所有下属，不含本人",
             "Everybody under the asking user in the reporting line, without the user",
         ),
         examples=shows(
@@ -105,7 +105,7 @@ ASKER = (
         immutable=False,
         form="record",
         doc=doc(
-            "此记录是否共享给当前用户、其部门或其角色,且尚未到期",
+            "此记录是否共享给当前用户、其部门或其角色，且尚未到期",
             "Whether this record is shared with the asking user, a department or role of theirs,"
             " and still is",
         ),

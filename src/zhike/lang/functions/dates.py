@@ -95,7 +95,7 @@ DATES_OF = (
         sql=_date,
         form="date",
         doc=doc(
-            "由文本、日期时间或年、月、日得到日期;不成日期时为空",
+            "由文本、日期时间或年、月、日得到日期；不成日期时为空",
             "A date from a text, a moment, or year, month and day; empty if that is none",
         ),
         examples=shows(
@@ -120,7 +120,7 @@ DATES_OF = (
         ),
         form="shift",
         doc=doc(
-            "若干天、周、月……之后(负数为之前)",
+            "若干天、周、月……之后（负数为之前）",
             "The date some days, weeks, months … later (earlier if negative)",
         ),
         examples=shows(
@@ -140,7 +140,7 @@ DATES_OF = (
         sql=_difference,
         form="difference",
         doc=doc(
-            "从开始到结束的完整天数(或周、月、年……)",
+            "从开始到结束的完整天数（或周、月、年……）",
             "How many whole days (or weeks, months, years …) from start to end",
         ),
         examples=shows(
@@ -173,10 +173,10 @@ DATES_OF = (
         ),
     ),
     _part("YEAR", zh="年份", en="The year of a date", gives="2026"),
-    _part("MONTH", zh="月份,1 到 12", en="The month of a date, 1 to 12", gives="11"),
-    _part("QUARTER", zh="季度,1 到 4", en="The quarter of a date, 1 to 4", gives="4"),
-    _part("WEEK", zh="一年中的第几周(ISO)", en="The ISO week of a date", gives="47"),
-    _part("WEEKDAY", zh="星期几,周一为 1", en="The day of the week, Monday is 1", gives="7"),
+    _part("MONTH", zh="月份，1 到 12", en="The month of a date, 1 to 12", gives="11"),
+    _part("QUARTER", zh="季度，1 到 4", en="The quarter of a date, 1 to 4", gives="4"),
+    _part("WEEK", zh="一年中的第几周（ISO）", en="The ISO week of a date", gives="47"),
+    _part("WEEKDAY", zh="星期几，周一为 1", en="The day of the week, Monday is 1", gives="7"),
     Function(
         name="DATE_TRUNC",
         parameters=(MOMENT, Parameter(name="unit", words=CALENDAR)),
@@ -197,7 +197,7 @@ DATES_OF = (
         gives="number",
         sql=lambda start, end: sql("zhike.workdays({start}, {end})", start=start, end=end),
         doc=doc(
-            "两天之间(含两端)的周一至周五的天数",
+            "两天之间（含两端）的周一至周五的天数",
             "How many days from Monday to Friday lie between two dates, both included",
         ),
         examples=shows(

@@ -42,7 +42,7 @@ LOGIC = (
         gives="common",
         sql=_if,
         doc=doc(
-            "条件成立时取第一个结果,否则取第二个",
+            "条件成立时取第一个结果，否则取第二个",
             "The first result if the condition holds, else the second",
         ),
         examples=shows(('IF(1 < 2, "a", "b")', "a"), ("IF(empty > 2, 1)", None)),
@@ -71,7 +71,7 @@ LOGIC = (
         gives="common",
         sql=_switch,
         doc=doc(
-            "取与值相等的那一项所对应的结果,都不相等时取最后单独的一个",
+            "取与值相等的那一项所对应的结果，都不相等时取最后单独的一个",
             "The result beside the case that equals the value, else the lone last one",
         ),
         examples=shows(

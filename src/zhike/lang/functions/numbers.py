@@ -30,7 +30,7 @@ NUMBERS_OF = (
         gives="first",
         sql=_rounded,
         doc=doc(
-            "四舍五入到若干位小数(默认 0 位,负数表示小数点前)",
+            "四舍五入到若干位小数（默认 0 位，负数表示小数点前）",
             "The number rounded to some decimals (0 if not said, negative before the point)",
         ),
         examples=shows(
@@ -60,7 +60,7 @@ NUMBERS_OF = (
         sql=lambda number, exponent: sql(
             "zhike.power({number}, {exponent})", number=number, exponent=exponent
         ),
-        doc=doc("乘方;无意义或过大时为空", "A power; empty if undefined or too large"),
+        doc=doc("乘方；无意义或过大时为空", "A power; empty if undefined or too large"),
         examples=shows(("POWER(2, 10)", "1024"), ("POWER(0, -1)", None), ("POWER(9, 9999)", None)),
     ),
     Function(
@@ -68,7 +68,7 @@ NUMBERS_OF = (
         parameters=(NUMBER,),
         gives="number",
         sql=lambda number: sql("zhike.root({number})", number=number),
-        doc=doc("平方根;负数时为空", "The square root; empty for a negative number"),
+        doc=doc("平方根；负数时为空", "The square root; empty for a negative number"),
         examples=shows(("SQRT(9)", "3"), ("SQRT(-1)", None)),
     ),
     Function(
@@ -78,7 +78,7 @@ NUMBERS_OF = (
         sql=lambda number, divisor: sql(
             "mod({number}, NULLIF({divisor}, 0))", number=number, divisor=divisor
         ),
-        doc=doc("余数;除数为零时为空", "The remainder; empty if the divisor is zero"),
+        doc=doc("余数；除数为零时为空", "The remainder; empty if the divisor is zero"),
         examples=shows(("MOD(7, 3)", "1"), ("MOD(7, 0)", None)),
     ),
     Function(
@@ -87,7 +87,7 @@ NUMBERS_OF = (
         repeats=1,
         gives="common",
         sql=lambda *args: sql("least({args})", args=joined(args)),
-        doc=doc("几个值中最小的一个,空值不计", "The least of some values, empty ones aside"),
+        doc=doc("几个值中最小的一个，空值不计", "The least of some values, empty ones aside"),
         examples=shows(("MIN2(3, 5)", "3"), ("MIN2(empty, 5)", "5")),
     ),
     Function(
@@ -96,7 +96,7 @@ NUMBERS_OF = (
         repeats=1,
         gives="common",
         sql=lambda *args: sql("greatest({args})", args=joined(args)),
-        doc=doc("几个值中最大的一个,空值不计", "The greatest of some values, empty ones aside"),
+        doc=doc("几个值中最大的一个，空值不计", "The greatest of some values, empty ones aside"),
         examples=shows(("MAX2(3, 5, 4)", "5"), ("MAX2(empty, empty)", None)),
     ),
 )

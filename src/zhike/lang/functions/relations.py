@@ -73,7 +73,7 @@ RELATIONS = (
     ),
     _over(
         "SUM",
-        doc("关联记录某字段之和;没有记录时为 0", "The sum over related records; 0 if none"),
+        doc("关联记录某字段之和；没有记录时为 0", "The sum over related records; 0 if none"),
         NUMBER_FIELD,
         "first",
         *shows(("SUM(loans.fee)", "6.5"), ('SUM(loans.fee, state = "lost")', "0")),
@@ -108,7 +108,7 @@ RELATIONS = (
     _over(
         "LATEST",
         doc(
-            "最新一条关联记录的字段值;日期字段取最晚的",
+            "最新一条关联记录的字段值；日期字段取最晚的",
             "The field of the newest related record that has it; of dates the latest",
         ),
         FIELD,
@@ -118,7 +118,7 @@ RELATIONS = (
     _over(
         "FIRST",
         doc(
-            "最早一条关联记录的字段值;日期字段取最早的",
+            "最早一条关联记录的字段值；日期字段取最早的",
             "The field of the oldest related record that has it; of dates the earliest",
         ),
         FIELD,
@@ -136,7 +136,7 @@ RELATIONS = (
     ),
     _over(
         "EXISTS",
-        doc("是否有(符合条件的)关联记录", "Whether there is a related record (that …)"),
+        doc("是否有（符合条件的）关联记录", "Whether there is a related record (that …)"),
         RELATION,
         "boolean",
         *shows(("EXISTS(loans)", "true"), ("EXISTS(loans, fee > 100)", "false")),

@@ -47,7 +47,7 @@ TEXT_OF = (
         parameters=(TEXT,),
         gives="number",
         sql=lambda text: sql("coalesce(length({text}), 0)::numeric", text=text),
-        doc=doc("字符数;空为 0", "The number of characters; 0 if empty"),
+        doc=doc("字符数；空为 0", "The number of characters; 0 if empty"),
         examples=shows(('LEN("知客 CRM")', "6"), ("LEN(empty)", "0")),
     ),
     Function(
@@ -127,7 +127,7 @@ TEXT_OF = (
         parameters=(TEXT,),
         repeats=1,
         sql=_concat,
-        doc=doc("连接若干文本,空值跳过", "Texts in a row, empty ones left out"),
+        doc=doc("连接若干文本，空值跳过", "Texts in a row, empty ones left out"),
         examples=shows(('CONCAT("a", empty, 1.50)', "a1.5"), ("CONCAT(empty)", None)),
     ),
     Function(
@@ -138,7 +138,7 @@ TEXT_OF = (
             "NULLIF(strpos({text}, {part}), 0)::numeric", part=part, text=text
         ),
         doc=doc(
-            "一段文本在另一段中的位置,找不到时为空",
+            "一段文本在另一段中的位置，找不到时为空",
             "The position of a part in a text, empty if it is not there",
         ),
         examples=shows(('FIND("b", "abc")', "2"), ('FIND("x", "abc")', None)),
@@ -152,7 +152,7 @@ TEXT_OF = (
         ),
         sql=_masked,
         doc=doc(
-            "打码,只留开头和结尾若干字符(默认 3 和 4)",
+            "打码，只留开头和结尾若干字符（默认 3 和 4）",
             "The text with stars but for its first and last characters (3 and 4 if not said)",
         ),
         examples=shows(
@@ -165,7 +165,7 @@ TEXT_OF = (
         name="PINYIN",
         parameters=(TEXT,),
         sql=lambda text: sql("zhike.pinyin({text})", text=text),
-        doc=doc("汉字的拼音,不带声调", "Chinese characters in pinyin, without tones"),
+        doc=doc("汉字的拼音，不带声调", "Chinese characters in pinyin, without tones"),
         examples=shows(
             ('PINYIN("杭州A1")', "hangzhoua1"),
         ),

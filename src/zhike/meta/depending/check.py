@@ -17,7 +17,7 @@ class NoSuchGovernor(Fault):
 
     code = "M170"
     zh = "“{name}”没有选项“{option}”"
-    hint = Words(zh="可用:{known}", en="these will do: {known}")
+    hint = Words(zh="可用：{known}", en="these will do: {known}")
 
 
 class NothingToDependOn(Fault):

@@ -22,7 +22,7 @@ class DoubtfulCard(Fault):
     """`{value}` looks like a bank card, but its check digit does not match."""
 
     code = "M218"
-    zh = "“{value}”像银行卡号,但校验位不符"
+    zh = "“{value}”像银行卡号，但校验位不符"
 
 
 class BankAccount(FieldKind):

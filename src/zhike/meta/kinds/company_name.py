@@ -44,7 +44,7 @@ class ShortName(Fault):
     code = "M216"
     zh = "“{value}”不像是工商登记的全称"
     hint = Words(
-        zh="建议填写营业执照上的全称,如“华为技术有限公司”",
+        zh="建议填写营业执照上的全称，如“华为技术有限公司”",
         en="better enter the name on the business licence",
     )
 

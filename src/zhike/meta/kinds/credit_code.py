@@ -37,14 +37,14 @@ class WrongLength(Fault):
     """`{value}` has {length} characters; {wanted} are wanted."""
 
     code = "M217"
-    zh = "“{value}”有 {length} 位,应为 {wanted} 位"
+    zh = "“{value}”有 {length} 位，应为 {wanted} 位"
 
 
 class OldRegistration(Fault):
     """`{value}` is a registration number of before 2015, which no longer counts."""
 
     code = "M223"
-    zh = "“{value}”是 2015 年以前的 15 位注册号,现已不用"
+    zh = "“{value}”是 2015 年以前的 15 位注册号，现已不用"
     hint = Words(
         zh="请换成 18 位统一社会信用代码", en="better enter the credit code of 18 characters"
     )

@@ -18,7 +18,7 @@ class DoubtfulDay(Fault):
     """`{value}` was read as {read}; it may also mean {other}."""
 
     code = "M225"
-    zh = "“{value}”已读作 {read},也可能是 {other}"
+    zh = "“{value}”已读作 {read}，也可能是 {other}"
     hint = Words(zh="请按 年-月-日 填写", en="write year-month-day")
 
 
@@ -26,8 +26,8 @@ class DayNotSaid(Fault):
     """`{value}` is counted from another day; which one, is not said."""
 
     code = "M226"
-    zh = "“{value}”要从某一天算起,无法确定是哪一天"
-    hint = Words(zh="请写明年月日,如 2026-03-05", en="write the whole day, such as 2026-03-05")
+    zh = "“{value}”要从某一天算起，无法确定是哪一天"
+    hint = Words(zh="请写明年月日，如 2026-03-05", en="write the whole day, such as 2026-03-05")
 
 
 def doubtful(text: str, found: Moment) -> Problem:

@@ -104,7 +104,7 @@ class UnusualTitle(Fault):
 
     code = "M227"
     zh = "“{value}”不在标准职位之中"
-    hint = Words(zh="相近的职位:{near}", en="near to it: {near}")
+    hint = Words(zh="相近的职位：{near}", en="near to it: {near}")
 
 
 class JobTitleSettings(LineSettings):

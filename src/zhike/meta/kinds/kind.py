@@ -57,7 +57,7 @@ class TooLong(Fault):
     """The text has {length} characters; {limit} are allowed."""
 
     code = "M202"
-    zh = "文本有 {length} 个字符,最多 {limit} 个"
+    zh = "文本有 {length} 个字符，最多 {limit} 个"
 
 
 class TooLow(Fault):
@@ -80,7 +80,7 @@ class DigitsLost(Fault):
     code = "M205"
     zh = "“{value}”已被表格软件截去数字"
     hint = Words(
-        zh="请在表格中把该列设为“文本”格式,重新填写完整号码",
+        zh="请在表格中把该列设为“文本”格式，重新填写完整号码",
         en="set the column to text in the spreadsheet and enter the whole number again",
     )
 
@@ -89,14 +89,14 @@ class TooManyItems(Fault):
     """There are {count} items; {limit} are allowed."""
 
     code = "M206"
-    zh = "有 {count} 项,最多 {limit} 项"
+    zh = "有 {count} 项，最多 {limit} 项"
 
 
 class WrongCheckDigit(Fault):
     """The check character of `{value}` does not match: at least one character is mistyped."""
 
     code = "M207"
-    zh = "“{value}”校验位不符:至少有一位写错"
+    zh = "“{value}”校验位不符：至少有一位写错"
 
 
 class MistakenSigns(Fault):
@@ -104,7 +104,7 @@ class MistakenSigns(Fault):
 
     code = "M222"
     zh = "“{value}”中有形近的字母写错"
-    hint = Words(zh="是否应为 {likely}?", en="is it {likely}?")
+    hint = Words(zh="是否应为 {likely}？", en="is it {likely}?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,7 @@ class OtherCurrency(Fault):
     """`{value}` is in {other}; the field counts in {currency}. The number was kept as it is."""
 
     code = "M224"
-    zh = "“{value}”的币种是 {other},而该字段为 {currency};数值未换算"
+    zh = "“{value}”的币种是 {other}，而该字段为 {currency}；数值未换算"
 
 
 class MoneySettings(NumberSettings):

@@ -30,7 +30,7 @@ class Rounded(Fault):
     """`{value}` has more decimals than the field keeps; it was rounded to {kept}."""
 
     code = "M210"
-    zh = "“{value}”的小数位超出字段精度,已取为 {kept}"
+    zh = "“{value}”的小数位超出字段精度，已取为 {kept}"
 
 
 class NumberSettings(Settings):

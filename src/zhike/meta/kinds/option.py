@@ -26,7 +26,7 @@ class UnknownOption(Fault):
 
     code = "M211"
     zh = "“{value}”不在选项之中"
-    hint = Words(zh="相近的选项:{near}", en="near to it: {near}")
+    hint = Words(zh="相近的选项：{near}", en="near to it: {near}")
 
 
 class OptionSpec(Spec):

@@ -63,7 +63,7 @@ class FormOfAddress(Fault):
     """`{value}` is how somebody is addressed, not a full name."""
 
     code = "M215"
-    zh = "“{value}”是称呼,不是姓名全称"
+    zh = "“{value}”是称呼，不是姓名全称"
     hint = Words(zh="请填写姓名全称", en="enter the full name")
 
 

@@ -60,9 +60,9 @@ class DigitsMissing(Fault):
     """`{value}` has not the length of a telephone number: a mobile number has 11 digits."""
 
     code = "M213"
-    zh = "“{value}”位数不对:手机号应为 11 位"
+    zh = "“{value}”位数不对：手机号应为 11 位"
     hint = Words(
-        zh="若来自表格,请把该列设为“文本”格式后重新填写",
+        zh="若来自表格，请把该列设为“文本”格式后重新填写",
         en="if it comes from a spreadsheet, set the column to text and enter it again",
     )
 
@@ -72,7 +72,7 @@ class AreaCodeMissing(Fault):
 
     code = "M214"
     zh = "“{value}”缺少区号"
-    hint = Words(zh="请写成 区号-座机号,如 010-62345678", en="write it as 010-62345678")
+    hint = Words(zh="请写成 区号-座机号，如 010-62345678", en="write it as 010-62345678")
 
 
 class PhoneSettings(Settings):

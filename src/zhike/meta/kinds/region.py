@@ -16,7 +16,7 @@ class UnknownRegion(Fault):
 
     code = "M219"
     zh = "没有名为“{value}”的地区"
-    hint = Words(zh="相近的地区:{near}", en="near to it: {near}")
+    hint = Words(zh="相近的地区：{near}", en="near to it: {near}")
 
 
 class AmbiguousRegion(Fault):
@@ -24,7 +24,7 @@ class AmbiguousRegion(Fault):
 
     code = "M220"
     zh = "有多个地区叫“{value}”"
-    hint = Words(zh="请写明是哪一个:{near}", en="say which one: {near}")
+    hint = Words(zh="请写明是哪一个：{near}", en="say which one: {near}")
 
 
 class Region(FieldKind):

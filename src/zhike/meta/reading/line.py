@@ -63,21 +63,21 @@ class Unstorable(Fault):
     """The text holds a character that cannot be kept: {character}."""
 
     code = "M208"
-    zh = "文本含有无法保存的字符:{character}"
+    zh = "文本含有无法保存的字符：{character}"
 
 
 class Overlong(Fault):
     """The text has {length} characters, far too many for a value of this sort."""
 
     code = "M221"
-    zh = "文本有 {length} 个字符,远超此类内容应有的长度"
+    zh = "文本有 {length} 个字符，远超此类内容应有的长度"
 
 
 class NotSingle(Fault):
     """One value is wanted here, not {shape}."""
 
     code = "M209"
-    zh = "此处需要单个值,而不是{shape}"
+    zh = "此处需要单个值，而不是{shape}"
 
 
 def line(raw: object) -> str:

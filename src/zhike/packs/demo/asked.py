@@ -36,7 +36,7 @@ class NotEmpty(Conflict):
     """There are records here already; the demo company would mix with them."""
 
     code = "P402"
-    zh = "这里已经有记录,演示数据会与它们混在一起"
+    zh = "这里已经有记录，演示数据会与它们混在一起"
     hint = Words(
         zh="请在没有记录的工作区中装入演示数据", en="load it into a workspace without records"
     )

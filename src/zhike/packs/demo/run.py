@@ -34,7 +34,7 @@ class DemoThere(Conflict):
     code = "P401"
     zh = "演示公司已经在这里了"
     hint = Words(
-        zh="要重新开始,请换一个主目录:zhike demo --home 新目录",
+        zh="要重新开始，请换一个主目录：zhike demo --home 新目录",
         en="to start afresh use another home: zhike demo --home DIR",
     )
 

@@ -31,7 +31,7 @@ class UnknownRole(Fault):
 
     code = "S804"
     zh = "没有角色“{role}”"
-    hint = Words(zh="是否指“{nearest}”?", en="did you mean '{nearest}'?")
+    hint = Words(zh="是否指“{nearest}”？", en="did you mean '{nearest}'?")
 
 
 class UnknownPerson(Fault):
@@ -66,7 +66,7 @@ class DepartmentInUse(Conflict):
     """The department is still in use: {uses}."""
 
     code = "S809"
-    zh = "部门仍在使用中:{uses}"
+    zh = "部门仍在使用中：{uses}"
     hint = Words(
         zh="请先移走其人员、下级部门和数据", en="move its people, sub-departments and records first"
     )
@@ -125,7 +125,7 @@ class CommonPassword(Fault):
     """This password is among the first that anybody would try."""
 
     code = "S822"
-    zh = "这个密码太常见,容易被猜到"
+    zh = "这个密码太常见，容易被猜到"
     hint = Words(
         zh="用几个不相关的词组成一句话", en="string a few words together that have no connection"
     )
@@ -149,7 +149,7 @@ class TwoPowers(Fault):
     """With separated powers nobody holds two of them: {who} would hold {powers}."""
 
     code = "S825"
-    zh = "三员分立下不能一人身兼两职:{who} 将同时拥有{powers}"
+    zh = "三员分立下不能一人身兼两职：{who} 将同时拥有{powers}"
 
 
 class OwnPowers(NotAllowed):
@@ -199,7 +199,7 @@ class UnknownScope(Fault):
     """'{scope}' is no object and action of this workspace."""
 
     code = "S832"
-    zh = "“{scope}”不是本工作区的“对象:操作”"
+    zh = "“{scope}”不是本工作区的“对象：操作”"
     hint = Words(zh="例如 customer:read、order:*", en="for instance customer:read or order:*")
 
 
@@ -207,14 +207,14 @@ class WiderKey(NotAllowed):
     """A key gives no more than it may itself: not {scope}."""
 
     code = "S833"
-    zh = "密钥不能给出自己没有的权限:{scope}"
+    zh = "密钥不能给出自己没有的权限：{scope}"
 
 
 class TooManyRequests(TooMany):
     """Too many requests with this key; try again in {seconds} seconds."""
 
     code = "S834"
-    zh = "此密钥请求过于频繁,请在 {seconds} 秒后重试"
+    zh = "此密钥请求过于频繁，请在 {seconds} 秒后重试"
 
 
 class NoEmergencyRole(Fault):

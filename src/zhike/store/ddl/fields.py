@@ -63,7 +63,7 @@ def removed(object_: Object, field: Field, planning: Planning) -> Iterator[Step]
     stays = (
         Words(zh="")
         if gone
-        else Words(zh=",数据保留至清除为止", en="; its data is kept until purged")
+        else Words(zh="，数据保留至清除为止", en="; its data is kept until purged")
     )
     yield Step(
         id=f"field.{object_.key}.{field.key}.remove",

@@ -63,7 +63,7 @@ def removed(object_: Object, planning: Planning) -> Iterator[Step]:
     yield Step(
         id=f"object.{object_.key}.remove",
         says=Words(
-            zh=f"删除对象{name.zh},数据保留至清除为止",
+            zh=f"删除对象{name.zh}，数据保留至清除为止",
             en=f"remove the object {name.en}; its data is kept until purged",
         ),
         phase=Phase.PUT_ASIDE,

@@ -112,7 +112,7 @@ def _required(object_: Object, field: Field) -> Step:
         says=_about(
             object_,
             field,
-            zh="改为必填,已有的空值保留到下次编辑",
+            zh="改为必填，已有的空值保留到下次编辑",
             en="require a value; records without one keep it empty until edited",
         ),
         phase=Phase.REFRESH,
@@ -139,7 +139,7 @@ def _options(object_: Object, old: Field, new: Field) -> Iterator[Step]:
         says=_about(
             object_,
             new,
-            zh=f"删除选项 {listed},已选的值原样保留",
+            zh=f"删除选项 {listed}，已选的值原样保留",
             en=f"remove the options {listed}; values that were chosen stay as they are",
         ),
         phase=Phase.REFRESH,

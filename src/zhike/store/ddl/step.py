@@ -15,7 +15,7 @@ class WouldClash(Fault):
     """`{what}` is not possible as things stand: {values}."""
 
     code = "S601"
-    zh = "无法{what}:{values}"
+    zh = "无法{what}：{values}"
     hint = Words(zh="请先处理这些记录", en="deal with these records first")
 
 

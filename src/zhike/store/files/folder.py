@@ -32,14 +32,14 @@ class FileTooLarge(TooLarge):
     """The file is larger than allowed: {limit} at most."""
 
     code = "S701"
-    zh = "文件超出大小限制:最多 {limit}"
+    zh = "文件超出大小限制：最多 {limit}"
 
 
 class NoRoom(Unavailable):
     """There is no room left on the disk for files."""
 
     code = "S702"
-    zh = "磁盘空间不足,无法保存文件"
+    zh = "磁盘空间不足，无法保存文件"
     hint = Words(zh="请清理磁盘后重试", en="make room on the disk and try again")
 
 

@@ -14,7 +14,7 @@ class SentTooOften(TooMany):
     """This form was sent too often; try again in {seconds} seconds."""
 
     code = "S951"
-    zh = "提交过于频繁,请在 {seconds} 秒后再试"
+    zh = "提交过于频繁，请在 {seconds} 秒后再试"
 
 
 async def spend(tx: Tx, key: UUID, per_minute: int) -> None:

@@ -8,28 +8,28 @@ class WrongLimit(Fault):
     """`{value}` is not a page size: a whole number from 1 to {most}."""
 
     code = "S301"
-    zh = "“{value}”不是有效的每页条数:应为 1 到 {most} 的整数"
+    zh = "“{value}”不是有效的每页条数：应为 1 到 {most} 的整数"
 
 
 class WrongOffset(Fault):
     """`{value}` records cannot be passed over: a whole number from 0 to {most} can."""
 
     code = "S314"
-    zh = "不能跳过“{value}”条:应为 0 到 {most} 的整数"
+    zh = "不能跳过“{value}”条：应为 0 到 {most} 的整数"
 
 
 class WrongChoice(Fault):
     """`{value}` cannot stand here; one of {choices} can."""
 
     code = "S302"
-    zh = "“{value}”无效,可用:{choices}"
+    zh = "“{value}”无效，可用：{choices}"
 
 
 class WrongMember(Fault):
     """`{name}` must be {wanted}."""
 
     code = "S303"
-    zh = "“{name}”的格式不正确,应为:{wanted}"
+    zh = "“{name}”的格式不正确，应为：{wanted}"
 
 
 class UnknownMember(Fault):
@@ -37,14 +37,14 @@ class UnknownMember(Fault):
 
     code = "S304"
     zh = "查询中没有“{name}”这一项"
-    hint = Words(zh="是否指“{near}”?", en="did you mean `{near}`?")
+    hint = Words(zh="是否指“{near}”？", en="did you mean `{near}`?")
 
 
 class BadCursor(Malformed):
     """The cursor is not one of ours: {reason}."""
 
     code = "S305"
-    zh = "翻页标记无效:{reason}"
+    zh = "翻页标记无效：{reason}"
     hint = Words(zh="请从第一页重新开始", en="start again from the first page")
 
 
@@ -95,7 +95,7 @@ class TooMuch(Fault):
     """`{name}` holds more than {most} parts."""
 
     code = "S313"
-    zh = "“{name}”过多,最多 {most} 项"
+    zh = "“{name}”过多，最多 {most} 项"
 
 
 class CannotGroup(Fault):
@@ -109,7 +109,7 @@ class WrongGrain(Fault):
     """`{name}` cannot be grouped by `{value}`; it can by: {choices}."""
 
     code = "S316"
-    zh = "“{name}”不能按“{value}”分组,可用:{choices}"
+    zh = "“{name}”不能按“{value}”分组，可用：{choices}"
 
 
 class CannotMeasure(Fault):
@@ -123,5 +123,5 @@ class FoundOthers(Conflict):
     """{now} records answer now, not {expected} as was confirmed; nothing was done."""
 
     code = "S318"
-    zh = "现在符合条件的有 {now} 条,不是确认时的 {expected} 条,未做任何更改"
+    zh = "现在符合条件的有 {now} 条，不是确认时的 {expected} 条，未做任何更改"
     hint = Words(zh="请核对后再试", en="look at them again, and confirm anew")

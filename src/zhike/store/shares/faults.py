@@ -22,7 +22,7 @@ class BeyondYourLevel(NotAllowed):
     """You may only read this record, so you cannot decide about changing it."""
 
     code = "S925"
-    zh = "您对此记录只有查看权限,不能授予、修改或收回编辑权限"
+    zh = "您对此记录只有查看权限，不能授予、修改或收回编辑权限"
 
 
 class SharedWithYourself(Fault):
@@ -66,7 +66,7 @@ class TooManyShared(TooLarge):
     code = "S931"
     zh = "超过 {limit} 条记录"
     hint = Words(
-        zh="请缩小范围,或改用角色的数据范围", en="narrow them down, or give a role a wider scope"
+        zh="请缩小范围，或改用角色的数据范围", en="narrow them down, or give a role a wider scope"
     )
 
 

@@ -27,23 +27,23 @@ Kind = Literal[
 
 SAYS: Mapping[Kind, Words] = {
     "row_changed": Words(
-        zh="封存 {seal}:第 {first} 至 {last} 条中有记录被修改",
+        zh="封存 {seal}：第 {first} 至 {last} 条中有记录被修改",
         en="seal {seal}: a row among {first} to {last} was changed",
     ),
     "row_missing": Words(
-        zh="封存 {seal}:第 {first} 至 {last} 条中少了 {rows} 条",
+        zh="封存 {seal}：第 {first} 至 {last} 条中少了 {rows} 条",
         en="seal {seal}: {rows} row(s) among {first} to {last} are missing",
     ),
     "row_inserted": Words(
-        zh="封存 {seal}:第 {first} 至 {last} 条中多出 {rows} 条",
+        zh="封存 {seal}：第 {first} 至 {last} 条中多出 {rows} 条",
         en="seal {seal}: {rows} row(s) among {first} to {last} were put in afterwards",
     ),
     "seal_forged": Words(
-        zh="封存 {seal}(第 {first} 至 {last} 条)的签名不符",
+        zh="封存 {seal}（第 {first} 至 {last} 条）的签名不符",
         en="seal {seal} (rows {first} to {last}) is not signed with the key",
     ),
     "seal_missing": Words(
-        zh="封存 {seal} 缺失(第 {first} 至 {last} 条失去证明)",
+        zh="封存 {seal} 缺失（第 {first} 至 {last} 条失去证明）",
         en="seal {seal} is missing (rows {first} to {last} are unproven)",
     ),
     "seal_moved": Words(
@@ -51,11 +51,11 @@ SAYS: Mapping[Kind, Words] = {
         en="seal {seal} does not follow the one before it",
     ),
     "foreign_key": Words(
-        zh="封存 {seal} 由另一密钥签署,无法核对签名",
+        zh="封存 {seal} 由另一密钥签署，无法核对签名",
         en="seal {seal} is signed with another key, which is not here to check it",
     ),
     "cut_short": Words(
-        zh="封存链到 {last} 为止,而此前已封存到 {seal}",
+        zh="封存链到 {last} 为止，而此前已封存到 {seal}",
         en="the chain ends at seal {last}, but had come to seal {seal}",
     ),
     "cleared_forged": Words(

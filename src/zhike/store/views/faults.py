@@ -15,7 +15,7 @@ class ViewBeyondSight(Fault):
     """The condition of this view cannot be used by you: it names what is not there for you."""
 
     code = "S921"
-    zh = "此视图的筛选条件对您不可用:其中有不存在或您无权查看的内容"
+    zh = "此视图的筛选条件对您不可用：其中有不存在或您无权查看的内容"
     hint = Words(zh="请联系视图的所有者", en="ask whoever owns the view")
 
 

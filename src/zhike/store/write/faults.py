@@ -37,7 +37,7 @@ class RecordNotYours(NotAllowed):
     """You may see this {object}, but not {action} it."""
 
     code = "S505"
-    zh = "可以查看该{object},但没有权限执行 {action}"
+    zh = "可以查看该{object}，但没有权限执行 {action}"
 
 
 class FieldNotYours(NotAllowed):

@@ -23,7 +23,7 @@ def add_emergency(group: typer.Typer, room: Room) -> None:
     @group.command("break-glass", help="应急登录 / a way in when nobody can sign in")
     def _break_glass(  # noqa: PLR0913 - one for each option
         *,
-        reason: Annotated[str, typer.Option(help="原因,记入日志 / why, for the logs")] = "",
+        reason: Annotated[str, typer.Option(help="原因，记入日志 / why, for the logs")] = "",
         minutes: Annotated[int, typer.Option(min=1, max=MOST, help="有效分钟 / how long")] = 30,
         power: Annotated[
             Power, typer.Option(help="三员分立时取哪一员 / which power, if they are separated")

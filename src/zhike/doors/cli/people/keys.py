@@ -27,7 +27,7 @@ def add_keys(group: typer.Typer, room: Room) -> None:
         login: As = "admin",
         days: Annotated[int | None, typer.Option(min=1, help="有效天数 / days it is good")] = None,
         scope: Annotated[
-            list[str] | None, typer.Option(help="权限,如 customer:read,可重复 / what it may do")
+            list[str] | None, typer.Option(help="权限，如 customer:read，可重复 / what it may do")
         ] = None,
         per_minute: Annotated[
             int | None, typer.Option(min=1, help="每分钟请求数 / requests per minute")

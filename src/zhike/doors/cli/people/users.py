@@ -14,7 +14,7 @@ from zhike.kernel.viewer import platform
 from zhike.store.accounts import People, Wanted, login_id, users
 
 Login = Annotated[str, typer.Argument(help="登录名 / login")]
-Password = Annotated[str | None, typer.Option(help="密码,不给则询问 / asked for if not given")]
+Password = Annotated[str | None, typer.Option(help="密码，不给则询问 / asked for if not given")]
 MustChange = Annotated[
     bool, typer.Option("--must-change", help="首次登录须修改 / good for one sign-in, to change it")
 ]
@@ -38,7 +38,7 @@ def _writing(group: typer.Typer, room: Room) -> None:
         login: Login,
         *,
         name: Annotated[str | None, typer.Option(help="姓名 / name")] = None,
-        role: Annotated[list[str] | None, typer.Option(help="角色,可重复 / role")] = None,
+        role: Annotated[list[str] | None, typer.Option(help="角色，可重复 / role")] = None,
         number: Annotated[str | None, typer.Option(help="工号 / number")] = None,
         mobile: Annotated[str | None, typer.Option(help="手机 / mobile")] = None,
         email: Annotated[str | None, typer.Option(help="邮箱 / e-mail")] = None,

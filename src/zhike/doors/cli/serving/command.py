@@ -90,7 +90,7 @@ def _demo_wanted(chosen: Settings, prepared: Prepared) -> int:
     """Offer the demo company once, to whoever can answer; `--demo` answers beforehand."""
     if not prepared.new or chosen.demo or not sys.stdin.isatty():
         return chosen.demo if prepared.new else 0
-    question = "装入一家演示公司以便了解? / load a demo company to look around in?"
+    question = "装入一家演示公司以便了解？/ load a demo company to look around in?"
     return DEMO_CUSTOMERS if typer.confirm(question, default=False) else 0
 
 
@@ -113,7 +113,7 @@ def _welcome(chosen: Settings, prepared: Prepared) -> None:
     if prepared.new and not chosen.demo:
         lines.append("  示例数据 / demo data: zhike demo")
     for app, fault in prepared.held_back.items():
-        lines.append(f"  应用 {app} 保持原版本 / the app {app} stays as it was:")
+        lines.append(f"  应用 {app} 保持原版本 / the app {app} stays as it was：")
         lines.extend(f"    {one.says('zh')} / {one.says('en')}" for one in fault.problems)
     if prepared.renewing:
         lines.append(

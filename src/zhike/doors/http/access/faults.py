@@ -9,12 +9,12 @@ class UnknownAction(Fault):
 
     code = "W190"
     zh = "没有操作“{name}”"
-    hint = Words(zh="可用的有:{known}", en="there are: {known}")
+    hint = Words(zh="可用的有：{known}", en="there are: {known}")
 
 
 class UnknownRoles(Fault):
     """There are no such roles: '{names}'."""
 
     code = "W191"
-    zh = "没有这些角色:“{names}”"
-    hint = Words(zh="可用的有:{known}", en="there are: {known}")
+    zh = "没有这些角色：“{names}”"
+    hint = Words(zh="可用的有：{known}", en="there are: {known}")

@@ -27,7 +27,7 @@ class MayNotLook(NotAllowed):
     code = "W192"
     zh = "不能以他人身份查看"
     hint = Words(
-        zh="需要配置权限,且工作区允许管理员查看业务数据、未启用三员分立",
+        zh="需要配置权限，且工作区允许管理员查看业务数据、未启用三员分立",
         en="it takes the right to configure, administrators who see records, and powers that are"
         " not kept apart",
     )
@@ -37,7 +37,7 @@ class OnlyLooking(NotAllowed):
     """You look through somebody else's eyes; nothing can be changed that way."""
 
     code = "W193"
-    zh = "正在以他人身份查看,不能修改"
+    zh = "正在以他人身份查看，不能修改"
     hint = Words(
         zh="DELETE /api/v1/access/view-as 可退出", en="DELETE /api/v1/access/view-as ends it"
     )

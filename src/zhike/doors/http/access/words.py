@@ -15,8 +15,8 @@ SCOPES: Mapping[str, Words] = {
     "department": Words(zh="本部门", en="own department"),
     "departments": Words(zh="本部门及下级", en="own department and all below"),
     "all": Words(zh="全部", en="all"),
-    "shared": Words(zh="协作或共享给我(只读)", en="shared with the person"),
-    "shared to write": Words(zh="协作或共享给我(可编辑)", en="shared with the person to work on"),
+    "shared": Words(zh="协作或共享给我（只读）", en="shared with the person"),
+    "shared to write": Words(zh="协作或共享给我（可编辑）", en="shared with the person to work on"),
 }
 """What people call the scopes."""
 
@@ -42,8 +42,8 @@ def scope_told(scope: str, language: Language) -> str:
     if known:
         return known.said(language)
     for word, zh, en in (
-        ("departments:", "指定部门及下级:", "department with all below: "),
-        ("department:", "指定部门:", "department: "),
+        ("departments:", "指定部门及下级：", "department with all below: "),
+        ("department:", "指定部门：", "department: "),
     ):
         if scope.startswith(word):
             return (zh if language == "zh" else en) + scope.removeprefix(word)
@@ -72,17 +72,17 @@ def reason_told(found: Found, roles: Mapping[str, RoleSpec], language: Language)
             )
         case "denial":
             return (
-                f"{who}禁止{done}({scope}):{holds}"
+                f"{who}禁止{done}（{scope}）：{holds}"
                 if zh
                 else f"{who} denies to {done} ({scope}): {holds}"
             )
         case _:
-            level = f",字段{LEVELS[reason.level].said(language)}" if reason.level and zh else ""
+            level = f"，字段{LEVELS[reason.level].said(language)}" if reason.level and zh else ""
             if reason.level and not zh:
                 level = f", the field {LEVELS[reason.level].said(language)}"
-            stage = reason.stage and (f",阶段 {reason.stage}" if zh else f", stage {reason.stage}")
+            stage = reason.stage and (f"，阶段 {reason.stage}" if zh else f", stage {reason.stage}")
             return (
-                f"{who}允许{done}:{scope}{stage}{level}:{holds}"
+                f"{who}允许{done}：{scope}{stage}{level}：{holds}"
                 if zh
                 else f"{who} allows to {done}: {scope}{stage}{level}: {holds}"
             )

@@ -25,14 +25,14 @@ SUMMARIES: Mapping[str, Words] = {
     "list": Words(zh="查询{object}", en="List records of {object}"),
     "query": Words(zh="用请求体查询{object}", en="List records of {object} by a body"),
     "groups": Words(zh="按字段把{object}分组", en="Group records of {object} by a field"),
-    "get": Words(zh="查看一条{object},可指定时点", en="Give one {object}, as it is or was"),
+    "get": Words(zh="查看一条{object}，可指定时点", en="Give one {object}, as it is or was"),
     "history": Words(zh="一条{object}的变更历史", en="What happened to one {object}"),
     "timeline": Words(
         zh="一条{object}及其相关记录的时间线", en="One {object} and what belongs to it, by time"
     ),
     "related": Words(zh="属于一条{object}的记录", en="What belongs to one {object}"),
     "create": Words(zh="新建一条或多条{object}", en="Make one {object}, or many"),
-    "check": Words(zh="检查并查重,不保存{object}", en="Look at a {object} without saving it"),
+    "check": Words(zh="检查并查重，不保存{object}", en="Look at a {object} without saving it"),
     "change": Words(zh="修改一条{object}", en="Change one {object}"),
     "delete": Words(zh="删除一条{object}到回收站", en="Throw one {object} away"),
     "restore": Words(zh="从回收站恢复一条{object}", en="Take one {object} out of the recycle bin"),

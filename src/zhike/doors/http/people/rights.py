@@ -10,7 +10,7 @@ class NotWithAKey(NotAllowed):
     """This takes a person who is signed in, not a key."""
 
     code = "W142"
-    zh = "此操作须本人登录后进行,不能使用密钥"
+    zh = "此操作须本人登录后进行，不能使用密钥"
     hint = Words(zh="请在浏览器中登录", en="sign in with a browser")
 
 

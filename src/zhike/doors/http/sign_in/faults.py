@@ -8,8 +8,8 @@ class NeedsName(Fault):
     """Passkeys belong to a host name and need https; '{host}' will not do."""
 
     code = "W150"
-    zh = "通行密钥须在 https 的域名下使用,“{host}”不可用"
-    hint = Words(zh="请通过域名(或本机 localhost)访问", en="come by a host name, or by localhost")
+    zh = "通行密钥须在 https 的域名下使用，“{host}”不可用"
+    hint = Words(zh="请通过域名（或本机 localhost）访问", en="come by a host name, or by localhost")
 
 
 class ForeignNext(Fault):

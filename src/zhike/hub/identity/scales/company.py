@@ -178,7 +178,7 @@ class Company(Scale):
         ),
         Level(
             word="misspelt",
-            label=Words(zh="同地同字号,差一个字", en="one place and brand, one character differs"),
+            label=Words(zh="同地同字号，差一个字", en="one place and brand, one character differs"),
             sql="{place}_l = {place}_r AND {head}_l = {head}_r"
             f" AND length({{shape}}_l) + length({{shape}}_r) >= {MISSPELT} AND {_typos(1, CUT)}",
             test=lambda a, b: _at_home(a, b) and _mistyped(a, b, 1, CUT),
@@ -209,7 +209,7 @@ class Company(Scale):
         ),
         Level(
             word="brand",
-            label=Words(zh="只有字号,字号相同", en="the brand alone, which is the same"),
+            label=Words(zh="只有字号，字号相同", en="the brand alone, which is the same"),
             sql=BRAND_ALONE,
             test=_brand_alone,
             prior=0.02,

@@ -96,7 +96,9 @@ class PersonName(Scale):
         ),
         Level(
             word="same_short",
-            label=Words(zh="相同(两个字,重名多)", en="the same, of two characters, as many have"),
+            label=Words(
+                zh="相同（两个字，重名多）", en="the same, of two characters, as many have"
+            ),
             sql="{plain}_l = {plain}_r",
             test=lambda a, b: a[PLAIN] == b[PLAIN],
             prior=0.15,

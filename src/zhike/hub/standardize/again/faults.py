@@ -14,7 +14,7 @@ class NotReady(Conflict):
     """The run is {state}: this cannot be done with it now."""
 
     code = "H511"
-    zh = "当前状态为 {state},不能这样做"
+    zh = "当前状态为 {state}，不能这样做"
 
 
 class RunUnderWay(Conflict):

@@ -17,7 +17,7 @@ class OneDepartment(Fault):
     code = "S861"
     zh = "“{name}”没有对应唯一的部门"
     hint = Words(
-        zh="请使用部门名称或部门编码,且不可重名", en="give the name or code of one department"
+        zh="请使用部门名称或部门编码，且不可重名", en="give the name or code of one department"
     )
 
 

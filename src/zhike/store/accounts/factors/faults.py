@@ -8,14 +8,14 @@ class SecondFactorNeeded(Unauthenticated):
     """A second factor is needed: the code that your authenticator shows, or a recovery code."""
 
     code = "S843"
-    zh = "需要第二重验证:请输入验证器显示的动态码或恢复码"
+    zh = "需要第二重验证：请输入验证器显示的动态码或恢复码"
 
 
 class PasskeyNeeded(Unauthenticated):
     """The password alone does not suffice: sign in with your passkey, or with a recovery code."""
 
     code = "S844"
-    zh = "仅凭密码不能登录:请使用通行密钥登录,或输入恢复码"
+    zh = "仅凭密码不能登录：请使用通行密钥登录，或输入恢复码"
 
 
 class WrongCode(Unauthenticated):
@@ -29,7 +29,7 @@ class SecondFactorMissing(NotAllowed):
     """A second factor has to be set up before anything else."""
 
     code = "S846"
-    zh = "须先设置第二重验证,才能进行其他操作"
+    zh = "须先设置第二重验证，才能进行其他操作"
 
 
 class SignInAgain(NotAllowed):
@@ -59,7 +59,7 @@ class BadPasskey(Fault):
     """This passkey cannot be registered: {reason}."""
 
     code = "S850"
-    zh = "无法登记此通行密钥:{reason}"
+    zh = "无法登记此通行密钥：{reason}"
 
 
 class PasskeyTaken(Conflict):
@@ -80,14 +80,14 @@ class NoSecondFactor(Conflict):
     """There is no second factor that recovery codes could stand in for."""
 
     code = "S853"
-    zh = "尚未设置第二重验证,无需恢复码"
+    zh = "尚未设置第二重验证，无需恢复码"
 
 
 class LastFactor(Conflict):
     """A second factor is demanded of you: set up another one before you remove this one."""
 
     code = "S854"
-    zh = "您的账号必须有第二重验证:请先设置另一种,再移除这一种"
+    zh = "您的账号必须有第二重验证：请先设置另一种，再移除这一种"
 
 
 class LinkTaken(Conflict):

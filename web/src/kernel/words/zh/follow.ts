@@ -1,7 +1,7 @@
 /** Words of mentions in what people write. */
 export const follow = {
   "mention.whom": "提到同事",
-  "mention.found": "{n} 位同事,用上下键选择",
+  "mention.found": "{n} 位同事，用上下键选择",
   "mention.sight": "被提到的人只看得到自己有权查看的内容",
   "mention.told": "将通知",
   "mention.others": "提到",
