@@ -32,7 +32,7 @@ def test_problems_are_told_in_chinese_too() -> None:
     ).problems
 
     assert list(shown_problems(found, "zh")) == [
-        "a.yaml:1: M101 没有名为 `objekt` 的文档类型 是否指 `object`?"
+        "a.yaml:1: M101 没有名为 `objekt` 的文档类型 是否指 `object`？"
     ]
 
 
