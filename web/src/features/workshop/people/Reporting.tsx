@@ -114,7 +114,7 @@ function Change({
   })
   return (
     <Dialog
-      title={`${say("people.manager")}:${user.name}`}
+      title={say("people.manager.of", { name: user.name })}
       onClose={onClose}
       foot={
         <>

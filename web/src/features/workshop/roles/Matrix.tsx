@@ -113,7 +113,7 @@ function Cell({
             title={told}
           >
             <span className="unseen">
-              {`${naming.object(object)} ${say(`act.${act}`)}:${told}`}
+              {say("roles.cell", { object: naming.object(object), act: say(`act.${act}`), told })}
             </span>
             {scopes.length === 0 ? (
               <span className="faint" aria-hidden="true">

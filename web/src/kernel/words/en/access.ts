@@ -25,6 +25,7 @@ export const access: Record<keyof typeof zh, string> = {
   "roles.label.en": "Name (English)",
   "roles.copy": "Copy of",
   "roles.copy.none": "Begin empty",
+  "roles.cell": "{object}, {act}: {told}",
   "roles.copy.hint": "Copies what is said of objects and fields, not the powers.",
   "roles.missing": "There is no such role",
   "roles.matrix": "What may be done with which records",

@@ -36,6 +36,7 @@ export const people: Record<keyof typeof zh, string> = {
   "people.department": "Departments",
   "people.roles": "Roles",
   "people.manager": "Reports to",
+  "people.manager.of": "{name} reports to",
   "people.main": "Main department",
   "people.also": "Also in",
   "people.language": "Language",

@@ -23,6 +23,7 @@ export const access = {
   "roles.label.en": "名称（英文）",
   "roles.copy": "复制自",
   "roles.copy.none": "从空白开始",
+  "roles.cell": "{object} {act}：{told}",
   "roles.copy.hint": "复制对象与字段权限，不复制特权。",
   "roles.missing": "没有这个角色",
   "roles.matrix": "能对哪些记录做什么",

@@ -35,6 +35,7 @@ export const people = {
   "people.department": "部门",
   "people.roles": "角色",
   "people.manager": "直属上级",
+  "people.manager.of": "直属上级：{name}",
   "people.main": "主部门",
   "people.also": "同时在",
   "people.language": "语言",
