@@ -165,10 +165,9 @@ SELECT object, record, merge, survivor FROM steps;
 INSERT INTO zk_merge_batch (object, run, min_score, actor)
 VALUES (:object::text, :run::uuid, :min_score::double precision, :actor::uuid) RETURNING id;
 
--- add_items
--- Settle which: clusters without a pair below the score, and without two that somebody keeps apart.
-INSERT INTO zk_merge_batch_item (batch, position, records)
-SELECT :batch::uuid, row_number() OVER (ORDER BY c.number), array_agg(c.record ORDER BY c.record)
+-- mergeable
+-- The clusters without a pair below the score, and without two records that somebody keeps apart.
+SELECT c.number, array_agg(c.record ORDER BY c.record) AS records
   FROM zk_identity_cluster c
  WHERE c.run = :run::uuid
    AND c.number NOT IN (SELECT l.number FROM zk_identity_pair p
@@ -179,20 +178,6 @@ SELECT :batch::uuid, row_number() OVER (ORDER BY c.number), array_agg(c.record O
                           JOIN zk_identity_cluster b ON b.run = a.run AND b.number = a.number AND b.record = d.b
                          WHERE d.object = :object::text AND d.decision = 'different')
  GROUP BY c.number HAVING count(*) > 1;
-
--- count_items
--- How many those would be.
-SELECT count(*)
-  FROM (SELECT FROM zk_identity_cluster c
-         WHERE c.run = :run::uuid
-           AND c.number NOT IN (SELECT l.number FROM zk_identity_pair p
-                                  JOIN zk_identity_cluster l ON l.run = p.run AND l.record = p.a
-                                 WHERE p.run = :run::uuid AND p.joined AND p.score < :min_score::double precision)
-           AND c.number NOT IN (SELECT a.number FROM zk_identity_decision d
-                                  JOIN zk_identity_cluster a ON a.run = :run::uuid AND a.record = d.a
-                                  JOIN zk_identity_cluster b ON b.run = a.run AND b.number = a.number AND b.record = d.b
-                                 WHERE d.object = :object::text AND d.decision = 'different')
-         GROUP BY c.number HAVING count(*) > 1) AS found;
 
 -- lock_run
 -- Merges of one run begin one after the other.

@@ -15,6 +15,7 @@ from zhike.hub.merge.faults import MergesUnderWay, NotUndoable, RunNotDone, Unkn
 from zhike.hub.merge.ledger import QUERIES, written
 from zhike.hub.merge.links import SOURCE
 from zhike.kernel.faults import Fault
+from zhike.kernel.sql import Sql, param, sql
 from zhike.kernel.tx import Tx
 from zhike.meta import Json
 from zhike.store import trail
@@ -73,8 +74,15 @@ async def start(tx: Tx, run: Run, *, min_score: float) -> Batch:
     id_: UUID = await tx.value(
         QUERIES["add_batch"](object=run.object, run=run.id, min_score=min_score, actor=tx.viewer.id)
     )
-    asked = QUERIES["add_items"](batch=id_, run=run.id, object=run.object, min_score=min_score)
-    count = await tx.run(asked)
+    count = await tx.run(
+        sql(
+            "INSERT INTO zk_merge_batch_item (batch, position, records)"
+            " SELECT {batch}, row_number() OVER (ORDER BY f.number), f.records"
+            " FROM ({found}) AS f",
+            batch=param(id_, "uuid"),
+            found=_mergeable(run, min_score),
+        )
+    )
     told = {"run": run.id, "min_score": min_score, "clusters": count}
     trail.note(tx, "merges.started", object=run.object, target=id_, new=told)
     return await found(tx, id_)
@@ -82,9 +90,13 @@ async def start(tx: Tx, run: Run, *, min_score: float) -> Batch:
 
 async def would(tx: Tx, run: Run, *, min_score: float) -> int:
     """Count the clusters of a run that `start` would settle."""
-    asked = QUERIES["count_items"](run=run.id, object=run.object, min_score=min_score)
+    asked = sql("SELECT count(*) FROM ({found}) AS f", found=_mergeable(run, min_score))
     count: int = await tx.value(asked)
     return count
+
+
+def _mergeable(run: Run, min_score: float) -> Sql:
+    return QUERIES["mergeable"](run=run.id, object=run.object, min_score=min_score)
 
 
 async def start_undo(tx: Tx, batch: Batch) -> Batch:
