@@ -9,6 +9,7 @@ from tests.killed import killed_in
 
 from zhike.doors.system import SWEEP
 from zhike.hub.faults import AskerGone
+from zhike.hub.hands import Hands
 from zhike.kernel.faults import NotAllowed, Unavailable
 from zhike.kernel.tx import Tx
 from zhike.store.batch import Batch
@@ -72,21 +73,27 @@ async def test_it_is_broken_off_and_what_was_done_is_taken_back(shelves: Shelves
     assert await shelves.count(f"{where} and pages = 7") == 0
 
 
-async def test_who_loses_the_right_meanwhile_changes_nothing_more(shelves: Shelves) -> None:
-    where = await shelves.fill()
-    person, client = await shelves.hire("librarian")
-    id_ = begun(await client.patch(BOOKS, json={"where": where, "set": {"pages": 7}}))
-    demoted = []
+def demoting(shelves: Shelves, person: str, demoted: list[int]) -> Hands:
+    """Give hands that take somebody's rights away after their first chunk; note the answer."""
 
-    async def demoting(batch: Batch, tx: Tx) -> Batch:
+    async def take_in(batch: Batch, tx: Tx) -> Batch:
         done = await shelves.hands.take_in(batch, tx)
         if not demoted:
             told = await shelves.ada.patch(f"{API}/users/{person}", json={"roles": ["volunteer"]})
             demoted.append(told.status_code)
         return done
 
+    return replace(shelves.hands, take_in=take_in)
+
+
+async def test_who_loses_the_right_meanwhile_changes_nothing_more(shelves: Shelves) -> None:
+    where = await shelves.fill()
+    person, client = await shelves.hire("librarian")
+    id_ = begun(await client.patch(BOOKS, json={"where": where, "set": {"pages": 7}}))
+    demoted: list[int] = []
+
     with pytest.raises(NotAllowed):
-        await shelves.run(id_, chunk=300, hands=replace(shelves.hands, take_in=demoting))
+        await shelves.run(id_, chunk=300, hands=demoting(shelves, person, demoted))
 
     state = await shelves.state(id_, client=client)
     assert state["state"] == "failed"
@@ -104,17 +111,10 @@ async def test_who_loses_the_right_on_the_way_back_goes_on_when_it_is_given_agai
     await shelves.run(id_)
     asked = await client.post(f"{API}/sweeps/{id_}/undo")
     meanwhile = await client.post(f"{API}/sweeps/{id_}/undo")
-    demoted = []
-
-    async def demoting(batch: Batch, tx: Tx) -> Batch:
-        done = await shelves.hands.take_in(batch, tx)
-        if not demoted:
-            told = await shelves.ada.patch(f"{API}/users/{person}", json={"roles": ["volunteer"]})
-            demoted.append(told.status_code)
-        return done
+    demoted: list[int] = []
 
     with pytest.raises(NotAllowed):
-        await shelves.run_undo(id_, chunk=300, hands=replace(shelves.hands, take_in=demoting))
+        await shelves.run_undo(id_, chunk=300, hands=demoting(shelves, person, demoted))
     stopped = await shelves.state(id_, client=client)
     refused = await client.post(f"{API}/sweeps/{id_}/undo")
     await shelves.ada.patch(f"{API}/users/{person}", json={"roles": ["librarian"]})
